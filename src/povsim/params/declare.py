@@ -1,0 +1,118 @@
+"""Declare a number once, with its unit, range, source and use."""
+
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any, NamedTuple
+
+CONFIDENCE = ("document", "recalled", "computed", "found", "prior", "assumption")
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is known about one number.
+
+    Attributes
+    ----------
+    unit : str
+        Unit, as in :mod:`povsim.units`.
+    low, high : float
+        Range that is allowed and, for uncertain numbers, swept.
+    source : str
+        Publication or figure, or what the assumption rests on.
+    confidence : str
+        One of ``CONFIDENCE``.
+    meaning : str
+        One line for the documentation.
+    meaning_zh : str
+        The same in Chinese.
+    """
+
+    unit: str
+    low: float
+    high: float
+    source: str
+    confidence: str
+    meaning: str
+    meaning_zh: str = ""
+
+
+def number(
+    default: float,
+    unit: str,
+    low: float,
+    high: float,
+    meaning: str,
+    source: str = "assumption",
+    confidence: str = "assumption",
+    zh: str = "",
+) -> Any:
+    """Return a dataclass field that carries its declaration."""
+    if confidence not in CONFIDENCE:
+        raise ValueError(f"confidence {confidence!r} is not one of {', '.join(CONFIDENCE)}")
+    if not low <= default <= high:
+        raise ValueError(f"{meaning}: default {default} is outside {low} to {high}")
+    declaration = Declaration(unit, low, high, source, confidence, meaning, zh)
+    return field(default=default, metadata={"declaration": declaration})
+
+
+def choice(default: str, options: tuple[str, ...], meaning: str, zh: str = "") -> Any:
+    """Return a dataclass field for a structural switch with named options."""
+    if default not in options:
+        raise ValueError(f"{meaning}: default {default!r} is not one of {', '.join(options)}")
+    return field(default=default, metadata={"options": options, "meaning": meaning, "zh": zh})
+
+
+def declarations(group: Any) -> dict[str, Declaration]:
+    """Return the declarations of a parameter group (class or instance) by field name."""
+    return {
+        f.name: f.metadata["declaration"] for f in fields(group) if "declaration" in f.metadata
+    }
+
+
+def options(group: Any) -> dict[str, tuple[str, ...]]:
+    """Return the options of every structural switch of a group by field name."""
+    return {f.name: f.metadata["options"] for f in fields(group) if "options" in f.metadata}
+
+
+def check(group: Any, where: str) -> None:
+    """Raise ValueError, one clear line, when a number of ``group`` is out of its range."""
+    for f in fields(group):
+        value = getattr(group, f.name)
+        if "declaration" in f.metadata:
+            _check_number(f, value, where)
+        elif "options" in f.metadata and value not in f.metadata["options"]:
+            allowed = ", ".join(f.metadata["options"])
+            raise ValueError(f"{where}.{f.name}={value!r}: allowed are {allowed}")
+
+
+def _check_number(f: Field[Any], value: Any, where: str) -> None:
+    d = f.metadata["declaration"]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{where}.{f.name}={value!r}: a number in {d.unit} is needed")
+    if not d.low <= value <= d.high:
+        raise ValueError(
+            f"{where}.{f.name}={value:g}: allowed is {d.low:g} to {d.high:g} {d.unit}"
+        )
+
+
+_TUPLES: dict[type, type] = {}
+
+
+def as_tuple(group: Any) -> Any:
+    """Return the group as a named tuple of floats, the form in which kernels take it.
+
+    Structural switches become the position of their option, as a float.
+    """
+    kind = type(group)
+    if kind not in _TUPLES:
+        names = [(f.name, float) for f in fields(kind)]
+        _TUPLES[kind] = NamedTuple(kind.__name__ + "Numbers", names)  # type: ignore[misc]
+    values = []
+    for f in fields(kind):
+        value = getattr(group, f.name)
+        values.append(float(f.metadata["options"].index(value)) if isinstance(value, str) else float(value))
+    return _TUPLES[kind](*values)
+
+
+def default_of(f: Field[Any]) -> Any:
+    """Return the default of a declared field."""
+    return None if f.default is MISSING else f.default

@@ -1,0 +1,124 @@
+"""Declare the columns of every table of state: name, type, unit, meaning and writer.
+
+One declaration serves the arrays, the kernels, the documentation and the memory count. A column
+that could be computed from others is not here (see :mod:`povsim.state.households` for those).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name : str
+        Column name, a word of the field.
+    dtype : str
+        NumPy type code.
+    unit : str
+        Unit, as in :mod:`povsim.units`.
+    meaning : str
+        One line for the documentation.
+    writer : str
+        The only phase (or module) that changes it after the population is drawn.
+    width : int
+        Number of values a row (12 for the ring of monthly incomes).
+    """
+
+    name: str
+    dtype: str
+    unit: str
+    meaning: str
+    writer: str
+    width: int = 1
+
+
+HOUSEHOLD_COLUMNS: tuple[Column, ...] = (
+    Column("uid", "u4", "index", "Permanent identity; keys the household's luck", "population"),
+    Column("weight", "f4", "households", "Households that the row stands for", "population"),
+    Column("members", "u1", "persons", "Household members", "population"),
+    Column("labour", "u1", "persons", "Members able to work", "population"),
+    Column("children", "u1", "persons", "Members of school age or younger", "population"),
+    Column("elders", "u1", "persons", "Members aged 60 or over", "population"),
+    Column("disabled", "u1", "persons", "Members disabled or chronically ill", "population"),
+    Column("head_age", "u1", "years", "Age of the head", "capability"),
+    Column("schooling", "u1", "years", "Mean schooling of the working members", "population"),
+    Column("flags", "u1", "bits", "Yes-or-no traits, see Flag", "integration"),
+    Column("registration", "u1", "code", "Standing in the poverty register", "population"),
+    Column("group", "u1", "code", "Primary target group G1-G4, GX, G0", "population"),
+    Column("monitoring", "u1", "code", "Category under early warning, 0 if none", "warning"),
+    Column("network", "u1", "persons", "Kin and neighbours who work away", "work"),
+    Column("at_local", "u1", "persons", "Workers in local wage jobs and village industry", "work"),
+    Column("at_workshop", "u1", "persons", "Workers in poverty-alleviation workshops", "work"),
+    Column("migrant_informal", "u1", "persons", "Workers away without a contract", "work"),
+    Column("migrant_formal", "u1", "persons", "Workers away with a contract", "work"),
+    Column("at_public_post", "u1", "persons", "Workers in public-welfare posts", "programmes"),
+    Column("illness_months", "u1", "months", "Months that a worker is still kept ill", "hazards"),
+    Column("months_above", "u1", "months", "Months in a row at or above the line", "welfare"),
+    Column("months_below", "u1", "months", "Months in a row below the line", "welfare"),
+    Column("spell", "u1", "code", "0 outside, 1 inside a spell of relapse or new poverty", "welfare"),
+    Column("cause", "u1", "code", "Cause of the largest loss of the last year", "hazards"),
+    Column("cause_loss", "f4", "yuan/household", "That loss, fading over a year", "hazards"),
+    Column("land", "f4", "mu", "Farm land in use", "population"),
+    Column("productive_assets", "f4", "yuan/household", "Productive capital", "capital"),
+    Column("savings", "f4", "yuan/household", "Liquid assets", "consumption"),
+    Column("debt", "f4", "yuan/household", "Loans outstanding", "consumption"),
+    Column("skill", "f4", "index", "Human capital, 1 = the rural mean of 2020", "capability"),
+    Column("health", "f4", "index", "Health of the workers, 0-1", "capability"),
+    Column("motivation", "f4", "index", "Motivation, 0-1", "capability"),
+    Column("integration", "f4", "index", "Integration at a relocation site, 0-1", "integration"),
+    Column("wage_ability", "f4", "log points", "Fixed wage residual", "population"),
+    Column("own_ability", "f4", "log points", "Fixed farm and business residual", "population"),
+    Column("lasting_shock", "f4", "log points", "Persistent income shock", "earnings"),
+    Column("season_shock", "f4", "log points", "This year's passing income shock", "earnings"),
+    Column("family_support", "f4", "yuan/household/month", "Private transfers, 2020 level", "population"),
+    Column("usual_income", "f4", "yuan/household/month", "Income the household counts on", "consumption"),
+    Column("month_income", "f4", "yuan/household", "Net income of the month so far", "earnings, programmes"),
+    Column("out_of_pocket", "f4", "yuan/household", "Medical bill of the month left to pay", "hazards, programmes"),
+    Column("year_wage", "f4", "yuan/household", "Wages since January", "earnings"),
+    Column("year_business", "f4", "yuan/household", "Farm and business income since January", "earnings"),
+    Column("year_property", "f4", "yuan/household", "Property income since January", "earnings, programmes"),
+    Column("year_transfer", "f4", "yuan/household", "Transfers since January, policy included", "earnings, programmes"),
+    Column("year_policy", "f4", "yuan/household", "Income from programmes since January", "programmes"),
+    Column("year_consumption", "f4", "yuan/household", "Consumption since January", "consumption"),
+    Column("year_out_of_pocket", "f4", "yuan/household", "Own medical payments since January", "consumption"),
+    Column("income_history", "i2", "2 yuan/household", "Income after rigid expenses, last 12 months", "welfare", 12),
+)
+
+PLACE_COLUMNS: tuple[Column, ...] = (
+    Column("uid", "u4", "index", "Permanent identity of the village or site", "population"),
+    Column("start", "i8", "index", "First household row", "population"),
+    Column("stop", "i8", "index", "One past the last household row", "population"),
+    Column("county", "i4", "index", "Row of the county", "population"),
+    Column("kind", "u1", "code", "Village, or village-, township-, county-town site", "population"),
+    Column("listed", "u1", "code", "1 if a listed (lifted-out) poor village", "population"),
+    Column("product", "u1", "code", "Main product sold, 0 to products-1", "population"),
+    Column("productivity", "f8", "index", "Farm productivity, 1 = mean", "economy"),
+    Column("infrastructure", "f8", "index", "Roads, water and power, 0-1", "capital"),
+    Column("services", "f8", "index", "Schools, clinics and care, 0-1", "capital"),
+    Column("digital", "f8", "index", "Network coverage and use, 0-1", "capital"),
+    Column("local_jobs", "f8", "persons", "Local wage jobs outside village industry", "economy"),
+    Column("workshop_jobs", "f8", "persons", "Workshop places", "economy"),
+    Column("industry_public", "f8", "yuan", "Capital of village industry from public money", "industry"),
+    Column("industry_private", "f8", "yuan", "Capital of village industry from investors", "industry"),
+    Column("management", "f8", "index", "Management capability of village industry, 0-1", "industry"),
+    Column("industry_jobs", "f8", "persons", "Jobs that village industry offers", "industry"),
+    Column("village_fund", "f8", "yuan", "Fund of the village collective", "industry"),
+    Column("culture", "f8", "index", "Cultural space at a site, 0-1", "integration"),
+    Column("living_cost", "f8", "yuan/household/year", "Extra cost of living in town", "population"),
+    Column("weather_loss", "f8", "share", "Harvest share lost in the current year", "hazards"),
+    Column("poor_job_share", "f8", "share", "Share of new local jobs kept for registered and edge", "programmes"),
+)
+
+COUNTY_COLUMNS: tuple[Column, ...] = (
+    Column("uid", "u4", "index", "Permanent identity of the county", "population"),
+    Column("region", "u1", "code", "East, central, west, north-east", "population"),
+    Column("county_class", "u1", "code", "Deep-poverty, other lifted-out, ordinary", "population"),
+    Column("wage_level", "f8", "index", "Local wage level, 1 = mean", "population"),
+    Column("own_revenue", "f8", "yuan/year", "Own fiscal revenue for rural support", "economy"),
+    Column("debt", "f8", "yuan", "Debt of the county", "ledger"),
+    Column("medical_fund", "f8", "yuan", "Balance of the medical insurance fund", "programmes"),
+    Column("guarantee_fund", "f8", "yuan", "Balance of the guarantee fund", "programmes"),
+)
