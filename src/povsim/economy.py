@@ -1,0 +1,57 @@
+"""The economy that no household can move: growth, prices, the national median."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from povsim.kernels.weather import advance_prices
+from povsim.params import World
+from povsim.params.declare import as_tuple
+from povsim.rng import Stream, normal, uniform_block
+
+
+class Economy:
+    """Paths of growth and prices.
+
+    Attributes
+    ----------
+    level : float
+        Level of wages and productivity, 1 at the start.
+    growth : float
+        Current real growth, a year.
+    log_price : ndarray, shape (products,)
+        Log price of each village product.
+    """
+
+    def __init__(self, world: World, seed: int) -> None:
+        self.numbers = as_tuple(world.economy)
+        self.seed = seed
+        self.level = 1.0
+        self.growth = world.economy.growth
+        self.log_price: NDArray[Any] = np.zeros(int(world.economy.products))
+
+    def advance(self, month: int, excess_supply: NDArray[Any]) -> None:
+        """Move growth and prices by one month.
+
+        Growth is a first-order autoregression around its mean with the stated yearly
+        persistence and spread; ``excess_supply`` by product lowers its price.
+        """
+        p = self.numbers
+        keep = p.growth_persistence ** (1.0 / 12.0)
+        draw = uniform_block(self.seed, np.zeros(1, dtype=np.uint32), month, Stream.MACRO)[0, 0]
+        shock = p.growth_volatility * np.sqrt(1.0 - keep**2) * normal(draw)
+        self.growth = p.growth + keep * (self.growth - p.growth) + shock
+        self.level *= float(np.exp(self.growth / 12.0))
+        self.log_price = advance_prices(self.seed, month, self.log_price, excess_supply, p)
+
+    @property
+    def price(self) -> NDArray[Any]:
+        """Price of each product, 1 = normal."""
+        return np.exp(self.log_price)
+
+    @property
+    def growth_gap(self) -> float:
+        """Growth above its mean, in its standard deviations."""
+        p = self.numbers
+        return (self.growth - p.growth) / p.growth_volatility if p.growth_volatility > 0 else 0.0

@@ -1,0 +1,68 @@
+"""Illness strikes households; weather strikes places."""
+
+import math
+
+from numba import njit
+
+from povsim.kernels.losses import note_loss
+from povsim.rng import Stream, normal, philox4x32, uniform
+from povsim.codes import Cause
+
+ILLNESS = int(Stream.ILLNESS)
+CAUSE_ILLNESS = int(Cause.ILLNESS)
+REFERENCE_AGE = 50.0
+OLDEST = 60.0
+"""Years above the reference age that bound the rate, so that most draws need no exponential."""
+
+
+@njit(cache=True, nogil=True)
+def illness_rate(h, i, p):  # type: ignore[no-untyped-def]
+    """Return the yearly rate of serious illness of household ``i``."""
+    overwork = h.migrant_informal[i] / max(h.labour[i], 1)
+    return p.illness_rate * math.exp(
+        p.illness_age_effect * min(h.head_age[i] - REFERENCE_AGE, OLDEST)
+        + p.illness_health_effect * (1.0 - h.health[i])
+        + p.illness_overwork_effect * overwork
+    )
+
+
+@njit(cache=True, nogil=True)
+def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out):  # type: ignore[no-untyped-def]
+    """Draw serious illnesses: bill, lost months of work, lost health.
+
+    The bill follows a lognormal with a heavy tail and answers to the share that the patient
+    pays (constant elasticity, as in the RAND experiment). ``out[place, 0]`` counts the ill
+    households, ``out[place, 1]`` the bills in yuan.
+    """
+    highest = p.illness_rate * math.exp(
+        p.illness_age_effect * OLDEST + p.illness_health_effect + p.illness_overwork_effect
+    )
+    for place in range(first, last):
+        cases = 0.0
+        bills = 0.0
+        for i in range(places.start[place], places.stop[place]):
+            h.out_of_pocket[i] = 0.0
+            r0, r1, r2, _ = philox4x32(h.uid[i], month, ILLNESS, 0, k0, k1)
+            draw = uniform(r0)
+            if draw >= highest / 12.0:
+                continue
+            rate = illness_rate(h, i, p) / 12.0
+            if draw >= rate or draw >= 1.0 - math.exp(-rate):
+                continue
+            share = out_of_pocket_share[h.registration[i]]
+            use = math.pow(share / p.reference_out_of_pocket, p.utilisation_elasticity)
+            size = normal(uniform(r1))
+            bill = p.illness_cost_median * math.exp(p.illness_cost_spread * size) * use
+            stay = 1.0 - 1.0 / max(p.illness_months, 1.0)
+            months = 1
+            if stay > 0.0:
+                months += int(math.log(uniform(r2)) / math.log(stay))
+            h.illness_months[i] = max(h.illness_months[i], min(months, 60))
+            h.health[i] = max(0.05, h.health[i] - p.illness_health_loss)
+            h.out_of_pocket[i] = bill
+            lost_work = months * h.usual_income[i] * 0.5 / max(h.labour[i], 1)
+            note_loss(h, i, bill * share + lost_work, CAUSE_ILLNESS)
+            cases += 1.0
+            bills += bill
+        out[place, 0] = cases
+        out[place, 1] = bills

@@ -1,0 +1,86 @@
+"""Own farm and business: normal output, and pay in wage work."""
+
+import math
+
+from numba import njit
+
+REFERENCE_SCHOOLING = 8.0
+CAPITAL_UNIT = 1000.0
+S_SHAPED = 1.0
+GEOGRAPHIC = 2.0
+
+
+@njit(cache=True, nogil=True)
+def own_labour(own_workers, elders, p):  # type: ignore[no-untyped-def]
+    """Return the labour on the own farm or business, in workers."""
+    return p.idle_labour + own_workers + p.elder_labour * elders
+
+
+@njit(cache=True, nogil=True)
+def normal_output(log_productivity, land, capital, labour, p):  # type: ignore[no-untyped-def]
+    """Return net own output of a normal year, yuan.
+
+    Cobb-Douglas in land, capital and labour with a non-increasing sum of elasticities; under
+    the s-shaped trap a better technique can be had above a capital threshold for a fixed cost
+    (two-technique form of Carter and Barrett 2006).
+
+    Parameters
+    ----------
+    log_productivity : float
+        Log of everything that multiplies output (place, skill, ability, shocks, growth).
+    land, capital, labour : float
+        Mu, yuan, workers.
+    p : ProductionNumbers
+        Elasticities, scale and trap.
+    """
+    logs = (
+        p.land_elasticity * math.log(land + p.garden)
+        + p.capital_elasticity * math.log(max(capital, 1.0) / CAPITAL_UNIT)
+        + p.labour_elasticity * math.log(labour)
+    )
+    output = p.scale * math.exp(log_productivity + logs)
+    if p.trap == S_SHAPED and capital >= p.second_technique_capital:
+        output = max(output, output * (1.0 + p.second_technique_gain) - p.second_technique_cost)
+    return output
+
+
+@njit(cache=True, nogil=True)
+def place_productivity(productivity, infrastructure, mean_capital, p):  # type: ignore[no-untyped-def]
+    """Return the log productivity of a place: nature, public works and neighbours.
+
+    Under the geographic trap the village's mean capital raises everyone's output
+    (Jalan and Ravallion 2002).
+    """
+    log_productivity = math.log(productivity) + math.log(1.0 + p.infrastructure_return * infrastructure)
+    if p.trap == GEOGRAPHIC:
+        ratio = max(mean_capital, 1.0) / p.neighbourhood_capital
+        log_productivity += math.log(max(0.1, 1.0 + p.neighbourhood_return * math.log(ratio) / math.log(2.0)))
+    return log_productivity
+
+
+@njit(cache=True, nogil=True)
+def log_own_productivity(h, i, p):  # type: ignore[no-untyped-def]
+    """Return the log of household ``i``'s own productivity: skill, ability, lasting shock."""
+    return (
+        math.log(max(0.05, 1.0 + p.skill_return * (h.skill[i] - 1.0)))
+        + h.own_ability[i]
+        + h.lasting_shock[i]
+    )
+
+
+@njit(cache=True, nogil=True)
+def pay_factor(h, i, w):  # type: ignore[no-untyped-def]
+    """Return what multiplies the wage of household ``i``'s workers (Mincer form)."""
+    return math.exp(
+        w.schooling_return * (h.schooling[i] - REFERENCE_SCHOOLING)
+        + w.skill_return * (h.skill[i] - 1.0)
+        + w.health_return * math.log(max(h.health[i], 0.05))
+        + h.wage_ability[i]
+        + h.lasting_shock[i]
+    )
+
+
+@njit(cache=True, nogil=True)
+def away_factor(speaks_mandarin, w):  # type: ignore[no-untyped-def]
+    """Return the share of a year's full pay away that a migrant earns."""
+    return (w.months_away / 12.0) * (1.0 if speaks_mandarin else math.exp(-w.language_penalty))

@@ -1,0 +1,21 @@
+"""Support that reaches households: the one way in which a programme's money is received."""
+
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def receive_transfer(h, i, amount):  # type: ignore[no-untyped-def]
+    """Book ``amount`` yuan of a programme as transfer income of household ``i``."""
+    h.month_income[i] += amount
+    h.month_policy[i] += amount
+    h.year_transfer[i] += amount
+    h.year_policy[i] += amount
+
+
+@njit(cache=True, nogil=True)
+def receive_wage(h, i, amount):  # type: ignore[no-untyped-def]
+    """Book ``amount`` yuan of a programme as wage income of household ``i``."""
+    h.month_income[i] += amount
+    h.month_policy[i] += amount
+    h.year_wage[i] += amount
+    h.year_policy[i] += amount

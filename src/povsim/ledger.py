@@ -1,0 +1,120 @@
+"""Every yuan of a programme moves through here, from a source to a use."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+import pandas as pd
+
+FISCAL_SOURCES = frozenset({"central", "provincial", "county", "bonds"})
+"""Sources that are fiscal cost; private money is shown and never counted."""
+
+SOURCES = (
+    *sorted(FISCAL_SOURCES),
+    "eastern_partner", "insurance_premium", "bank", "private_investors", "land_quota_buyers",
+    "medical_fund", "guarantee_fund", "carried_over",
+)
+USES = (
+    "received_by_households", "invested", "medical_providers", "administration", "leakage",
+    "fund_balance", "guarantee_loss", "interest", "unspent",
+)
+TOLERANCE = 1e-6
+
+
+class LedgerError(RuntimeError):
+    """Money was made or lost."""
+
+
+class Move(NamedTuple):
+    """One kind of movement."""
+
+    programme: str
+    source: str
+    use: str
+
+
+class Ledger:
+    """Double-entry account of a run, in yuan of 2020 of the people represented.
+
+    Attributes
+    ----------
+    received : float
+        Yuan that programmes paid to households this month.
+    """
+
+    def __init__(self, discount_rate: float, start_year: int) -> None:
+        self.discount_rate = discount_rate
+        self.start_year = start_year
+        self.received = 0.0
+        self.cost_pv = 0.0
+        self._month: dict[Move, float] = defaultdict(float)
+        self._years: dict[int, dict[Move, float]] = defaultdict(lambda: defaultdict(float))
+
+    def move(self, programme: str, source: str, use: str, amount: float) -> None:
+        """Record that ``amount`` yuan went from ``source`` to ``use`` through ``programme``."""
+        if source not in SOURCES or use not in USES:
+            raise LedgerError(f"{programme}: no account {source!r} or {use!r}")
+        if not amount >= 0.0:
+            raise LedgerError(f"{programme}: {source} to {use} of {amount} yuan is not an amount")
+        if amount > 0.0:
+            self._month[Move(programme, source, use)] += amount
+        if use == "received_by_households":
+            self.received += amount
+
+    def fiscal_cost(self) -> float:
+        """Return this month's fiscal outlay, yuan."""
+        return sum(v for m, v in self._month.items() if m.source in FISCAL_SOURCES)
+
+    def close(self, month: int, booked_by_households: float, change: float, flows: float) -> None:
+        """Close the month, or raise LedgerError if money was made or lost.
+
+        Parameters
+        ----------
+        booked_by_households : float
+            Programme income that households booked, yuan.
+        change : float
+            Change of households' savings less debt, yuan.
+        flows : float
+            What that change must be: income less spending, purchases and services, yuan.
+        """
+        scale = max(abs(self.received), 1.0)
+        if abs(booked_by_households - self.received) > TOLERANCE * scale:
+            acting = ", ".join(dict.fromkeys(m.programme for m in self._month)) or "none"
+            raise LedgerError(
+                f"month {month}: programmes ({acting}) paid {self.received:.2f} yuan but households"
+                f" booked {booked_by_households:.2f}"
+            )
+        if abs(change - flows) > TOLERANCE * max(abs(flows), abs(change), scale):
+            raise LedgerError(
+                f"month {month}: households' savings less debt changed by {change:.2f} yuan but"
+                f" their flows sum to {flows:.2f}"
+            )
+        self.cost_pv += self.fiscal_cost() / (1.0 + self.discount_rate) ** ((month + 0.5) / 12.0)
+        year = self._years[self.start_year + month // 12]
+        for kind, amount in self._month.items():
+            year[kind] += amount
+        self._month.clear()
+        self.received = 0.0
+
+    def year_total(self, year: int, source: str | None = None, use: str | None = None) -> float:
+        """Return the yuan of a closed year, of one source or use if named."""
+        return sum(
+            amount
+            for kind, amount in self._years[year].items()
+            if source in (None, kind.source) and use in (None, kind.use)
+        )
+
+    def year_cost(self, year: int, programme: str | None = None) -> float:
+        """Return the fiscal cost of a closed year, of one programme if named, yuan."""
+        return sum(
+            amount
+            for kind, amount in self._years[year].items()
+            if kind.source in FISCAL_SOURCES and programme in (None, kind.programme)
+        )
+
+    def table(self) -> pd.DataFrame:
+        """Return all closed years: ``year, programme, source, use, amount_yuan``."""
+        rows = [
+            (year, *kind, amount) for year, kinds in self._years.items() for kind, amount in kinds.items()
+        ]
+        columns = ["year", "programme", "source", "use", "amount_yuan"]
+        return pd.DataFrame(rows, columns=columns).sort_values(columns[:4], ignore_index=True)

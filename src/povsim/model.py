@@ -1,0 +1,201 @@
+"""The model: one month, read from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from povsim import month as phases
+from povsim.calendar import FIRST_YEAR
+from povsim.codes import Registration
+from povsim.economy import Economy
+from povsim.kernels import consumption
+from povsim.kernels.places import PlaceRunner
+from povsim.ledger import Ledger
+from povsim.observer import Observer
+from povsim.params import GROUPS, World
+from povsim.params.declare import as_tuple
+from povsim.population import draw_population
+from povsim.programmes.mix import Mix
+from povsim.programmes.rates import ordinary_rates
+from povsim.programmes.scenario import Scenario
+from povsim.programmes.treasury import Treasury
+from povsim.rng import seed_key
+from povsim.state import Counties, Households, Places
+from povsim.state.views import Household, make_agents
+
+Array = NDArray[Any]
+
+
+class PovertyModel(mesa.Model):
+    """Households, villages and relocation sites under one course of government action.
+
+    Parameters
+    ----------
+    world : World
+        Everything that is not government.
+    scenario : Scenario
+        The mix of programmes.
+    seed : int
+        Key of all luck; the same seed gives the same shocks under every scenario.
+    threads : int
+        Threads for the kernels; the result does not depend on it.
+
+    Examples
+    --------
+    >>> model = PovertyModel.from_config(["scenario=hold", "size=classroom"])  # doctest: +SKIP
+    >>> model.run_for(12)  # doctest: +SKIP
+    """
+
+    def __init__(self, world: World, scenario: Scenario, seed: int = 1, threads: int = 1) -> None:
+        super().__init__(rng=seed)
+        world.check()
+        self.world, self.scenario, self.seed = world, scenario, seed
+        self.numbers = SimpleNamespace(**{name: as_tuple(getattr(world, name)) for name in GROUPS})
+        self.industry_numbers = self.numbers.industry
+        self.key = seed_key(seed)
+        self.month = 0
+        drawn = draw_population(world, seed)
+        self.households = Households(drawn.households)
+        self.places = Places(drawn.places)
+        self.counties = Counties(drawn.counties)
+        self.runner = PlaceRunner(self.places["start"], self.places["stop"], threads)
+        self._count_people()
+        self.economy = Economy(world, seed)
+        self.ledger = Ledger(world.economy.discount_rate, FIRST_YEAR)
+        self.treasury = Treasury(self.ledger, self.counties, self.places, self.place_weight)
+        self.programmes = Mix(scenario)
+        self.rates = ordinary_rates(world, 0.0)
+        self._prepare_flows()
+        self.villages, self.sites, self.county_agents = make_agents(
+            self, self.places, self.counties
+        )
+        self.observer = Observer(self)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: name for name in ("month", "income_per_person", "falls_persons")}
+        )
+
+    @classmethod
+    def from_config(cls, overrides: Sequence[str] = (), seed: int = 1, threads: int = 1) -> PovertyModel:
+        """Build a model from overrides as on the command line, such as ``scenario=hold``."""
+        from povsim.config import compose  # the boundary sits above the model
+
+        request = compose(list(overrides))
+        return cls(request.world, request.scenario, seed=seed, threads=threads)
+
+    def step(self) -> None:
+        """One month. The order is the order of docs/odd.md, 'Process overview'."""
+        self.economy.advance(self.month, self.excess_supply())  # growth, prices, wages
+        self.rates = self.programmes.rates(self)  # programmes change named rates before luck
+        phases.bring_weather(self)  # the harvest, once a year
+        phases.strike_households(self)  # illness: bills, lost work, lost health
+        phases.find_and_lose_jobs(self)  # separations, offers, choice, rationed places
+        phases.operate_industry(self)  # village industry: jobs, dividends, failures
+        phases.produce_and_pay(self)  # wages, own production, property, private transfers
+        self.programmes.act(self)  # everything government does, through the treasury
+        phases.spend_and_save(self)  # needs, savings, neighbours, loans, distress sales
+        phases.invest(self)  # productive capital and public works
+        phases.grow_and_wear(self)  # skill, health, integration at sites
+        phases.record_welfare(self)  # 12-month incomes, falls and their causes
+        self.close_ledger()  # raises if money was made or lost
+        self.observer.take(self)  # the month, and in December the year
+        self.datacollector.collect(self)
+        self.month += 1
+
+    @property
+    def month_of_year(self) -> int:
+        """Month of the calendar year, 0 = January."""
+        return self.month % 12
+
+    @property
+    def year(self) -> int:
+        """Calendar year of the current month."""
+        return FIRST_YEAR + self.month // 12
+
+    def household(self, uid: int) -> Household:
+        """Return the household with this permanent identity."""
+        rows = np.flatnonzero(self.households["uid"] == uid)
+        if len(rows) == 0:
+            raise ValueError(f"uid={uid}: no such household in this model")
+        return Household(self.households, int(rows[0]))
+
+    def over_places(self, kernel: Callable[..., None], *arguments: Any, width: int = 1) -> Array:
+        """Run a kernel over all places and return its sums, shape (places, width)."""
+        out = np.zeros((len(self.places), width))
+        self.runner(kernel, *arguments, out)
+        return out
+
+    def excess_supply(self) -> Array:
+        """Return how far village industry's supply of each product exceeds that at the start."""
+        capital = np.bincount(
+            self.places["product"],
+            weights=self.places.industry_capital * self.place_weight,
+            minlength=len(self.economy.log_price),
+        )
+        if self.month == 0:
+            self.initial_supply = np.maximum(capital, 1.0)
+        return np.log(np.maximum(capital, 1.0) / self.initial_supply / self.economy.level)
+
+    def close_ledger(self) -> None:
+        """Close the month's accounts of households and programmes."""
+        c, totals = consumption, self.place_weight @ self.spent
+        change = self._net_wealth()
+        flows = (
+            totals[c.INCOME] - totals[c.SPENT] - totals[c.MEDICAL] - totals[c.SCHOOL]
+            - totals[c.INTEREST] + totals[c.SOLD] + totals[c.FORGIVEN]
+            - self.treasury.represented(self.invested)
+        )
+        booked = float(totals[c.POLICY])
+        self.ledger.close(self.month, booked, change - self.wealth, float(flows))
+        self.wealth = change
+
+    def _net_wealth(self) -> float:
+        """Return savings less debt of all households, represented yuan."""
+        h = self.households
+        savings = np.add.reduceat(h["savings"], self.places["start"], dtype=np.float64)
+        debt = np.add.reduceat(h["debt"], self.places["start"], dtype=np.float64)
+        return float(np.dot(savings - debt, self.place_weight))
+
+    def _count_people(self) -> None:
+        """Count people by place; members and registration do not change in a run."""
+        h, start = self.households, self.places["start"]
+        registered = h.is_registered
+        poor = h["registration"] != int(Registration.NONE)
+        self.place_weight = h["weight"][start].astype(np.float64)
+        members = h["members"].astype(np.float64)
+        self.persons_by_place = np.add.reduceat(members, start)
+        self.registered_by_place = np.add.reduceat(members * registered, start)
+        self.poor_by_place = np.add.reduceat(poor.astype(np.float64), start)
+        self.persons_represented = float(self.persons_by_place @ self.place_weight)
+        self.registered_represented = float(self.registered_by_place @ self.place_weight)
+
+    def _prepare_flows(self) -> None:
+        """Set up what phases hand to each other within and between months."""
+        places, h = len(self.places), self.households
+        self.dividend = np.zeros((places, 2))
+        self.filled_jobs = np.zeros((places, 2))
+        self.earned = np.zeros((places, 4))
+        self.spent = np.zeros((places, consumption.TOTALS))
+        self.invested = np.zeros(places)
+        self.industry_losses = np.zeros(places)
+        self.private_investment_due = np.zeros(places)
+        rows = np.maximum(self.places["stop"] - self.places["start"], 1)
+        capital = np.add.reduceat(h["productive_assets"], self.places["start"], dtype=np.float64)
+        self.mean_capital = capital / rows
+        self.filled_jobs[:, 0] = np.add.reduceat(
+            h["at_local"], self.places["start"], dtype=np.float64
+        )
+        self.falls: list[dict[str, Array]] = []
+        self.return_moves = 0.0
+        self.wealth = self._net_wealth()
+
+    @property
+    def annual(self) -> pd.DataFrame:
+        """Every measure by year, group and region (tidy)."""
+        return self.observer.table()

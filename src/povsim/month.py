@@ -1,0 +1,181 @@
+"""The phases of a month: each hands arrays to kernels and keeps their sums.
+
+A phase changes the state; what it computes is in :mod:`povsim.kernels`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from povsim.codes import Cause, CountyClass, Registration, Spell
+from povsim.kernels import (
+    capability,
+    capital,
+    consumption,
+    earnings,
+    hazards,
+    industry,
+    integration,
+    weather,
+    welfare,
+    work,
+)
+
+if TYPE_CHECKING:
+    from povsim.model import PovertyModel
+
+
+def bring_weather(model: PovertyModel) -> None:
+    """Settle the year's harvest when its weather becomes known."""
+    p = model.numbers.hazards
+    if model.month_of_year != int(p.harvest_month) - 1:
+        return
+    places, counties = model.places, model.counties
+    county = places["county"]
+    deep = counties["county_class"][county] == int(CountyClass.DEEP_POVERTY)
+    rate = np.minimum(p.weather_rate * np.where(deep, p.weather_deep_ratio, 1.0), 0.95)
+    places["weather_loss"][:] = weather.harvest_losses(
+        model.seed, model.month, places["uid"], counties["uid"][county],
+        counties["region"][county], rate, p,
+    )
+
+
+def strike_households(model: PovertyModel) -> None:
+    """Let serious illness reach households."""
+    model.over_places(
+        hazards.strike, model.households.arrays, model.places.arrays, model.numbers.hazards,
+        model.rates.out_of_pocket_share, model.month, *model.key, width=2,
+    )
+
+
+def find_and_lose_jobs(model: PovertyModel) -> None:
+    """Move workers between the own farm, nearby jobs, workshops and work away."""
+    p = model.numbers
+    room = np.zeros((len(model.places), 3))
+    model.filled_jobs = model.over_places(
+        work.find_and_lose_jobs, model.households.arrays, model.places.arrays,
+        model.counties["wage_level"], model.mean_capital, p.work, p.production,
+        p.integration.search_gain, model.rates.separation, model.rates.offers,
+        model.economy.level, model.month, *model.key, room, width=2,
+    )
+
+
+def operate_industry(model: PovertyModel) -> None:
+    """Run village industry: output, jobs, dividends, failures, management."""
+    p, places = model.numbers.industry, model.places
+    rows = places["stop"] - places["start"]
+    price = model.economy.price[places["product"]]
+    standing = places.industry_capital
+    public_share = places["industry_public"] / np.maximum(standing, 1e-9)
+    management = places["management"]
+
+    yearly = industry.value_added(standing, management, places["infrastructure"], price, p)
+    wage = 12.0 * model.world.work.local_wage * model.economy.level
+    wage = wage * model.counties["wage_level"][places["county"]]
+    places["industry_jobs"][:] = industry.jobs_offered(yearly, wage, p)
+    capacity = np.maximum(places["local_jobs"] + places["industry_jobs"], 1e-9)
+    staffed = np.minimum(model.filled_jobs[:, 0] / capacity, 1.0)
+    month = industry.share_surplus((1.0 - p.labour_share) * yearly * staffed / 12.0, public_share, p)
+    places["village_fund"][:] += month.to_fund
+    poor = np.maximum(model.poor_by_place, 1.0)
+    others = np.maximum(rows - model.poor_by_place, 1.0)
+    model.dividend[:, 1] = month.dividends * p.dividend_poor_share / poor
+    model.dividend[:, 0] = month.dividends * (1.0 - p.dividend_poor_share) / others
+    model.dividend[model.poor_by_place == 0.0, 0] = (month.dividends / np.maximum(rows, 1))[
+        model.poor_by_place == 0.0
+    ]
+
+    rate = industry.failure_rate(standing, public_share, management, rows, p)
+    failed = industry.draw_failures(model.seed, places["uid"], model.month, rate)
+    lost = np.where(failed, p.capital_lost, 0.0)
+    model.industry_losses = lost * places["industry_private"]
+    wear = 1.0 - p.depreciation / 12.0
+    places["industry_public"][:] *= (1.0 - lost) * wear
+    places["industry_private"][:] *= (1.0 - lost) * wear
+    places["industry_private"][:] += model.private_investment_due
+    model.private_investment_due = p.base_private_investment / 12.0 * rows
+    management += p.learning * management * (1.0 - management) / 12.0
+    if model.month_of_year == 0:
+        places["industry_public"][:] += places["village_fund"]
+        places["village_fund"][:] = 0.0
+
+
+def produce_and_pay(model: PovertyModel) -> None:
+    """Earn wages, own income, property income and private transfers."""
+    p = model.numbers
+    january = model.month_of_year == 0
+    harvest = model.month_of_year == int(p.hazards.harvest_month) - 1
+    model.earned = model.over_places(
+        earnings.produce_and_pay, model.households.arrays, model.places.arrays,
+        model.counties["wage_level"], model.mean_capital, model.economy.price, model.dividend,
+        p.work, p.production, p.capability, p.economy.deposit_rate, model.economy.level,
+        model.month, january, harvest, *model.key, width=4,
+    )
+
+
+def spend_and_save(model: PovertyModel) -> None:
+    """Consume, help neighbours, borrow, sell in need, and settle savings and debt."""
+    p = model.numbers.consumption
+    model.spent = model.over_places(
+        consumption.spend_and_save, model.households.arrays, model.places.arrays, p,
+        p.debt_limit_months, width=consumption.TOTALS,
+    )
+
+
+def invest(model: PovertyModel) -> None:
+    """Wear productive capital and add to it where it pays."""
+    p = model.numbers
+    sums = model.over_places(
+        capital.invest, model.households.arrays, model.places.arrays, p.capital,
+        p.production.capital_elasticity, p.consumption.buffer_months, model.month_of_year, width=2,
+    )
+    rows = np.maximum(model.places["stop"] - model.places["start"], 1)
+    model.invested = sums[:, 0]
+    model.mean_capital = sums[:, 1] / rows
+    public = model.places["infrastructure"]
+    public *= 1.0 + (min(p.capital.infrastructure_upkeep, p.capital.infrastructure_decay)
+                     - p.capital.infrastructure_decay) / 12.0
+
+
+def grow_and_wear(model: PovertyModel) -> None:
+    """Move skill and health; integrate at sites, or move back."""
+    p = model.numbers
+    arrays, places = model.households.arrays, model.places.arrays
+    model.over_places(capability.grow_and_wear, arrays, places, p.capability, 0.0, width=2)
+    moves = model.over_places(
+        integration.settle_or_return, arrays, places, p.integration, model.month, *model.key
+    )
+    model.return_moves += model.treasury.represented(moves[:, 0])
+
+
+def record_welfare(model: PovertyModel) -> None:
+    """Store the month's income and record who fell below the line, and why."""
+    lines = model.world.lines
+    falls = model.over_places(
+        welfare.record_month, model.households.arrays, model.places.arrays, lines.absolute,
+        lines.months_above, lines.months_below, model.world.consumption.school_cost,
+        model.month % 12,
+    )
+    if falls.sum() == 0.0:
+        return
+    h = model.households
+    rows = np.flatnonzero(h["spell"] == int(Spell.FELL))
+    worst = h["cause_loss"][rows] >= CAUSE_SHARE * lines.absolute * h["members"][rows]
+    place = np.searchsorted(model.places["stop"], rows, side="right")
+    model.falls.append(
+        {
+            "uid": h["uid"][rows].copy(),
+            "month": np.full(len(rows), model.month, dtype=np.int32),
+            "registered": h["registration"][rows] == int(Registration.REGISTERED),
+            "cause": np.where(worst, h["cause"][rows], int(Cause.OTHER)).astype(np.uint8),
+            "group": h["group"][rows].copy(),
+            "county": model.places["county"][place],
+            "persons": h.persons_of(rows),
+        }
+    )
+
+
+CAUSE_SHARE = 0.10
+"""Smallest loss, as a share of the line, that is named as the cause of a fall (assumption)."""

@@ -1,0 +1,82 @@
+"""Dibao (农村低保), the rural minimum living guarantee: top-up of assessed income.
+
+The list is reviewed once a year on a noisy assessment; not all who qualify come forward
+(stigma); benefits fall with assessed income by far less than the rule says (effective
+withdrawal, Ravallion and Chen 2015).
+"""
+
+import math
+from typing import Any
+
+from numba import njit
+from numpy.typing import NDArray
+
+from povsim.codes import Flag
+from povsim.kernels.support import receive_transfer
+from povsim.programmes.base import Programme
+from povsim.programmes.world_view import WorldView
+from povsim.rng import Stream, normal, philox4x32, seed_key, uniform
+
+DIBAO = int(Flag.DIBAO)
+TARGETING = int(Stream.TARGETING)
+STIGMA = int(Stream.STIGMA)
+
+
+@njit(cache=True, nogil=True)
+def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
+    """Renew the list: enter below the threshold, leave above a higher one."""
+    for place in range(first, last):
+        listed = 0.0
+        for i in range(places.start[place], places.stop[place]):
+            income = 12.0 * h.usual_income[i] / h.members[i]
+            r0, _, _, _ = philox4x32(h.uid[i], month, TARGETING, 0, k0, k1)
+            assessed = income * math.exp(noise * normal(uniform(r0)))
+            r0, _, _, _ = philox4x32(h.uid[i], 0, STIGMA, 0, k0, k1)
+            comes_forward = uniform(r0) < p.take_up
+            no_labour = h.labour[i] == 0
+            limit = standard * (p.no_labour_threshold if no_labour else p.entry_threshold)
+            if h.flags[i] & DIBAO:
+                limit = max(limit, standard * p.exit_threshold)
+            if comes_forward and assessed < limit:
+                h.flags[i] |= DIBAO
+                listed += 1.0
+            else:
+                h.flags[i] &= ~DIBAO
+        out[place, 0] = listed
+
+
+@njit(cache=True, nogil=True)
+def _pay(first, last, h, places, p, standard, out):  # type: ignore[no-untyped-def]
+    """Pay listed households the part of the standard that assessed income leaves open."""
+    for place in range(first, last):
+        paid = 0.0
+        for i in range(places.start[place], places.stop[place]):
+            if h.flags[i] & DIBAO == 0:
+                continue
+            income = 12.0 * max(h.usual_income[i] - h.month_policy[i], 0.0) / h.members[i]
+            gap = standard - p.effective_withdrawal * income
+            if gap > 0.0:
+                amount = p.payment_share * gap * h.members[i] / 12.0
+                receive_transfer(h, i, amount)
+                paid += amount
+        out[place, 0] = paid
+
+
+class Dibao(Programme):
+    """Top up the assessed income of listed households towards the standard."""
+
+    def standard(self, model: WorldView) -> float:
+        """Return this month's standard, yuan a person and year; it grows with the economy."""
+        return float(self.numbers.standard * model.economy.level)
+
+    def act(self, model: WorldView) -> None:
+        """Review the list in the month of review (not at the start), then pay."""
+        p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
+        standard = self.standard(model)
+        review = model.month_of_year == int(model.world.registers.review_month) - 1
+        if review and model.month > 0:
+            noise = model.world.registers.score_noise
+            model.over_places(_review, arrays, places, p, standard, noise, model.month, *seed_key(model.seed))
+        paid: NDArray[Any] = model.over_places(_pay, arrays, places, p, standard)[:, 0]
+        model.treasury.entitle(self.name, paid, "received_by_households", p.county_share)
+        model.treasury.entitle(self.name, paid * p.administration_share, "administration", p.county_share)

@@ -1,0 +1,34 @@
+"""Direct public investment in village industry (产业帮扶资金直接投入).
+
+Money goes to villages by their number of registered and edge households. Part is wasted, and
+part of the private investment that would have come anyway is displaced (crowding out).
+"""
+
+import numpy as np
+
+from povsim.programmes.base import Programme
+from povsim.programmes.building import add_capital
+from povsim.programmes.world_view import WorldView
+
+
+class DirectInvestment(Programme):
+    """Build village industry with public money alone."""
+
+    def act(self, model: WorldView) -> None:
+        """Invest the month's purse where poor households are."""
+        p, treasury = self.numbers, model.treasury
+        need = model.poor_by_place * treasury.place_weight
+        if need.sum() <= 0.0:
+            return
+        amount = self.purse.available
+        administration = amount * p.administration_share
+        wasted = amount * p.waste_share
+        built = (amount - administration - wasted) * need / need.sum()
+        displaced = np.minimum(
+            p.crowding_out * built / treasury.place_weight, model.private_investment_due
+        )
+        model.private_investment_due -= displaced
+        add_capital(model, built, np.zeros_like(built), p.poor_job_share)
+        treasury.spend(self.name, self.purse, administration, "administration")
+        treasury.spend(self.name, self.purse, wasted, "leakage")
+        treasury.spend(self.name, self.purse, self.purse.available, "invested")

@@ -1,0 +1,81 @@
+"""Public-welfare posts (公益性岗位): part-time paid posts for registered and edge households."""
+
+import numpy as np
+from numba import njit
+
+from povsim.codes import Registration
+from povsim.kernels.support import receive_wage
+from povsim.programmes.base import Programme
+from povsim.programmes.world_view import WorldView
+
+NONE = int(Registration.NONE)
+
+
+@njit(cache=True, nogil=True)
+def _assign(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
+    """Fill free posts of each place by need: lowest usual income first, then lowest identity."""
+    for place in range(first, last):
+        start, stop = places.start[place], places.stop[place]
+        free = quota[place]
+        for i in range(start, stop):
+            free -= h.at_public_post[i]
+        while free >= 1.0:
+            chosen = -1
+            lowest = 0.0
+            for i in range(start, stop):
+                if h.registration[i] == NONE or h.at_public_post[i] > 0:
+                    continue
+                waged = h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i]
+                if h.labour[i] <= waged:
+                    continue
+                need = h.usual_income[i] / h.members[i]
+                if chosen < 0 or need < lowest or (need == lowest and h.uid[i] < h.uid[chosen]):
+                    chosen = i
+                    lowest = need
+            if chosen < 0:
+                break
+            h.at_public_post[chosen] += 1
+            free -= 1.0
+        out[place, 0] = free
+
+
+@njit(cache=True, nogil=True)
+def _dismiss(first, last, h, places, out):  # type: ignore[no-untyped-def]
+    """End every post."""
+    for place in range(first, last):
+        for i in range(places.start[place], places.stop[place]):
+            h.at_public_post[i] = 0
+        out[place, 0] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
+    for place in range(first, last):
+        paid = 0.0
+        for i in range(places.start[place], places.stop[place]):
+            if h.at_public_post[i] > 0:
+                amount = monthly * h.at_public_post[i]
+                receive_wage(h, i, amount)
+                paid += amount
+        out[place, 0] = paid
+
+
+class PublicPosts(Programme):
+    """Give posts to registered and edge households with a free worker, and pay them."""
+
+    def quota(self, model: WorldView) -> np.ndarray:
+        """Return posts by place: a share of registered persons, remainders by largest fraction."""
+        wanted = model.registered_by_place * self.numbers.posts_per_registered_person
+        posts = np.floor(wanted)
+        rest = round(float(wanted.sum() - posts.sum()))
+        order = np.lexsort((model.places["uid"], -(wanted - posts)))
+        posts[order[:rest]] += 1.0
+        return posts
+
+    def act(self, model: WorldView) -> None:
+        """Fill vacant posts in the month of review, then pay all of them."""
+        p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
+        if model.month_of_year == int(model.world.registers.review_month) - 1:
+            model.over_places(_assign, arrays, places, self.quota(model))
+        paid = model.over_places(_pay, arrays, places, p.monthly_pay * model.economy.level)[:, 0]
+        model.treasury.entitle(self.name, paid, "received_by_households", p.county_share)

@@ -1,0 +1,74 @@
+"""Targeted cash transfer: the purse is shared among listed registered and edge households."""
+
+import math
+
+from numba import njit
+
+from povsim.codes import Flag, Registration
+from povsim.kernels.support import receive_transfer
+from povsim.programmes.base import Programme
+from povsim.programmes.world_view import WorldView
+from povsim.rng import Stream, normal, philox4x32, seed_key, uniform
+
+NONE = int(Registration.NONE)
+CASH_LIST = int(Flag.CASH_LIST)
+TARGETING = int(Stream.TARGETING)
+DRAW = 1
+"""Draw number within the targeting stream, apart from dibao's."""
+
+
+@njit(cache=True, nogil=True)
+def _list(first, last, h, places, ceiling, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
+    """List registered and edge households whose assessed income is under the ceiling."""
+    for place in range(first, last):
+        persons = 0.0
+        for i in range(places.start[place], places.stop[place]):
+            h.flags[i] &= ~CASH_LIST
+            if h.registration[i] == NONE:
+                continue
+            r0, _, _, _ = philox4x32(h.uid[i], month, TARGETING, DRAW, k0, k1)
+            assessed = 12.0 * h.usual_income[i] / h.members[i] * math.exp(noise * normal(uniform(r0)))
+            if assessed < ceiling:
+                h.flags[i] |= CASH_LIST
+                persons += h.members[i]
+        out[place, 0] = persons
+
+
+@njit(cache=True, nogil=True)
+def _pay(first, last, h, places, per_person, out):  # type: ignore[no-untyped-def]
+    for place in range(first, last):
+        paid = 0.0
+        for i in range(places.start[place], places.stop[place]):
+            if h.flags[i] & CASH_LIST:
+                amount = per_person * h.members[i]
+                receive_transfer(h, i, amount)
+                paid += amount
+        out[place, 0] = paid
+
+
+class TargetedCash(Programme):
+    """Share the month's purse equally among listed persons, less leakage and administration."""
+
+    listed: float = 0.0
+
+    def act(self, model: WorldView) -> None:
+        """Renew the list once a year, then pay out the purse."""
+        p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
+        treasury = model.treasury
+        review = model.month_of_year == int(model.world.registers.review_month) - 1
+        if review or self.listed == 0.0:
+            ceiling = p.income_ceiling * model.economy.level
+            noise = model.world.registers.score_noise
+            persons = model.over_places(
+                _list, arrays, places, ceiling, noise, model.month, *seed_key(model.seed)
+            )
+            self.listed = treasury.represented(persons[:, 0])
+        if self.listed == 0.0:
+            return
+        amount = self.purse.available
+        net = amount * (1.0 - p.leakage_share - p.administration_share)
+        paid = model.over_places(_pay, arrays, places, net / self.listed)[:, 0]
+        received = min(treasury.represented(paid), amount)
+        treasury.spend(self.name, self.purse, received, "received_by_households")
+        treasury.spend(self.name, self.purse, amount * p.administration_share, "administration")
+        treasury.spend(self.name, self.purse, self.purse.available, "leakage")

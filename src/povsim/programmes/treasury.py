@@ -1,0 +1,113 @@
+"""Pay for programmes: envelopes, purses and county budgets, all through the ledger."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from povsim.ledger import Ledger
+from povsim.state import Counties, Places
+
+Array = NDArray[Any]
+
+
+@dataclass
+class Purse:
+    """Money of one discretionary programme.
+
+    Attributes
+    ----------
+    fresh : float
+        Appropriated this month, yuan.
+    carried : float
+        Left over from earlier months, already counted as cost, yuan.
+    """
+
+    fresh: float = 0.0
+    carried: float = 0.0
+
+    @property
+    def available(self) -> float:
+        """Yuan that can be spent now."""
+        return self.fresh + self.carried
+
+    def take(self, amount: float) -> tuple[float, float]:
+        """Take ``amount`` yuan out, carried money first; return carried and fresh parts."""
+        if amount > self.available * (1.0 + 1e-9) + 1e-6:
+            raise ValueError(f"purse: {amount:.2f} yuan asked, {self.available:.2f} available")
+        carried = min(amount, self.carried)
+        fresh = min(amount - carried, self.fresh)
+        self.carried -= carried
+        self.fresh -= fresh
+        return carried, fresh
+
+
+class Treasury:
+    """Books every payment: who pays, and to what use.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    counties, places : Counties, Places
+    place_weight : ndarray, shape (places,)
+        Households that one row of each place stands for.
+    """
+
+    def __init__(
+        self, ledger: Ledger, counties: Counties, places: Places, place_weight: Array
+    ) -> None:
+        self.ledger = ledger
+        self.counties = counties
+        self.county_of_place = places["county"]
+        self.place_weight = place_weight
+        self.entitlements = 0.0
+        self.available_own = np.zeros(len(counties))
+
+    def represented(self, place_totals: Array) -> float:
+        """Return the yuan of the people represented, given sums over rows of each place."""
+        return float(np.dot(place_totals, self.place_weight))
+
+    def by_county(self, place_totals: Array) -> Array:
+        """Return represented yuan by county, given sums over rows of each place."""
+        weighted = place_totals * self.place_weight
+        return np.bincount(self.county_of_place, weights=weighted, minlength=len(self.counties))
+
+    def open_month(self, level: float, debt_rate: float) -> None:
+        """Make the counties' own revenue of the month available, after interest on debt."""
+        interest = self.counties["debt"] * debt_rate / 12.0
+        own = self.counties["own_revenue"] * level / 12.0
+        paid = np.minimum(interest, own)
+        self.counties["debt"][:] += interest - paid
+        self.available_own = own - paid
+        self.ledger.move("county_debt", "county", "interest", float(paid.sum()))
+        self.entitlements = 0.0
+
+    def entitle(self, programme: str, place_totals: Array, use: str, county_share: float) -> None:
+        """Book an entitlement: the centre pays, counties pay their share, in debt if need be."""
+        amounts = self.by_county(place_totals)
+        local = amounts * county_share
+        own = np.minimum(local, self.available_own)
+        self.available_own -= own
+        self.counties["debt"][:] += local - own
+        self.ledger.move(programme, "county", use, float(own.sum()))
+        self.ledger.move(programme, "bonds", use, float((local - own).sum()))
+        self.ledger.move(programme, "central", use, float((amounts - local).sum()))
+        self.entitlements += float(amounts.sum())
+
+    def entitle_central(self, programme: str, amount: float, use: str) -> None:
+        """Book an entitlement that the centre pays alone."""
+        self.ledger.move(programme, "central", use, amount)
+        self.entitlements += amount
+
+    def spend(self, programme: str, purse: Purse, amount: float, use: str) -> None:
+        """Book discretionary spending out of a purse."""
+        carried, fresh = purse.take(amount)
+        self.ledger.move(programme, "carried_over", use, carried)
+        self.ledger.move(programme, "central", use, fresh)
+
+    def carry_over(self, programme: str, purse: Purse) -> None:
+        """Keep what is left of the month's money; it counts as cost now and is spent later."""
+        self.ledger.move(programme, "central", "unspent", purse.fresh)
+        purse.carried += purse.fresh
+        purse.fresh = 0.0

@@ -1,0 +1,41 @@
+"""What a programme may see and use of the model."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+from povsim.economy import Economy
+from povsim.params import World
+from povsim.programmes.treasury import Treasury
+from povsim.state import Counties, Households, Places
+
+Array = NDArray[Any]
+
+
+class WorldView(Protocol):
+    """The parts of a model that programmes act on."""
+
+    world: World
+    households: Households
+    places: Places
+    counties: Counties
+    economy: Economy
+    treasury: Treasury
+    month: int
+    seed: int
+    persons_represented: float
+    registered_represented: float
+    persons_by_place: Array
+    registered_by_place: Array
+    poor_by_place: Array
+    industry_numbers: Any
+    industry_losses: Array
+    private_investment_due: Array
+
+    @property
+    def month_of_year(self) -> int:
+        """Month of the calendar year, 0 = January."""
+
+    def over_places(self, kernel: Callable[..., None], *arguments: Any, width: int = 1) -> Array:
+        """Run a kernel over all places and return its sums, shape (places, width)."""

@@ -1,0 +1,40 @@
+"""Villages, relocation sites and counties: few rows, read by kernels and wrapped by agents."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from numpy.typing import NDArray
+
+from povsim.codes import PlaceKind
+from povsim.state.columns import COUNTY_COLUMNS, PLACE_COLUMNS
+from povsim.state.table import Table
+
+Array = NDArray[Any]
+
+
+class Places(Table):
+    """Villages and relocation sites; each is the slice ``start:stop`` of the households."""
+
+    __slots__ = ()
+
+    def __init__(self, data: Mapping[str, Array]) -> None:
+        super().__init__("PlaceColumns", PLACE_COLUMNS, data)
+
+    @property
+    def is_site(self) -> Array:
+        """Whether the place is a relocation site."""
+        return self["kind"] != int(PlaceKind.VILLAGE)
+
+    @property
+    def industry_capital(self) -> Array:
+        """Capital of village industry, public and private, yuan."""
+        return self["industry_public"] + self["industry_private"]
+
+
+class Counties(Table):
+    """Counties, in the order that the places refer to."""
+
+    __slots__ = ()
+
+    def __init__(self, data: Mapping[str, Array]) -> None:
+        super().__init__("CountyColumns", COUNTY_COLUMNS, data)
