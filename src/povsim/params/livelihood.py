@@ -27,6 +27,7 @@ class Consumption:
     kin_loan_months: float = number(2, "months", 0, 12, "Most that kin lend, in months of usual income", zh="亲友借款上限")
     kin_loan_term: float = number(36, "months", 6, 120, "Months in which a loan is paid back", zh="借款期限")
     kin_loan_rate: float = number(0.0, "1/year", 0.0, 0.3, "Interest on loans of kin", zh="亲友借款利率")
+    debt_limit_months: float = number(36, "months", 6, 240, "Debt beyond which lenders write off, in months of usual income", zh="债务核销界限")
     distress_discount: float = number(0.25, "share", 0.0, 0.9, "Price cut of assets sold in need", "0.1-0.5", "recalled", zh="变卖资产折价")
     smallest_lot: float = number(1000, "yuan", 0, 20000, "Smallest lot of capital that can be sold", zh="变卖最小单位")
 
