@@ -73,6 +73,7 @@ class Cause(IntEnum):
     PRICE = 4
     BUSINESS = 5
     POLICY = 6
+    ACCIDENT = 7
 
 
 class Spell(IntEnum):

@@ -1,9 +1,9 @@
 """Skill and health: what people can do grows and wears."""
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def grow_and_wear(first, last, h, places, p, hunger_line, out):  # type: ignore[no-untyped-def]
     """Move skill and health by one month.
 

@@ -1,9 +1,9 @@
 """Households invest what is above their buffer; productive capital wears."""
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def invest(first, last, h, places, p, capital_elasticity, buffer_months, month_of_year, out):  # type: ignore[no-untyped-def]
     """Wear productive capital and add to it where the return is worth it.
 

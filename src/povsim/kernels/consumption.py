@@ -1,6 +1,6 @@
 """Needs first, then habit and buffers: help among neighbours, loans, distress sales."""
 
-from numba import njit
+from povsim.kernels.compiled import inlined, kernel
 
 from povsim.codes import Flag
 
@@ -11,14 +11,14 @@ INCOME, POLICY, SPENT, MEDICAL, SCHOOL, INTEREST, BORROWED, REPAID, SOLD, FORGIV
 TOTALS = 12
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def equivalent_adults(members, children, p):  # type: ignore[no-untyped-def]
     """Return equivalent adults (OECD-modified scale with the parameters' weights)."""
     adults = max(members - children, 1)
     return 1.0 + p.adult_scale * (adults - 1.0) + p.child_scale * min(children, members - 1)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def desired_consumption(usual, savings, floor, p):  # type: ignore[no-untyped-def]
     """Return the consumption a household would choose this month, yuan (buffer stock)."""
     buffer = p.buffer_months * usual
@@ -29,7 +29,7 @@ def desired_consumption(usual, savings, floor, p):  # type: ignore[no-untyped-de
     )
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _neighbours_help(start, stop, h, p):  # type: ignore[no-untyped-def]
     """Return the rate at which savings give and losses receive; what is given is received."""
     need = 0.0
@@ -45,7 +45,7 @@ def _neighbours_help(start, stop, h, p):  # type: ignore[no-untyped-def]
     return p.risk_sharing_cap * given / capacity, p.risk_sharing * given / need
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _borrow_or_sell(h, i, short, usual, p, sums):  # type: ignore[no-untyped-def]
     """Cover what is short: loans of kin, then sale of capital in lots; return what is left."""
     loan = min(short, max(0.0, p.kin_loan_months * usual - h.debt[i]))
@@ -66,7 +66,7 @@ def _borrow_or_sell(h, i, short, usual, p, sums):  # type: ignore[no-untyped-def
     return short
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def spend_and_save(first, last, h, places, p, debt_limit_months, out):  # type: ignore[no-untyped-def]
     """Spend the month's means and settle savings and debt.
 

@@ -1,8 +1,8 @@
-"""Illness strikes households; weather strikes places."""
+"""Illness and accidents strike households."""
 
 import math
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 from povsim.kernels.losses import note_loss
 from povsim.rng import Stream, normal, philox4x32, uniform
@@ -10,25 +10,32 @@ from povsim.codes import Cause
 
 ILLNESS = int(Stream.ILLNESS)
 CAUSE_ILLNESS = int(Cause.ILLNESS)
+CAUSE_ACCIDENT = int(Cause.ACCIDENT)
 REFERENCE_AGE = 50.0
 OLDEST = 60.0
 """Years above the reference age that bound the rate, so that most draws need no exponential."""
 
 
-@njit(cache=True, nogil=True)
-def illness_rate(h, i, p):  # type: ignore[no-untyped-def]
-    """Return the yearly rate of serious illness of household ``i``."""
-    overwork = h.migrant_informal[i] / max(h.labour[i], 1)
+@kernel
+def illness_rate(age, health, overworked, p):  # type: ignore[no-untyped-def]
+    """Return the yearly rate of serious illness of a household (log-linear).
+
+    ``overworked`` is the share of workers who are informal migrants.
+    """
     return p.illness_rate * math.exp(
-        p.illness_age_effect * min(h.head_age[i] - REFERENCE_AGE, OLDEST)
-        + p.illness_health_effect * (1.0 - h.health[i])
-        + p.illness_overwork_effect * overwork
+        p.illness_age_effect * min(age - REFERENCE_AGE, OLDEST)
+        + p.illness_health_effect * (1.0 - health)
+        + p.illness_overwork_effect * overworked
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out):  # type: ignore[no-untyped-def]
-    """Draw serious illnesses: bill, lost months of work, lost health.
+    """Draw serious illnesses and accidents.
+
+    An illness brings a bill, lost months of work and lost health. An accident (dead livestock,
+    fire, flood) leaves a share of productive capital: its negative log is exponential, so the
+    share follows Beta(concentration, 1).
 
     The bill follows a lognormal with a heavy tail and answers to the share that the patient
     pays (constant elasticity, as in the RAND experiment). ``out[place, 0]`` counts the ill
@@ -37,16 +44,25 @@ def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out): 
     highest = p.illness_rate * math.exp(
         p.illness_age_effect * OLDEST + p.illness_health_effect + p.illness_overwork_effect
     )
+    accident_chance = 1.0 - math.exp(-p.accident_rate / 12.0)
     for place in range(first, last):
         cases = 0.0
         bills = 0.0
         for i in range(places.start[place], places.stop[place]):
             h.out_of_pocket[i] = 0.0
-            r0, r1, r2, _ = philox4x32(h.uid[i], month, ILLNESS, 0, k0, k1)
+            r0, r1, r2, r3 = philox4x32(h.uid[i], month, ILLNESS, 0, k0, k1)
+            accident = uniform(r3)
+            if accident < accident_chance:
+                # within the rare event the draw is uniform again on its own range
+                kept = math.pow(accident / accident_chance, 1.0 / p.accident_concentration)
+                lost = h.productive_assets[i] * (1.0 - kept)
+                h.productive_assets[i] -= lost
+                note_loss(h.cause_loss, h.cause, i, lost, CAUSE_ACCIDENT)
             draw = uniform(r0)
             if draw >= highest / 12.0:
                 continue
-            rate = illness_rate(h, i, p) / 12.0
+            overworked = h.migrant_informal[i] / max(h.labour[i], 1)
+            rate = illness_rate(h.head_age[i], h.health[i], overworked, p) / 12.0
             if draw >= rate or draw >= 1.0 - math.exp(-rate):
                 continue
             share = out_of_pocket_share[h.registration[i]]
@@ -61,7 +77,7 @@ def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out): 
             h.health[i] = max(0.05, h.health[i] - p.illness_health_loss)
             h.out_of_pocket[i] = bill
             lost_work = months * h.usual_income[i] * 0.5 / max(h.labour[i], 1)
-            note_loss(h, i, bill * share + lost_work, CAUSE_ILLNESS)
+            note_loss(h.cause_loss, h.cause, i, bill * share + lost_work, CAUSE_ILLNESS)
             cases += 1.0
             bills += bill
         out[place, 0] = cases

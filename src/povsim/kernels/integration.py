@@ -2,7 +2,7 @@
 
 import math
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 from povsim.rng import Stream, philox4x32, uniform
 from povsim.codes import Flag
@@ -12,7 +12,7 @@ RETURNED = int(Flag.RETURNED)
 LANDLESS = int(Flag.LANDLESS)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def settle_or_return(first, last, h, places, p, month, k0, k1, out):  # type: ignore[no-untyped-def]
     """Move integration by one month and draw moves back.
 

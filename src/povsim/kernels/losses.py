@@ -1,11 +1,11 @@
 """Remember the largest loss of the last year, so that a fall can name its cause."""
 
-from numba import njit
+from povsim.kernels.compiled import inlined
 
 
-@njit(cache=True, nogil=True)
-def note_loss(h, i, loss, cause):  # type: ignore[no-untyped-def]
-    """Keep ``loss`` (yuan) and ``cause`` for household ``i`` if it is the largest remembered."""
-    if loss > h.cause_loss[i]:
-        h.cause_loss[i] = loss
-        h.cause[i] = cause
+@inlined
+def note_loss(largest, cause, i, loss, code):  # type: ignore[no-untyped-def]
+    """Keep ``loss`` (yuan) and its cause for household ``i`` if it is the largest remembered."""
+    if loss > largest[i]:
+        largest[i] = loss
+        cause[i] = code

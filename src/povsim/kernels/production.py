@@ -2,7 +2,7 @@
 
 import math
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 REFERENCE_SCHOOLING = 8.0
 CAPITAL_UNIT = 1000.0
@@ -10,13 +10,13 @@ S_SHAPED = 1.0
 GEOGRAPHIC = 2.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def own_labour(own_workers, elders, p):  # type: ignore[no-untyped-def]
     """Return the labour on the own farm or business, in workers."""
     return p.idle_labour + own_workers + p.elder_labour * elders
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def normal_output(log_productivity, land, capital, labour, p):  # type: ignore[no-untyped-def]
     """Return net own output of a normal year, yuan.
 
@@ -44,7 +44,7 @@ def normal_output(log_productivity, land, capital, labour, p):  # type: ignore[n
     return output
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def place_productivity(productivity, infrastructure, mean_capital, p):  # type: ignore[no-untyped-def]
     """Return the log productivity of a place: nature, public works and neighbours.
 
@@ -58,29 +58,25 @@ def place_productivity(productivity, infrastructure, mean_capital, p):  # type: 
     return log_productivity
 
 
-@njit(cache=True, nogil=True)
-def log_own_productivity(h, i, p):  # type: ignore[no-untyped-def]
-    """Return the log of household ``i``'s own productivity: skill, ability, lasting shock."""
-    return (
-        math.log(max(0.05, 1.0 + p.skill_return * (h.skill[i] - 1.0)))
-        + h.own_ability[i]
-        + h.lasting_shock[i]
-    )
+@kernel
+def log_own_productivity(skill, ability, lasting_shock, p):  # type: ignore[no-untyped-def]
+    """Return the log of a household's own productivity: skill, ability, lasting shock."""
+    return p.skill_return * (skill - 1.0) + ability + lasting_shock
 
 
-@njit(cache=True, nogil=True)
-def pay_factor(h, i, w):  # type: ignore[no-untyped-def]
-    """Return what multiplies the wage of household ``i``'s workers (Mincer form)."""
+@kernel
+def pay_factor(schooling, skill, health, ability, lasting_shock, w):  # type: ignore[no-untyped-def]
+    """Return what multiplies the wage of a household's workers (Mincer form)."""
     return math.exp(
-        w.schooling_return * (h.schooling[i] - REFERENCE_SCHOOLING)
-        + w.skill_return * (h.skill[i] - 1.0)
-        + w.health_return * math.log(max(h.health[i], 0.05))
-        + h.wage_ability[i]
-        + h.lasting_shock[i]
+        w.schooling_return * (schooling - REFERENCE_SCHOOLING)
+        + w.skill_return * (skill - 1.0)
+        + w.health_return * (health - 1.0)
+        + ability
+        + lasting_shock
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def away_factor(speaks_mandarin, w):  # type: ignore[no-untyped-def]
     """Return the share of a year's full pay away that a migrant earns."""
     return (w.months_away / 12.0) * (1.0 if speaks_mandarin else math.exp(-w.language_penalty))

@@ -1,9 +1,9 @@
 """Support that reaches households: the one way in which a programme's money is received."""
 
-from numba import njit
+from povsim.kernels.compiled import inlined
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def receive_transfer(h, i, amount):  # type: ignore[no-untyped-def]
     """Book ``amount`` yuan of a programme as transfer income of household ``i``."""
     h.month_income[i] += amount
@@ -12,7 +12,7 @@ def receive_transfer(h, i, amount):  # type: ignore[no-untyped-def]
     h.year_policy[i] += amount
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def receive_wage(h, i, amount):  # type: ignore[no-untyped-def]
     """Book ``amount`` yuan of a programme as wage income of household ``i``."""
     h.month_income[i] += amount

@@ -1,6 +1,6 @@
 """Close the month of each household: trailing income, spells, falls."""
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 from povsim.codes import HISTORY_UNIT, Flag, Spell
 
@@ -12,7 +12,7 @@ LARGEST = 32767.0
 FADE = 11.0 / 12.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def record_month(first, last, h, places, line, months_above, months_below, school_cost, slot, out):  # type: ignore[no-untyped-def]
     """Store the month's income after rigid expenses and draw the consequence.
 

@@ -23,7 +23,7 @@ class Production:
     idle_labour: float = number(0.15, "persons", 0.0, 1.0, "Farm labour that a household always has", zh="最低农业劳动")
     garden: float = number(0.3, "mu", 0.01, 2.0, "Home plot that even the landless use", zh="宅边地")
     infrastructure_return: float = number(0.20, "index", 0.0, 1.0, "Rise of own production from no to full infrastructure", zh="基础设施回报")
-    skill_return: float = number(0.30, "index", 0.0, 2.0, "Rise of own production per unit of skill", zh="技能对经营的回报")
+    skill_return: float = number(0.30, "log points", 0.0, 2.0, "Rise of log own production per unit of skill", zh="技能对经营的回报")
     cost_share: float = number(0.30, "share", 0.0, 0.8, "Inputs paid before the harvest, share of normal gross output", zh="经营成本占比")
     season_volatility: float = number(0.22, "log points", 0.0, 0.8, "Standard deviation of one year's passing shock to own production",
         "literature 0.25-0.6 with survey noise, which is not income risk", "assumption", zh="经营收入暂时性波动")

@@ -27,7 +27,7 @@ class Work:
     remitted_share: float = number(0.35, "share", 0.0, 1.0, "Part of migrant pay at home booked as transfer, not wage, by the survey's residence rule", zh="带回收入计入转移性收入比例")
     schooling_return: float = number(0.06, "log points", 0.0, 0.15, "Rise of log wage per year of schooling", "off-farm return 6.4 % (de Brauw and Rozelle 2008)", "document", zh="教育回报率")
     skill_return: float = number(0.5, "log points", 0.0, 2.0, "Rise of log wage per unit of skill", zh="技能回报")
-    health_return: float = number(0.3, "log points", 0.0, 2.0, "Elasticity of pay to health", zh="健康回报")
+    health_return: float = number(0.3, "log points", 0.0, 2.0, "Rise of log wage from no to full health", zh="健康回报")
     language_penalty: float = number(0.10, "log points", 0.0, 0.5, "Loss of log wage away from home without Mandarin", zh="不会普通话的工资损失")
     formal_separation: float = number(0.15, "1/year", 0.0, 2.0, "Separations of migrants with a contract", "job loss of migrants 0.08-0.30 a year", "prior", zh="正规就业离职率")
     informal_separation: float = number(0.45, "1/year", 0.0, 3.0, "Separations of migrants without a contract", zh="非正规就业离职率")

@@ -8,7 +8,7 @@ withdrawal, Ravallion and Chen 2015).
 import math
 from typing import Any
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 from numpy.typing import NDArray
 
 from povsim.codes import Flag
@@ -22,7 +22,7 @@ TARGETING = int(Stream.TARGETING)
 STIGMA = int(Stream.STIGMA)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
     """Renew the list: enter below the threshold, leave above a higher one."""
     for place in range(first, last):
@@ -45,7 +45,7 @@ def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # 
         out[place, 0] = listed
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _pay(first, last, h, places, p, standard, out):  # type: ignore[no-untyped-def]
     """Pay listed households the part of the standard that assessed income leaves open."""
     for place in range(first, last):
@@ -53,10 +53,10 @@ def _pay(first, last, h, places, p, standard, out):  # type: ignore[no-untyped-d
         for i in range(places.start[place], places.stop[place]):
             if h.flags[i] & DIBAO == 0:
                 continue
-            income = 12.0 * max(h.usual_income[i] - h.month_policy[i], 0.0) / h.members[i]
-            gap = standard - p.effective_withdrawal * income
+            need = standard * h.members[i] / 12.0
+            gap = need - p.effective_withdrawal * max(h.month_income[i], 0.0)
             if gap > 0.0:
-                amount = p.payment_share * gap * h.members[i] / 12.0
+                amount = p.payment_share * gap
                 receive_transfer(h, i, amount)
                 paid += amount
         out[place, 0] = paid

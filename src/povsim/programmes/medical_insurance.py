@@ -6,7 +6,7 @@ deficit is bailed out, or cuts reimbursement.
 """
 
 import numpy as np
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 from povsim.codes import Registration
 from povsim.programmes.base import Programme
@@ -17,7 +17,7 @@ REGISTERED = int(Registration.REGISTERED)
 NONE = int(Registration.NONE)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _reimburse(first, last, h, places, p, cover, out):  # type: ignore[no-untyped-def]
     """Pay part of this month's bills; what is left stays with the household.
 

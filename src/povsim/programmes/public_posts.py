@@ -1,7 +1,7 @@
 """Public-welfare posts (公益性岗位): part-time paid posts for registered and edge households."""
 
 import numpy as np
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 from povsim.codes import Registration
 from povsim.kernels.support import receive_wage
@@ -11,7 +11,7 @@ from povsim.programmes.world_view import WorldView
 NONE = int(Registration.NONE)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _assign(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
     """Fill free posts of each place by need: lowest usual income first, then lowest identity."""
     for place in range(first, last):
@@ -39,7 +39,7 @@ def _assign(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
         out[place, 0] = free
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _dismiss(first, last, h, places, out):  # type: ignore[no-untyped-def]
     """End every post."""
     for place in range(first, last):
@@ -48,7 +48,7 @@ def _dismiss(first, last, h, places, out):  # type: ignore[no-untyped-def]
         out[place, 0] = 0.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
     for place in range(first, last):
         paid = 0.0

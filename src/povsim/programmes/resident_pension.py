@@ -1,13 +1,13 @@
 """Resident basic pension (城乡居民基本养老保险): a monthly benefit for every elder."""
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
     for place in range(first, last):
         paid = 0.0

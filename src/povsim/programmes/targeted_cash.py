@@ -2,7 +2,7 @@
 
 import math
 
-from numba import njit
+from povsim.kernels.compiled import kernel
 
 from povsim.codes import Flag, Registration
 from povsim.kernels.support import receive_transfer
@@ -17,7 +17,7 @@ DRAW = 1
 """Draw number within the targeting stream, apart from dibao's."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _list(first, last, h, places, ceiling, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
     """List registered and edge households whose assessed income is under the ceiling."""
     for place in range(first, last):
@@ -34,7 +34,7 @@ def _list(first, last, h, places, ceiling, noise, month, k0, k1, out):  # type: 
         out[place, 0] = persons
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _pay(first, last, h, places, per_person, out):  # type: ignore[no-untyped-def]
     for place in range(first, last):
         paid = 0.0
