@@ -53,12 +53,11 @@ def strike_households(model: PovertyModel) -> None:
 def find_and_lose_jobs(model: PovertyModel) -> None:
     """Move workers between the own farm, nearby jobs, workshops and work away."""
     p = model.numbers
-    room = np.zeros((len(model.places), 3))
     model.filled_jobs = model.over_places(
         work.find_and_lose_jobs, model.households.arrays, model.places.arrays,
         model.counties["wage_level"], model.mean_capital, p.work, p.production,
         p.integration.search_gain, model.rates.separation, model.rates.offers,
-        model.economy.level, model.month, *model.key, room, width=2,
+        model.economy.level, model.month, *model.key, width=2,
     )
 
 
@@ -105,13 +104,16 @@ def operate_industry(model: PovertyModel) -> None:
 def produce_and_pay(model: PovertyModel) -> None:
     """Earn wages, own income, property income and private transfers."""
     p = model.numbers
-    january = model.month_of_year == 0
+    if model.month_of_year == 0:
+        model.over_places(
+            earnings.start_year, model.households.arrays, model.places.arrays, model.month > 0, width=0
+        )
     harvest = model.month_of_year == int(p.hazards.harvest_month) - 1
     model.earned = model.over_places(
         earnings.produce_and_pay, model.households.arrays, model.places.arrays,
         model.counties["wage_level"], model.mean_capital, model.economy.price, model.dividend,
         p.work, p.production, p.capability, p.economy.deposit_rate, model.economy.level,
-        model.month, january, harvest, *model.key, width=4,
+        model.month, harvest, *model.key, width=4,
     )
 
 
