@@ -56,7 +56,7 @@ class PovertyModel(mesa.Model):
     def __init__(self, world: World, scenario: Scenario, seed: int = 1, threads: int = 1) -> None:
         super().__init__(rng=seed)
         world.check()
-        self.world, self.scenario, self.seed = world, scenario, seed
+        self.world, self.course, self.seed = world, scenario, seed
         self.numbers = SimpleNamespace(**{name: as_tuple(getattr(world, name)) for name in GROUPS})
         self.industry_numbers = self.numbers.industry
         self.key = seed_key(seed)
@@ -77,6 +77,7 @@ class PovertyModel(mesa.Model):
             self, self.places, self.counties
         )
         self.observer = Observer(self)
+        self.income_per_person = self.falls_persons = 0.0
         self.datacollector = mesa.DataCollector(
             model_reporters={name: name for name in ("month", "income_per_person", "falls_persons")}
         )

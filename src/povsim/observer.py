@@ -24,21 +24,11 @@ CATASTROPHIC = 0.40
 
 
 class Observer:
-    """Collect measures of a model.
-
-    Attributes
-    ----------
-    income_per_person : float
-        Mean income of the month, yuan/person.
-    falls_persons : float
-        Persons who fell below the line this month.
-    """
+    """Collect measures of a model; the month's few go to the model, for its data collector."""
 
     def __init__(self, model: PovertyModel) -> None:
         self.model = model
         self.rows: list[tuple[int, str, str, str, float]] = []
-        self.income_per_person = 0.0
-        self.falls_persons = 0.0
         self.median_of_own_rows = model.world.population == "national"
         self.frozen_median: float | None = None
         self._seen_falls = 0
@@ -67,9 +57,9 @@ class Observer:
     def take(self, model: PovertyModel) -> None:
         """Take the month; in December take the year."""
         income = float(model.place_weight @ model.spent[:, consumption.INCOME])
-        self.income_per_person = income / model.persons_represented
+        model.income_per_person = income / model.persons_represented
         recent = model.falls[self._seen_falls :]
-        self.falls_persons = float(
+        model.falls_persons = float(
             sum(f["persons"].sum() for f in recent if f["month"][0] == model.month)
         )
         self._sales += model.spent[:, consumption.SALES]

@@ -51,7 +51,7 @@ def number(
     if not low <= default <= high:
         raise ValueError(f"{meaning}: default {default} is outside {low} to {high}")
     declaration = Declaration(unit, low, high, source, confidence, meaning, zh)
-    return field(default=default, metadata={"declaration": declaration})
+    return field(default=float(default), metadata={"declaration": declaration})
 
 
 def choice(default: str, options: tuple[str, ...], meaning: str, zh: str = "") -> Any:

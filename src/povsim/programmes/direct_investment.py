@@ -18,9 +18,9 @@ class DirectInvestment(Programme):
         """Invest the month's purse where poor households are."""
         p, treasury = self.numbers, model.treasury
         need = model.poor_by_place * treasury.place_weight
-        if need.sum() <= 0.0:
-            return
         amount = self.purse.available
+        if need.sum() <= 0.0 or amount <= 0.0:
+            return
         administration = amount * p.administration_share
         wasted = amount * p.waste_share
         built = (amount - administration - wasted) * need / need.sum()

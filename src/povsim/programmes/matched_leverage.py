@@ -28,9 +28,9 @@ class MatchedLeverage(Programme):
         p, treasury = self.numbers, model.treasury
         willing = self.participation(model)
         need = (1.0 + model.poor_by_place) * treasury.place_weight * willing
-        if need.sum() <= 0.0:
-            return
         amount = self.purse.available
+        if need.sum() <= 0.0 or amount <= 0.0:
+            return
         administration = amount * p.administration_share
         provision = amount * p.guarantee_provision
         grant = amount - administration - provision
