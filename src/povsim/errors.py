@@ -1,0 +1,54 @@
+"""Say in one line what a user got wrong and what would be right."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+LONGEST_LIST = 12
+"""Names that one line can show; of longer lists only the nearest are shown."""
+
+
+class UserError(ValueError):
+    """A mistake in what the user asked for, told in one line.
+
+    Parameters
+    ----------
+    key : str
+        What was set, as the user wrote it; or, if nothing else is given, the whole message.
+    found : object
+        The value that was found.
+    allowed : str or iterable of str
+        What is allowed: a phrase such as ``1 or more``, or the names to choose from.
+    place : str
+        File (and line) in which it was found.
+
+    Examples
+    --------
+    >>> print(UserError("size", "dask", ["classroom", "desk", "study"]))
+    size=dask: allowed are classroom, desk, study; nearest is desk
+    """
+
+    def __init__(
+        self, key: str, found: object = None, allowed: str | Iterable[str] = "", place: str = ""
+    ) -> None:
+        message = key if found is None else f"{key}={found}"
+        if allowed:
+            rule = f"allowed is {allowed}" if isinstance(allowed, str) else _names(found, allowed)
+            message = f"{message}: {rule}"
+        if place:
+            message = f"{place}: {message}"
+        super().__init__(" ".join(message.split()))
+
+
+def nearest(name: object, names: Iterable[str]) -> list[str]:
+    """Return at most three of ``names`` that look like ``name``, the nearest first."""
+    return get_close_matches(str(name), list(names), n=3, cutoff=0.5)
+
+
+def _names(found: object, names: Iterable[str]) -> str:
+    choices = list(names)
+    close = nearest(found, choices)
+    if len(choices) > LONGEST_LIST:
+        listed = ", ".join([*choices[:LONGEST_LIST], f"and {len(choices) - LONGEST_LIST} more"])
+    else:
+        listed = ", ".join(choices) or "none here"
+    return f"allowed are {listed}" + (f"; nearest is {close[0]}" if close else "")

@@ -1,0 +1,175 @@
+"""Read a programme's card: what it does, for whom, at what cost, with which numbers."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from povsim import yaml_paths
+from povsim.errors import UserError
+from povsim.params.declare import CONFIDENCE, Declaration
+
+GROUP = "configs/programmes"
+KINDS = ("entitlement", "discretionary")
+TEXTS = ("title", "mechanism", "eligibility", "unit_cost")
+PARAMETER_KEYS = ("value", "unit", "low", "high", "meaning", "zh", "source", "confidence")
+
+
+@dataclass(frozen=True)
+class Parameter(Declaration):
+    """A declared number of a programme with its value on the card."""
+
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Card:
+    """Declaration of one programme.
+
+    Attributes
+    ----------
+    name : str
+        Name of the programme, as its file.
+    kind : str
+        ``entitlement`` (paid first, to all who qualify) or ``discretionary`` (by share).
+    title, mechanism, eligibility, unit_cost : Mapping[str, str]
+        Text by language (``en``, ``zh``).
+    source : str
+        What the programme's design rests on.
+    paper : tuple of str
+        Claims of the paper that the programme carries.
+    parameters : Mapping[str, Parameter]
+        Numbers by name.
+    """
+
+    name: str
+    kind: str
+    title: Mapping[str, str]
+    mechanism: Mapping[str, str]
+    eligibility: Mapping[str, str]
+    unit_cost: Mapping[str, str]
+    source: str
+    paper: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+
+    def values(self, settings: Mapping[str, float] = MappingProxyType({})) -> Any:
+        """Return a named tuple of floats: the card's numbers with ``settings`` in their place.
+
+        Raises
+        ------
+        UserError
+            If a setting is unknown, no number, or out of its range.
+        """
+        for key in settings:
+            if key not in self.parameters:
+                raise UserError(f"programme {self.name}: parameter", key, list(self.parameters))
+        numbers = [
+            self._checked(name, settings.get(name, parameter.value))
+            for name, parameter in self.parameters.items()
+        ]
+        return _numbers_class(self.name, tuple(self.parameters))(*numbers)
+
+    def _checked(self, name: str, value: object) -> float:
+        p, key = self.parameters[name], f"{self.name}.{name}"
+        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+            raise UserError(key, value, f"a number in {p.unit}")
+        if not p.low <= value <= p.high:
+            raise UserError(key, f"{value:g}", f"{p.low:g} to {p.high:g} {p.unit}")
+        return float(value)
+
+
+def available(config_dir: str | Path | None = None) -> list[str]:
+    """Return the names of all programmes."""
+    return list(yaml_paths.files(GROUP, config_dir))
+
+
+def load_card(name: str, config_dir: str | Path | None = None) -> Card:
+    """Return the card of a programme; a card in the user's folder comes first."""
+    path = yaml_paths.find(GROUP, name, "programme", config_dir)
+    raw = yaml_paths.read_yaml(path)
+    kind = raw.get("kind")
+    if kind not in KINDS:
+        raise UserError("kind", kind or "nothing", KINDS, place=str(path))
+    raw_parameters = raw.get("parameters") or {}
+    if not isinstance(raw_parameters, dict):
+        raise UserError("parameters", raw_parameters, "a mapping of names", place=str(path))
+    card = Card(
+        name=name,
+        kind=kind,
+        **{key: _text(raw, key, path) for key in TEXTS},
+        source=str(raw.get("source", "")),
+        paper=tuple(str(claim) for claim in raw.get("paper", ())),
+        parameters=MappingProxyType(
+            {key: _parameter(key, entry, path) for key, entry in raw_parameters.items()}
+        ),
+    )
+    try:
+        card.values()
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from None
+    return card
+
+
+def _text(raw: Mapping[str, Any], key: str, path: Path) -> Mapping[str, str]:
+    text = raw.get(key)
+    if not isinstance(text, dict) or not {"en", "zh"} <= set(text):
+        raise UserError(key, text or "nothing", "a text in en and one in zh", place=str(path))
+    return MappingProxyType({language: str(words) for language, words in text.items()})
+
+
+def _parameter(name: str, entry: object, path: Path) -> Parameter:
+    key = f"parameters.{name}"
+    if not isinstance(entry, dict):
+        raise UserError(key, entry, "a mapping with value, unit, low and high", place=str(path))
+    for word in entry:
+        if word not in PARAMETER_KEYS:
+            raise UserError(f"{key}: entry", word, PARAMETER_KEYS, place=str(path))
+    for word in PARAMETER_KEYS:
+        if word not in entry:
+            raise UserError(f"{key}: {word} is missing", place=str(path))
+    if entry["confidence"] not in CONFIDENCE:
+        raise UserError(f"{key}.confidence", entry["confidence"], CONFIDENCE, place=str(path))
+    for word in ("value", "low", "high"):
+        if isinstance(entry[word], bool) or not isinstance(entry[word], int | float):
+            raise UserError(f"{key}.{word}", entry[word], "a number", place=str(path))
+    return Parameter(
+        unit=str(entry["unit"]),
+        low=float(entry["low"]),
+        high=float(entry["high"]),
+        source=str(entry["source"]),
+        confidence=entry["confidence"],
+        meaning=str(entry["meaning"]),
+        meaning_zh=str(entry["zh"]),
+        value=float(entry["value"]),
+    )
+
+
+_CLASSES: dict[tuple[str, tuple[str, ...]], type] = {}
+
+
+def _numbers_class(name: str, parameters: tuple[str, ...]) -> type:
+    """Return the tuple class of a programme, one and the same in the whole process.
+
+    Compiled kernels are specialised by class, and their cache on disk finds the class again
+    only if it is an attribute of this module.
+    """
+    key = (name, parameters)
+    if key not in _CLASSES:
+        title = _class_name(name)
+        kind = NamedTuple(title, [(p, float) for p in parameters])  # type: ignore[misc]
+        _CLASSES[key] = globals()[title] = kind
+    return _CLASSES[key]
+
+
+def _class_name(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_")) + "Numbers"
+
+
+def __getattr__(title: str) -> type:
+    """Make a programme's tuple class when the cache of compiled kernels asks for it first."""
+    for name in available() if title.endswith("Numbers") else ():
+        if _class_name(name) == title:
+            return _numbers_class(name, tuple(load_card(name).parameters))
+    raise AttributeError(f"module {__name__!r} has no attribute {title!r}")
