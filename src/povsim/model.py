@@ -31,6 +31,8 @@ from povsim.state import Counties, Households, Places
 from povsim.state.views import Household, make_agents
 
 Array = NDArray[Any]
+EVERY_SEASON = -1
+"""Month that stands for the start, when all seasons are planned at once."""
 
 
 class PovertyModel(mesa.Model):
@@ -192,6 +194,7 @@ class PovertyModel(mesa.Model):
         self.filled_jobs[:, 0] = np.add.reduceat(
             h["at_local"], self.places["start"], dtype=np.float64
         )
+        phases.plan_seasons(self, EVERY_SEASON)
         self.falls: list[dict[str, Array]] = []
         self.return_moves = 0.0
         self.wealth = self._net_wealth()

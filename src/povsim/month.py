@@ -55,7 +55,7 @@ def find_and_lose_jobs(model: PovertyModel) -> None:
     p = model.numbers
     model.filled_jobs = model.over_places(
         work.find_and_lose_jobs, model.households.arrays, model.places.arrays,
-        model.counties["wage_level"], model.mean_capital, p.work, p.production,
+        model.counties["wage_level"], p.work, p.production,
         p.integration.search_gain, model.rates.separation, model.rates.offers,
         model.economy.level, model.month, *model.key, width=2,
     )
@@ -102,8 +102,9 @@ def operate_industry(model: PovertyModel) -> None:
 
 
 def produce_and_pay(model: PovertyModel) -> None:
-    """Earn wages, own income, property income and private transfers."""
+    """Plan seasons, then earn wages, own income, property income and private transfers."""
     p = model.numbers
+    plan_seasons(model, model.month)
     if model.month_of_year == 0:
         model.over_places(
             earnings.start_year, model.households.arrays, model.places.arrays, model.month > 0, width=0
@@ -111,9 +112,17 @@ def produce_and_pay(model: PovertyModel) -> None:
     harvest = model.month_of_year == int(p.hazards.harvest_month) - 1
     model.earned = model.over_places(
         earnings.produce_and_pay, model.households.arrays, model.places.arrays,
-        model.counties["wage_level"], model.mean_capital, model.economy.price, model.dividend,
+        model.counties["wage_level"], model.economy.price, model.dividend,
         p.work, p.production, p.capability, p.economy.deposit_rate, model.economy.level,
-        model.month, harvest, *model.key, width=4,
+        harvest, width=4,
+    )
+
+
+def plan_seasons(model: PovertyModel, month: int) -> None:
+    """Renew income risk and seasons of this month's twelfth of the households."""
+    model.over_places(
+        earnings.plan_season, model.households.arrays, model.places.arrays, model.mean_capital,
+        model.numbers.production, month, *model.key, width=0,
     )
 
 

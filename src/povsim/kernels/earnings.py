@@ -13,6 +13,7 @@ from povsim.kernels.production import (
     own_labour,
     pay_factor,
     place_productivity,
+    season_base,
 )
 from povsim.rng import Stream, normal, philox4x32, uniform
 
@@ -67,14 +68,50 @@ def start_year(first, last, h, places, birthday, out):  # type: ignore[no-untype
 
 
 @kernel
+def plan_season(first, last, h, places, mean_capital, prod, month, k0, k1, out):  # type: ignore[no-untyped-def]
+    """Renew income risk and plan the season of households whose own month this is.
+
+    Once a year, in the household's month (identity modulo 12), the lasting shock moves as a
+    first-order autoregression, the season's shock is drawn, and land, capital, skill and place
+    set what the coming year can yield. With ``month`` below zero every season is planned on the
+    shocks that are there (the start of a run).
+
+    Parameters
+    ----------
+    mean_capital : ndarray, shape (places,)
+        Productive capital per household, for the geographic trap.
+    """
+    renewal = month % 12
+    risk = 1.0 / (1.0 - prod.cost_share)
+    centre = -0.5 * prod.season_volatility * prod.season_volatility
+    for place in range(first, last):
+        log_place = place_productivity(
+            places.productivity[place], places.infrastructure[place], mean_capital[place], prod
+        )
+        for i in range(places.start[place], places.stop[place]):
+            if month >= 0:
+                if h.uid[i] % 12 != renewal:
+                    continue
+                r0, r1, _, _ = philox4x32(h.uid[i], month, INCOME, 0, k0, k1)
+                innovation = prod.lasting_volatility * normal(uniform(r0))
+                shock = prod.season_volatility * normal(uniform(r1))
+                h.lasting_shock[i] = prod.lasting_persistence * h.lasting_shock[i] + innovation
+                h.season_factor[i] = math.exp(shock + centre)
+                bad = max(-shock, 0.0) * risk * max(h.year_business[i], 0.0)
+                bad += max(-innovation, 0.0) * 12.0 * h.usual_income[i]
+                note_loss(h.cause_loss, h.cause, i, bad, BUSINESS)
+            log_own = log_own_productivity(h.skill[i], h.own_ability[i], h.lasting_shock[i], prod)
+            h.season_base[i] = season_base(
+                log_place + log_own, h.land[i], h.productive_assets[i], prod
+            )
+
+
+@kernel
 def produce_and_pay(  # type: ignore[no-untyped-def]
-    first, last, h, places, county_wage, mean_capital, price, dividend, w, prod, capability,
-    deposit_rate, level, month, harvest, k0, k1, out,
+    first, last, h, places, county_wage, price, dividend, w, prod, capability,
+    deposit_rate, level, harvest, out,
 ):
     """Earn the month's market income and private transfers.
-
-    Income risk is renewed once a year in the household's own month: the lasting shock is a
-    first-order autoregression, the season's shock lasts until the next renewal.
 
     Parameters
     ----------
@@ -89,23 +126,18 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
     out : ndarray, shape (places, 4)
         Wages, own income, property and private transfers, yuan.
     """
-    uid, labour, flags, registration = h.uid, h.labour, h.flags, h.registration
+    labour, flags, registration = h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
     informal, formal, elders, ill = h.migrant_informal, h.migrant_formal, h.elders, h.illness_months
     schooling, skill, health = h.schooling, h.skill, h.health
-    wage_ability, own_ability = h.wage_ability, h.own_ability
-    lasting, season, usual = h.lasting_shock, h.season_shock, h.usual_income
-    land, assets, savings, support = h.land, h.productive_assets, h.savings, h.family_support
+    wage_ability, lasting, usual = h.wage_ability, h.lasting_shock, h.usual_income
+    base, season = h.season_base, h.season_factor
+    assets, savings, support = h.productive_assets, h.savings, h.family_support
     largest, cause, policy, income = h.cause_loss, h.cause, h.month_policy, h.month_income
     year_wage, year_business = h.year_wage, h.year_business
     year_property, year_transfer = h.year_property, h.year_transfer
-    renewal = month % 12
     risk = 1.0 / (1.0 - prod.cost_share)
-    centre = -0.5 * prod.season_volatility * prod.season_volatility
     for place in range(first, last):
-        log_place = place_productivity(
-            places.productivity[place], places.infrastructure[place], mean_capital[place], prod
-        )
         wage_level = county_wage[places.county[place]]
         market = price[places.product[place]]
         kept = 1.0 - places.weather_loss[place]
@@ -122,19 +154,11 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
                 if labour[i] > 0:
                     healthy = (labour[i] - 1.0) / labour[i]
             own = own_labour((labour[i] - waged) * healthy, elders[i], prod) * supplied
-            log_own = log_place + log_own_productivity(skill[i], own_ability[i], lasting[i], prod)
-            output = normal_output(log_own, land[i], assets[i], own, prod) * level
-            if uid[i] % 12 == renewal:
-                r0, r1, _, _ = philox4x32(uid[i], month, INCOME, 0, k0, k1)
-                innovation = prod.lasting_volatility * normal(uniform(r0))
-                lasting[i] = prod.lasting_persistence * lasting[i] + innovation
-                season[i] = prod.season_volatility * normal(uniform(r1))
-                bad = max(-season[i], 0.0) * risk * output + max(-innovation, 0.0) * 12.0 * usual[i]
-                note_loss(largest, cause, i, bad, BUSINESS)
+            output = normal_output(base[i], assets[i], own, prod) * level
             if harvest:
                 note_loss(largest, cause, i, (1.0 - kept) * output * risk, WEATHER)
                 note_loss(largest, cause, i, (1.0 - market) * output * risk, PRICE)
-            realised = kept * market * math.exp(season[i] + centre)
+            realised = kept * market * season[i]
             business = business_income(output, realised, prod.cost_share) / 12.0
             near = (at_local[i] * w.local_wage + at_workshop[i] * w.workshop_wage) * wage_level
             away = informal[i] * w.migrant_informal_wage + formal[i] * w.migrant_formal_wage

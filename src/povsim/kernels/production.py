@@ -17,28 +17,37 @@ def own_labour(own_workers, elders, p):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def normal_output(log_productivity, land, capital, labour, p):  # type: ignore[no-untyped-def]
-    """Return net own output of a normal year, yuan.
+def season_base(log_productivity, land, capital, p):  # type: ignore[no-untyped-def]
+    """Return what a season yields with one worker, yuan a year, before labour and technique.
 
-    Cobb-Douglas in land, capital and labour with a non-increasing sum of elasticities; under
-    the s-shaped trap a better technique can be had above a capital threshold for a fixed cost
-    (two-technique form of Carter and Barrett 2006).
+    Cobb-Douglas in land and capital; farming is planned once a year, so new capital, skill and
+    works bear fruit from the household's next season on.
 
     Parameters
     ----------
     log_productivity : float
-        Log of everything that multiplies output (place, skill, ability, shocks, growth).
-    land, capital, labour : float
-        Mu, yuan, workers.
+        Log of everything that multiplies output (place, skill, ability, lasting shock).
+    land, capital : float
+        Mu, yuan.
     p : ProductionNumbers
-        Elasticities, scale and trap.
+        Elasticities and scale.
     """
-    logs = (
-        p.land_elasticity * math.log(land + p.garden)
+    return p.scale * math.exp(
+        log_productivity
+        + p.land_elasticity * math.log(land + p.garden)
         + p.capital_elasticity * math.log(max(capital, 1.0) / CAPITAL_UNIT)
-        + p.labour_elasticity * math.log(labour)
     )
-    output = p.scale * math.exp(log_productivity + logs)
+
+
+@kernel
+def normal_output(base, capital, labour, p):  # type: ignore[no-untyped-def]
+    """Return net own output of a normal year, yuan.
+
+    The elasticities of land, capital and labour do not sum to more than one. Under the s-shaped
+    trap a better technique can be had above a capital threshold for a fixed cost (two-technique
+    form of Carter and Barrett 2006).
+    """
+    output = base * math.pow(labour, p.labour_elasticity)
     if p.trap == S_SHAPED and capital >= p.second_technique_capital:
         output = max(output, output * (1.0 + p.second_technique_gain) - p.second_technique_cost)
     return output

@@ -8,11 +8,9 @@ from povsim.codes import Cause, Flag, Registration
 from povsim.kernels.losses import note_loss
 from povsim.kernels.production import (
     away_factor,
-    log_own_productivity,
     normal_output,
     own_labour,
     pay_factor,
-    place_productivity,
 )
 from povsim.rng import Stream, philox4x32, uniform
 
@@ -64,7 +62,7 @@ def nearby_vacancy(poor, for_all, for_poor, workshop):  # type: ignore[no-untype
 
 @kernel
 def find_and_lose_jobs(  # type: ignore[no-untyped-def]
-    first, last, h, places, county_wage, mean_capital, w, prod, integration_gain,
+    first, last, h, places, county_wage, w, prod, integration_gain,
     separation, offers, level, month, k0, k1, out,
 ):
     """Move workers between the own farm, nearby jobs, workshops and work away.
@@ -77,8 +75,6 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
     ----------
     county_wage : ndarray, shape (counties,)
         Local wage level.
-    mean_capital : ndarray, shape (places,)
-        Productive capital per household, for the geographic trap.
     separation : ndarray, shape (4,)
         Yearly separation rates: local, workshop, informal, formal.
     offers : float
@@ -90,9 +86,9 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
     informal, formal, network = h.migrant_informal, h.migrant_formal, h.network
     schooling, skill, health, motivation = h.schooling, h.skill, h.health, h.motivation
-    wage_ability, own_ability, lasting = h.wage_ability, h.own_ability, h.lasting_shock
+    wage_ability, lasting, base = h.wage_ability, h.lasting_shock, h.season_base
     elders, children, disabled, ill = h.elders, h.children, h.disabled, h.illness_months
-    land, assets, integration = h.land, h.productive_assets, h.integration
+    assets, integration = h.productive_assets, h.integration
     largest, cause = h.cause_loss, h.cause
     start_of, stop_of, kind = places.start, places.stop, places.kind
     noise = w.choice_noise * w.local_wage * level
@@ -114,9 +110,6 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
         for_poor = free * places.poor_job_share[place]
         for_all = free - for_poor
         in_shops = max(0.0, shops - workshop)
-        log_place = place_productivity(
-            places.productivity[place], places.infrastructure[place], mean_capital[place], prod
-        )
         digital = places.digital[place]
         most = away_offer_rate(LARGEST_NETWORK, 1.0, digital, offers, w) / 12.0
         wage_level = county_wage[places.county[place]]
@@ -176,8 +169,7 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
             contract_word, choice_word, _, _ = philox4x32(uid[i], month, OFFERS, 0, k0, k1)
             choice = uniform(choice_word)
             own = own_labour(own_workers, elders[i], prod)
-            log_own = log_place + log_own_productivity(skill[i], own_ability[i], lasting[i], prod)
-            output = normal_output(log_own, land[i], assets[i], own, prod)
+            output = normal_output(base[i], assets[i], own, prod)
             own_value = prod.labour_elasticity * output * level / own / 12.0
             pay = level * pay_factor(schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w)
             if away:

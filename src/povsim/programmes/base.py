@@ -32,6 +32,7 @@ class Programme:
         self.use = use
         self.name = card.name
         self.numbers: Any = card.values(use.settings)
+        self.discretionary = card.kind == "discretionary"
         self.purse = Purse()
 
     def active(self, month: int) -> bool:

@@ -68,9 +68,9 @@ class Mix:
         treasury = model.treasury
         treasury.open_month(model.economy.level, COUNTY_DEBT_RATE)
         active = self._active(model.month)
-        spenders = [p for p in active if p.use.share > 0.0]
+        spenders = [p for p in active if p.discretionary]
         for programme in active:
-            if programme.use.share == 0.0:
+            if not programme.discretionary:
                 programme.act(model)
         if not spenders:
             return
