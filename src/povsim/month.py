@@ -182,7 +182,7 @@ def record_welfare(model: PovertyModel) -> None:
             "registered": h["registration"][rows] == int(Registration.REGISTERED),
             "cause": np.where(worst, h["cause"][rows], int(Cause.OTHER)).astype(np.uint8),
             "group": h["group"][rows].copy(),
-            "county": model.places["county"][place],
+            "place": place.astype(np.int32),
             "persons": h.persons_of(rows),
         }
     )

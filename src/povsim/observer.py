@@ -10,17 +10,24 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from povsim import measures
-from povsim.codes import Cause, CountyClass, Flag, Group, Region, Spell
-from povsim.kernels import consumption
+from povsim.codes import Cause, CountyClass, Group, Region, Spell
+from povsim.kernels import census, consumption
 
 if TYPE_CHECKING:
     from povsim.model import PovertyModel
 
 Array = NDArray[Any]
 DECEMBER = 11
-GROUPS = (Group.G1, Group.G2, Group.G3, Group.G4, Group.GX, Group.G0)
 CATASTROPHIC = 0.40
 """Share of the capacity to pay above which medical spending is catastrophic (WHO)."""
+SHARES = (0.40, 0.50, 0.60)
+SUBSETS = (
+    ("all", "all"),
+    *((group.name, "all") for group in Group),
+    ("registered", "all"),
+    *(("all", region.name.lower()) for region in Region),
+    *(("all", county_class.name.lower()) for county_class in CountyClass),
+)
 
 
 class Observer:
@@ -29,49 +36,54 @@ class Observer:
     def __init__(self, model: PovertyModel) -> None:
         self.model = model
         self.rows: list[tuple[int, str, str, str, float]] = []
-        self.median_of_own_rows = model.world.population == "national"
-        self.frozen_median: float | None = None
-        self._seen_falls = 0
-        self._masks = list(self._subsets())
-        self._secure = model.households["spell"] == int(Spell.OUTSIDE)
-        self._separations = 0.0
-        self._sales = np.zeros(len(model.places))
-
-    def _subsets(self) -> Iterator[tuple[str, str, Array | None]]:
-        """Yield every group and region with its mask (None for everybody)."""
-        model = self.model
-        h, counties = model.households, model.counties
         rows = model.places["stop"] - model.places["start"]
-        county = np.repeat(model.places["county"], rows)
-        yield "all", "all", None
-        for group in GROUPS:
-            yield group.name, "all", h["group"] == int(group)
-        yield "registered", "all", h.is_registered
-        present = counties["region"][county]
-        for region in Region:
-            yield "all", region.name.lower(), present == int(region)
-        classes = counties["county_class"][county]
-        for county_class in CountyClass:
-            yield "all", county_class.name.lower(), classes == int(county_class)
+        county = model.places["county"]
+        self.region = model.counties["region"][county]
+        self.county_class = model.counties["county_class"][county]
+        self.rows_of_place = rows
+        self.sales = np.zeros(len(model.places))
+        self.first_fall = 0
+        self.at_risk = self._persons_at_risk()
 
     def take(self, model: PovertyModel) -> None:
         """Take the month; in December take the year."""
         income = float(model.place_weight @ model.spent[:, consumption.INCOME])
         model.income_per_person = income / model.persons_represented
-        recent = model.falls[self._seen_falls :]
-        model.falls_persons = float(
-            sum(f["persons"].sum() for f in recent if f["month"][0] == model.month)
-        )
-        self._sales += model.spent[:, consumption.SALES]
+        model.falls_persons = 0.0
+        if model.falls and model.falls[-1]["month"][0] == model.month:
+            model.falls_persons = float(model.falls[-1]["persons"].sum())
+        self.sales += model.spent[:, consumption.SALES]
         if model.month_of_year == DECEMBER:
-            YearBook(self).write()
-            self._seen_falls = len(model.falls)
-            self._secure = model.households["spell"] == int(Spell.OUTSIDE)
-            self._sales[:] = 0.0
+            Yearbook(self).write()
+            self.first_fall = len(model.falls)
+            self.at_risk = self._persons_at_risk()
+            self.sales[:] = 0.0
 
-    def record(self, group: str, region: str, measure: str, value: float) -> None:
-        """Add one number of the current year."""
-        self.rows.append((self.model.year, group, region, measure, float(value)))
+    def _persons_at_risk(self) -> Array:
+        """Return persons outside poverty at the start of a year, by subset and registration."""
+        h = self.model.households
+        rows = h["spell"] == int(Spell.OUTSIDE)
+        place = np.repeat(np.arange(len(self.rows_of_place), dtype=np.int32), self.rows_of_place)
+        return self.by_subset(
+            h["group"][rows], h.is_registered[rows], place[rows], h.persons_of(rows)
+        )
+
+    def by_subset(self, group: Array, registered: Array, place: Array, persons: Array) -> Array:
+        """Return persons summed by subset and by whether registered, shape (15, 2)."""
+        out = np.zeros((len(SUBSETS), 2))
+        columns = (
+            (1, group, len(Group)),
+            (8, self.region[place], len(Region)),
+            (12, self.county_class[place], len(CountyClass)),
+        )
+        for standing in (0, 1):
+            of = registered == bool(standing)
+            weights = persons[of]
+            out[0, standing] = weights.sum()
+            for start, code, size in columns:
+                out[start : start + size, standing] = np.bincount(code[of], weights, size)[:size]
+        out[7, 1] = out[0, 1]
+        return out
 
     def table(self) -> pd.DataFrame:
         """Return all yearly measures: ``year, group, region, measure, value``."""
@@ -79,173 +91,173 @@ class Observer:
         return pd.DataFrame(self.rows, columns=columns)
 
 
-class YearBook:
+class Yearbook:
     """The measures of one year, for every group and region."""
 
     def __init__(self, observer: Observer) -> None:
         self.observer = observer
         self.model = observer.model
-        h = self.model.households
-        members = h["members"].astype(np.float64)
-        income = h.year_income / members
-        order = np.argsort(income, kind="stable")
-        self.order = order
-        self.income = income[order]
-        self.persons = h.persons[order]
-        self.consumption = (h["year_consumption"] / members)[order]
-        self.medical = (h["year_out_of_pocket"] / members)[order]
-        school = h["children"] * self.model.world.consumption.school_cost / members
-        self.net_income = self.income - self.medical - school[order]
-        self.policy = (h["year_policy"] / members)[order]
-        self.sources = {
-            name: (h[f"year_{name}"] / members)[order]
-            for name in ("wage", "business", "property", "transfer")
-        }
-        self.fell = self._fallen_rows()[order]
-        self.secure = observer._secure[order]  # noqa: SLF001
-        self.registered = h.is_registered[order]
-
-    def _fallen_rows(self) -> Array:
-        """Return which rows fell during the year."""
-        fallen = np.zeros(len(self.model.households), dtype=bool)
-        uid = self.model.households["uid"]
-        recent = self.model.falls[self.observer._seen_falls :]  # noqa: SLF001
-        if recent:
-            fallen = np.isin(uid, np.concatenate([f["uid"] for f in recent]))
-        return fallen
+        self.median = self._median()
 
     def write(self) -> None:
-        """Record every measure."""
-        self.median = self._median()
-        for group, region, mask in self.observer._masks:  # noqa: SLF001
-            rows = slice(None) if mask is None else np.flatnonzero(mask[self.order])
-            if mask is not None and len(rows) == 0:
+        """Record every measure of the year."""
+        sums = self._subset_sums()
+        ranks = self._ranks(sums[:, 0])
+        falls = self._falls()
+        for s, (group, region) in enumerate(SUBSETS):
+            if sums[s, 0] <= 0.0:
                 continue
-            for measure, value in self._of_people(rows):
-                self.observer.record(group, region, measure, value)
-            for measure, value in self._of_work(mask):
-                self.observer.record(group, region, measure, value)
-        for measure, value in self._of_everybody():
-            self.observer.record("all", "all", measure, value)
+            totals = dict(zip(census.STATISTICS, sums[s], strict=True))
+            self._record(group, region, self._of_people(totals))
+            self._record(group, region, self._of_households(totals))
+            self._record(group, region, self._of_falls(falls[s], self.observer.at_risk[s]))
+            self._record(group, region, (("median_income", ranks[s, 0]), ("gini", ranks[s, 1])))
+        relapsed = sums[7, census.STATISTICS.index("ever_fallen")] / max(sums[7, 0], 1.0)
+        for group in ("all", "registered"):
+            self._record(group, "all", (("ever_relapsed_share", relapsed),))
+        self._record("all", "all", self._of_everybody())
+        self._record("all", "all", self._of_causes())
+        self._record("all", "all", self._of_money())
+
+    def _record(self, group: str, region: str, values: Iterator[Any] | tuple[Any, ...]) -> None:
+        year, rows = self.model.year, self.observer.rows
+        rows.extend((year, group, region, measure, float(value)) for measure, value in values)
 
     def _median(self) -> float:
         """Return the national rural median: of the rows, or the published one on its path."""
-        observer = self.observer
-        if observer.median_of_own_rows:
-            median = float(measures.weighted_quantile(self.income, 0.5, weights=self.persons))
-        else:
-            median = self.model.world.lines.national_median * self.model.economy.level
-        if observer.frozen_median is None:
-            observer.frozen_median = self.model.world.lines.national_median
-        return median
+        if self.model.world.population == "national":
+            h = self.model.households
+            income = h.year_income / h["members"]
+            return float(measures.weighted_quantile(income, 0.5, weights=h.persons))
+        return self.model.world.lines.national_median * self.model.economy.level
 
-    def _of_people(self, rows: Any) -> Iterator[tuple[str, float]]:
-        """Yield poverty, inequality and income of some rows."""
-        income, w = self.income[rows], self.persons[rows]
-        line = self.model.world.lines.absolute
-        total = w.sum()
-        yield from self._falls(rows)
-        yield "absolute_poverty_rate", _share(income < line, w)
-        yield "absolute_poverty_rate_after_expenses", _share(self.net_income[rows] < line, w)
-        yield "consumption_poverty_rate", _share(self.consumption[rows] < line, w)
-        yield "poverty_gap", float(measures.fgt(income, line, 1, weights=w))
-        yield "squared_poverty_gap", float(measures.fgt(income, line, 2, weights=w))
-        yield "watts", float(measures.watts(np.maximum(income, WATTS_FLOOR), line, weights=w))
+    def _subset_sums(self) -> Array:
+        """Return every statistic of the census by subset, represented people, shape (15, n)."""
+        model, observer = self.model, self.observer
+        lines = model.world.lines
+        frozen = lines.national_median
+        marks = np.array(
+            [
+                lines.absolute,
+                lines.monitoring,
+                *(share * self.median for share in SHARES),
+                *(share * frozen for share in SHARES),
+                CATASTROPHIC,
+            ]
+        )
+        self.income = np.empty(len(model.households))
+        width = len(census.STATISTICS)
+        by_place = model.over_places(
+            census.count, model.households.arrays, model.places.arrays, marks,
+            model.world.consumption.school_cost, self.income, width=census.CELLS * width,
+        )
+        cells = (by_place * model.place_weight[:, None]).reshape(-1, census.CELLS, width)
+        sums = np.zeros((len(SUBSETS), width))
+        total = cells.sum(axis=0)
+        sums[0] = total.sum(axis=0)
+        for group in Group:
+            sums[1 + group] = total[2 * group] + total[2 * group + 1]
+        sums[7] = total[1::2].sum(axis=0)
+        everyone = cells.sum(axis=1)
+        for region in Region:
+            sums[8 + region] = everyone[observer.region == int(region)].sum(axis=0)
+        for county_class in CountyClass:
+            sums[12 + county_class] = everyone[observer.county_class == int(county_class)].sum(axis=0)
+        return sums
+
+    def _ranks(self, persons: Array) -> Array:
+        """Return median and Gini of every subset, shape (15, 3)."""
+        model, observer = self.model, self.observer
+        h, rows = model.households, observer.rows_of_place
+        self.order = np.argsort(self.income, kind="stable")
+        out = np.zeros((len(SUBSETS), 3))
+        census.rank(
+            self.order, self.income, h["members"], h["weight"], h["group"], h.is_registered,
+            np.repeat(observer.region, rows), np.repeat(observer.county_class, rows), persons, out,
+        )
+        return out
+
+    def _of_people(self, t: dict[str, float]) -> Iterator[tuple[str, float]]:
+        """Yield incomes and poverty of a subset from its sums."""
+        n = t["persons"]
+        yield "mean_income", t["income"] / n
+        for source in ("wage", "business", "property", "transfer"):
+            yield f"income_{source}", t[source] / n
+        yield "policy_income_share", t["policy"] / max(t["income"], 1.0)
+        yield "mean_consumption", t["consumption"] / n
+        yield "absolute_poverty_rate", t["poor"] / n
+        yield "absolute_poverty_rate_after_expenses", t["poor_after_expenses"] / n
+        yield "consumption_poverty_rate", t["poor_by_consumption"] / n
+        yield "poverty_gap", t["gap"] / n
+        yield "squared_poverty_gap", t["squared_gap"] / n
+        yield "watts", t["watts"] / n
         for percent in (40, 50, 60):
-            share = percent / 100.0
-            yield f"relative_poverty_rate_{percent}", _share(income < share * self.median, w)
-            frozen = share * (self.observer.frozen_median or 0.0)
-            yield f"relative_poverty_rate_{percent}_frozen", _share(income < frozen, w)
-        own_median = float(measures.weighted_quantile(income, 0.5, weights=w))
-        yield "median_income", own_median
-        yield "relative_poverty_rate_50_own_median", _share(income < 0.5 * own_median, w)
-        yield "gini", float(measures.gini(np.maximum(income, 0.0), weights=w))
-        yield "mean_income", float(np.dot(income, w) / total)
-        for name, values in self.sources.items():
-            yield f"income_{name}", float(np.dot(values[rows], w) / total)
-        mean = max(float(np.dot(income, w)), 1e-9)
-        yield "policy_income_share", float(np.dot(self.policy[rows], w)) / mean
-        yield "mean_consumption", float(np.dot(self.consumption[rows], w) / total)
-        capacity = np.maximum(self.consumption[rows] + self.medical[rows], 1.0)
-        yield "catastrophic_health_rate", _share(self.medical[rows] > CATASTROPHIC * capacity, w)
+            yield f"relative_poverty_rate_{percent}", t[f"relative_{percent}"] / n
+            yield f"relative_poverty_rate_{percent}_frozen", t[f"frozen_{percent}"] / n
+        yield "catastrophic_health_rate", t["catastrophic"] / n
+        yield "below_monitoring_line_share", t["low"] / n
+        yield "ever_fallen_share", t["ever_fallen"] / n
 
-    def _falls(self, rows: Any) -> Iterator[tuple[str, float]]:
-        """Yield yearly rates of relapse (registered) and new poverty (others)."""
-        w, fell, secure = self.persons[rows], self.fell[rows], self.secure[rows]
-        registered = self.registered[rows]
-        for name, kind in (("relapse_rate", registered), ("new_poverty_rate", ~registered)):
-            at_risk = kind & (secure | fell)
-            if at_risk.any():
-                yield name, _share(fell[at_risk], w[at_risk])
+    def _of_households(self, t: dict[str, float]) -> Iterator[tuple[str, float]]:
+        """Yield work, wealth and capability of a subset from its sums."""
+        if t["labour"] > 0.0:
+            yield "employment_rate", t["waged"] / t["labour"]
+        yield "mean_productive_assets", t["assets"] / t["households"]
+        for name in ("savings", "debt", "skill", "health", "motivation"):
+            yield f"mean_{name}", t[name] / t["households"]
+        if t["relocated"] > 0.0:
+            yield "mean_integration", t["integration"] / t["relocated"]
+            yield "returned_share", t["returned"] / t["relocated"]
 
-    def _of_work(self, mask: Array | None) -> Iterator[tuple[str, float]]:
-        """Yield work, wealth and capability of some households (in row order)."""
-        h = self.model.households
-        rows: Any = slice(None) if mask is None else mask
-        w = h["weight"][rows].astype(np.float64)
-        persons = w * h["members"][rows]
-        labour = np.dot(w, h["labour"][rows])
-        if labour > 0:
-            yield "employment_rate", float(np.dot(w, h.wage_workers[rows]) / labour)
-        ever = (h["flags"][rows] & int(Flag.EVER_FELL)) != 0
-        yield "ever_fallen_share", _share(ever, persons)
-        registered = h.is_registered[rows]
-        if registered.any():
-            yield "ever_relapsed_share", _share(ever[registered], persons[registered])
-        total = w.sum()
-        for measure, column in MEANS:
-            yield measure, float(np.dot(w, h[column][rows]) / total)
-        line = self.model.world.lines.monitoring
-        low = h.income_per_person[rows] < line
-        yield "below_monitoring_line_share", _share(low, persons)
+    def _falls(self) -> Array:
+        """Return persons who fell this year by subset and registration, shape (15, 2)."""
+        recent = self.model.falls[self.observer.first_fall :]
+        if not recent:
+            return np.zeros((len(SUBSETS), 2))
+        joined = {key: np.concatenate([f[key] for f in recent]) for key in recent[0]}
+        return self.observer.by_subset(
+            joined["group"], joined["registered"], joined["place"], joined["persons"]
+        )
+
+    def _of_falls(self, fell: Array, at_risk: Array) -> Iterator[tuple[str, float]]:
+        """Yield yearly rates among those outside poverty at the start of the year."""
+        for name, standing in (("relapse_rate", 1), ("new_poverty_rate", 0)):
+            if at_risk[standing] > 0.0:
+                yield name, fell[standing] / at_risk[standing]
 
     def _of_everybody(self) -> Iterator[tuple[str, float]]:
         """Yield measures that exist for the whole only."""
-        model, w, income = self.model, self.persons, self.income
-        positive = np.maximum(income, WATTS_FLOOR)
-        yield "theil", float(measures.theil(positive, weights=w))
-        county = np.repeat(model.places["county"], model.places["stop"] - model.places["start"])
-        region = model.counties["region"][county][self.order]
-        parts = measures.theil_decomposition(positive, region, weights=w)
+        model, h = self.model, self.model.households
+        income = np.maximum(self.income[self.order], census.WATTS_FLOOR)
+        persons = h.persons[self.order]
+        region = np.repeat(self.observer.region, self.observer.rows_of_place)[self.order]
+        yield "theil", float(measures.theil(income, weights=persons))
+        parts = measures.theil_decomposition(income, region, weights=persons)
         yield "theil_between_regions", float(parts.between)
-        yield "s80_s20", float(measures.s80_s20(positive, weights=w))
+        yield "s80_s20", float(measures.s80_s20(income, weights=persons))
         yield "national_median_income", self.median
+        households = float(model.place_weight @ self.observer.rows_of_place)
+        yield "distress_sale_rate", float(self.observer.sales.sum()) / households
         yield "return_moves", model.return_moves
-        yield "distress_sale_rate", self._sale_rate()
-        yield from self._of_causes()
-        yield from self._of_money()
-        sites = (model.households["flags"] & int(Flag.RELOCATED)) != 0
-        if sites.any():
-            h = model.households
-            weight = h["weight"][sites].astype(np.float64)
-            yield "mean_integration", float(np.dot(weight, h["integration"][sites]) / weight.sum())
-            back = (h["flags"][sites] & int(Flag.RETURNED)) != 0
-            yield "returned_share", _share(back, weight)
-
-    def _sale_rate(self) -> float:
-        """Return distress sales a household and year."""
-        households = float(self.model.households["weight"].sum(dtype=np.float64))
-        return float(self.observer._sales.sum()) / households  # noqa: SLF001
 
     def _of_causes(self) -> Iterator[tuple[str, float]]:
         """Yield the share of each cause in the year's falls, by persons."""
-        recent = self.model.falls[self.observer._seen_falls :]  # noqa: SLF001
+        recent = self.model.falls[self.observer.first_fall :]
         if not recent:
             return
         cause = np.concatenate([f["cause"] for f in recent])
         persons = np.concatenate([f["persons"] for f in recent])
+        shares = np.bincount(cause, persons, len(Cause)) / persons.sum()
         for kind in Cause:
-            yield f"falls_by_cause_{kind.name.lower()}", _share(cause == int(kind), persons)
+            yield f"falls_by_cause_{kind.name.lower()}", shares[kind]
         yield "persons_fallen", float(persons.sum())
 
     def _of_money(self) -> Iterator[tuple[str, float]]:
         """Yield fiscal cost, private money and funds of the year, yuan."""
-        model, year = self.model, self.model.year
-        ledger = model.ledger
-        cost = ledger.year_cost(year)
+        model, year, ledger = self.model, self.model.year, self.model.ledger
         private = ledger.year_total(year, source="private_investors")
         leverage = ledger.year_cost(year, "matched_leverage")
-        yield "fiscal_cost", cost
+        yield "fiscal_cost", ledger.year_cost(year)
         yield "private_investment", private
         if leverage > 0.0:
             yield "leverage_ratio", private / leverage
@@ -254,22 +266,3 @@ class YearBook:
         revenue = float(model.counties["own_revenue"].sum()) * model.economy.level
         if revenue > 0.0:
             yield "debt_to_revenue", float(model.counties["debt"].sum()) / revenue
-
-
-MEANS = (
-    ("mean_productive_assets", "productive_assets"),
-    ("mean_savings", "savings"),
-    ("mean_debt", "debt"),
-    ("mean_skill", "skill"),
-    ("mean_health", "health"),
-    ("mean_motivation", "motivation"),
-)
-WATTS_FLOOR = 100.0
-"""Yuan to which incomes are raised where a measure takes logs (losses of a bad year)."""
-
-
-def _share(condition: Array, weights: Array) -> float:
-    """Return the weighted share for which a condition holds."""
-    total = float(weights.sum())
-    return float(weights[condition].sum()) / total if total > 0.0 else 0.0
-

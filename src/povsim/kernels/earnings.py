@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from povsim.kernels.compiled import kernel
 
 from povsim.codes import Cause, Flag, Registration
@@ -9,11 +11,14 @@ from povsim.kernels.losses import note_loss
 from povsim.kernels.production import (
     away_factor,
     log_own_productivity,
-    normal_output,
+    MOST_ELDERS,
+    MOST_WORKERS,
+    labour_powers,
     own_labour,
     pay_factor,
     place_productivity,
     season_base,
+    technique,
 )
 from povsim.rng import Stream, normal, philox4x32, uniform
 
@@ -25,6 +30,7 @@ MANDARIN = int(Flag.MANDARIN)
 UNREGISTERED = int(Registration.NONE)
 INCOME_EFFECT = 1.0
 OLDEST = 110
+TWELVE = np.uint32(12)
 
 
 @kernel
@@ -90,7 +96,7 @@ def plan_season(first, last, h, places, mean_capital, prod, month, k0, k1, out):
         )
         for i in range(places.start[place], places.stop[place]):
             if month >= 0:
-                if h.uid[i] % 12 != renewal:
+                if h.uid[i] % TWELVE != renewal:
                     continue
                 r0, r1, _, _ = philox4x32(h.uid[i], month, INCOME, 0, k0, k1)
                 innovation = prod.lasting_volatility * normal(uniform(r0))
@@ -137,6 +143,9 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
     year_wage, year_business = h.year_wage, h.year_business
     year_property, year_transfer = h.year_property, h.year_transfer
     risk = 1.0 / (1.0 - prod.cost_share)
+    powers = labour_powers(prod)
+    speaking = away_factor(True, w) * w.brought_home_share
+    silent = away_factor(False, w) * w.brought_home_share
     for place in range(first, last):
         wage_level = county_wage[places.county[place]]
         market = price[places.product[place]]
@@ -153,8 +162,13 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
                 ill[i] -= 1
                 if labour[i] > 0:
                     healthy = (labour[i] - 1.0) / labour[i]
-            own = own_labour((labour[i] - waged) * healthy, elders[i], prod) * supplied
-            output = normal_output(base[i], assets[i], own, prod) * level
+            if healthy == 1.0 and labour[i] < MOST_WORKERS and elders[i] < MOST_ELDERS:
+                power = powers[labour[i] - waged, elders[i]]
+            else:
+                own = own_labour((labour[i] - waged) * healthy, elders[i], prod)
+                power = math.pow(own, prod.labour_elasticity)
+            slack = 1.0 - prod.labour_elasticity * (1.0 - supplied)  # less effort, to first order
+            output = technique(base[i] * power, assets[i], prod) * slack * level
             if harvest:
                 note_loss(largest, cause, i, (1.0 - kept) * output * risk, WEATHER)
                 note_loss(largest, cause, i, (1.0 - market) * output * risk, PRICE)
@@ -167,7 +181,7 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
                     schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w
                 )
                 near *= pay * supplied
-                away *= pay * w.brought_home_share * away_factor((flags[i] & MANDARIN) != 0, w)
+                away *= pay * (speaking if flags[i] & MANDARIN else silent)
             remitted = away * w.remitted_share
             wage = near + away - remitted
             rent = savings[i] * deposit_rate / 12.0

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from povsim.kernels.compiled import kernel
 
 REFERENCE_SCHOOLING = 8.0
@@ -14,6 +16,20 @@ GEOGRAPHIC = 2.0
 def own_labour(own_workers, elders, p):  # type: ignore[no-untyped-def]
     """Return the labour on the own farm or business, in workers."""
     return p.idle_labour + own_workers + p.elder_labour * elders
+
+
+MOST_WORKERS = 12
+MOST_ELDERS = 6
+
+
+@kernel
+def labour_powers(p):  # type: ignore[no-untyped-def]
+    """Return own labour to its elasticity for every count of own workers and elders."""
+    table = np.empty((MOST_WORKERS, MOST_ELDERS))
+    for workers in range(MOST_WORKERS):
+        for elders in range(MOST_ELDERS):
+            table[workers, elders] = own_labour(workers, elders, p) ** p.labour_elasticity
+    return table
 
 
 @kernel
@@ -47,7 +63,12 @@ def normal_output(base, capital, labour, p):  # type: ignore[no-untyped-def]
     trap a better technique can be had above a capital threshold for a fixed cost (two-technique
     form of Carter and Barrett 2006).
     """
-    output = base * math.pow(labour, p.labour_elasticity)
+    return technique(base * math.pow(labour, p.labour_elasticity), capital, p)
+
+
+@kernel
+def technique(output, capital, p):  # type: ignore[no-untyped-def]
+    """Return output under the better of the techniques that the capital allows."""
     if p.trap == S_SHAPED and capital >= p.second_technique_capital:
         output = max(output, output * (1.0 + p.second_technique_gain) - p.second_technique_cost)
     return output
@@ -88,4 +109,4 @@ def pay_factor(schooling, skill, health, ability, lasting_shock, w):  # type: ig
 @kernel
 def away_factor(speaks_mandarin, w):  # type: ignore[no-untyped-def]
     """Return the share of a year's full pay away that a migrant earns."""
-    return (w.months_away / 12.0) * (1.0 if speaks_mandarin else math.exp(-w.language_penalty))
+    return w.months_away / 12.0 * (1.0 if speaks_mandarin else math.exp(-w.language_penalty))
