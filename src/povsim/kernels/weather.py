@@ -24,7 +24,7 @@ def harvest_losses(
 
     A latent variable is the sum of a region's, a county's and a place's part (one-factor
     Gaussian copula at two levels); weather strikes where it falls below the quantile of the
-    yearly rate. The loss share follows a Kumaraswamy law with the wanted mean.
+    yearly rate. The loss share follows Beta(1, b) with the wanted mean.
 
     Parameters
     ----------
