@@ -1,0 +1,152 @@
+"""Let Hydra compose one configuration out of the files and the declared numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from hydra import compose as hydra_compose
+from hydra import initialize
+from hydra.core.config_store import ConfigStore
+from hydra.core.override_parser.types import Override
+from hydra.errors import HydraException
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from povsim import yaml_paths
+from povsim.errors import UserError
+from povsim.overrides import (
+    check_choice,
+    check_keys,
+    check_override,
+    for_hydra,
+    parse,
+    values,
+)
+from povsim.params import GROUPS, World
+from povsim.programmes.cards import Card
+from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names
+
+HYDRA_VERSION = "1.3"
+GLOBAL_GROUPS = ("size", "behaviour/motivation", "behaviour/trap")
+"""Groups of configs whose files set keys anywhere in the tree."""
+RUN_GROUPS = {"scenario": "scenarios", "experiment": "experiments"}
+"""Groups of which one is run; their files make up a node of their own."""
+
+
+class Composition:
+    """The files and declared numbers from which a configuration is composed.
+
+    Parameters
+    ----------
+    config_dir : path, optional
+        The user's folder, whose files come before our own.
+    """
+
+    def __init__(self, config_dir: str | Path | None = None) -> None:
+        self.config_dir = config_dir
+        self.cards = load_cards(config_dir)
+        self.primary = yaml_paths.read_yaml(yaml_paths.own_folder() / "configs" / "config.yaml")
+        self.world = {name: asdict(getattr(World(), name)) for name in GROUPS}
+        self.numbers = {name: _values(card) for name, card in self.cards.items()}
+        self.groups = {
+            group: list(yaml_paths.files(folder, config_dir))
+            for group, folder in {
+                **{group: f"configs/{group}" for group in GLOBAL_GROUPS},
+                **RUN_GROUPS,
+            }.items()
+        }
+
+    def texts(self, overrides: Sequence[str], several: bool = False) -> list[str]:
+        """Check overrides, store what they choose, and return them as Hydra needs them.
+
+        Parameters
+        ----------
+        several : bool
+            Whether a key may take several values, as in a multirun.
+        """
+        parsed = parse(overrides, several)
+        for override in parsed:
+            check_choice(override, self.groups)
+        tree = self._store(self._choices(parsed))
+        settings = {name: setting_names(card) for name, card in self.cards.items()}
+        for override in parsed:
+            check_override(override, tree, self.groups, settings)
+        texts = [for_hydra(override) for override in parsed]
+        return [*texts, "~experiment"] if tree["scenario"] is not None else texts
+
+    def compose(self, overrides: Sequence[str]) -> dict[str, Any]:
+        """Return the composed configuration as plain values."""
+        texts = self.texts(overrides)
+        try:
+            with initialize(version_base=HYDRA_VERSION, config_path=None, job_name="povsim"):
+                config = hydra_compose("config", overrides=texts, return_hydra_config=True)
+            return plain(config)
+        except (HydraException, OmegaConfBaseException) as error:
+            raise UserError(str(error).partition("\n")[0]) from None
+
+    def _choices(self, parsed: Sequence[Override]) -> dict[str, list[str]]:
+        """Return what is chosen in each group: the overrides' choices, else the default's."""
+        chosen = {
+            group: [str(name)]
+            for entry in self.primary["defaults"]
+            if isinstance(entry, dict)
+            for group, name in entry.items()
+            if name is not None
+        }
+        named = {o.key_or_group: [str(v) for v in values(o)] for o in parsed}
+        if "scenario" in named and "experiment" in named:
+            raise UserError(
+                f"scenario={named['scenario'][0]} experiment={named['experiment'][0]}:"
+                " choose a scenario or an experiment, not both"
+            )
+        if "scenario" in named:
+            del chosen["experiment"]
+        return {**chosen, **{key: names for key, names in named.items() if key in self.groups}}
+
+    def _store(self, chosen: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+        """Hand Hydra all that it may need; return the tree of known keys."""
+        store = ConfigStore.instance()
+        store.store(name="config", node=self.primary)
+        store.store(name="world", node=self.world, package="_global_")
+        store.store(name="cards", node=self.numbers, package="programmes")
+        plain_keys = {key: value for key, value in self.primary.items() if key != "defaults"}
+        tree = {**self.world, "programmes": self.numbers, **plain_keys}
+        tree |= {"size": None, "scenario": None, "experiment": None}
+        for group, names in chosen.items():
+            for name in names:
+                node = self._node(group, name, tree)
+                package = group if group in RUN_GROUPS else "_global_"
+                store.store(group=group, name=name, node=node, package=package)
+                if group in RUN_GROUPS:
+                    tree[group] = (
+                        {"programmes": node["programmes"]} if group == "scenario" else node
+                    )
+        return tree
+
+    def _node(self, group: str, name: str, tree: Mapping[str, Any]) -> dict[str, Any]:
+        if group == "scenario":
+            return read_scenario(name, self.cards, self.config_dir)
+        folder = RUN_GROUPS.get(group, f"configs/{group}")
+        path = yaml_paths.find(folder, name, group, self.config_dir)
+        node = yaml_paths.read_yaml(path)
+        if group not in RUN_GROUPS:
+            check_keys(node, tree, str(path))
+        return node
+
+
+def plain(config: Any) -> dict[str, Any]:
+    """Return Hydra's configuration as nested plain mappings, with ``choices`` by group."""
+    choices = OmegaConf.to_container(config.hydra.runtime.choices)
+    tree = OmegaConf.to_container(OmegaConf.masked_copy(config, _own_keys(config)), resolve=True)
+    assert isinstance(tree, dict) and isinstance(choices, dict)
+    own = {str(group): name for group, name in choices.items() if "hydra/" not in str(group)}
+    return {str(key): value for key, value in tree.items()} | {"choices": own}
+
+
+def _own_keys(config: Any) -> list[str]:
+    return [str(key) for key in config if key != "hydra"]
+
+
+def _values(card: Card) -> dict[str, float]:
+    return {name: parameter.value for name, parameter in card.parameters.items()}

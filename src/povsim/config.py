@@ -1,0 +1,189 @@
+"""The boundary to Hydra: from files and overrides to one frozen, checked request."""
+
+import math
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from povsim import yaml_paths
+from povsim.composition import Composition
+from povsim.errors import UserError
+from povsim.params import GROUPS, World
+from povsim.programmes.cards import Card
+from povsim.programmes.scenario import Scenario
+from povsim.programmes.scenario_files import build_scenario, load_scenario, read_scenario
+
+__all__ = ["LANGUAGES", "Request", "compose", "load_scenario", "request_from"]
+
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asks for, complete and checked.
+
+    Attributes
+    ----------
+    world : World
+        The world of every run.
+    scenarios : tuple of Scenario
+        The single scenario, or the arms of the experiment with the baseline first.
+    experiment : Mapping or None
+        The experiment; None if a single scenario is asked for.
+    seeds : tuple of int
+        Seeds of the runs.
+    years : int
+        Length of a run.
+    size : str
+        Name of the size.
+    workers : int
+        Processes.
+    language : str
+        ``en`` or ``zh``.
+    out : Path or None
+        Folder of results that the user named.
+    resolved : Mapping
+        The composed configuration as plain values, for ``config.yaml``.
+    """
+
+    world: World
+    scenarios: tuple[Scenario, ...]
+    experiment: Mapping[str, Any] | None
+    seeds: tuple[int, ...]
+    years: int
+    size: str
+    workers: int
+    language: str
+    out: Path | None
+    resolved: Mapping[str, Any]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The single scenario, or the baseline of the experiment."""
+        return self.scenarios[0]
+
+
+def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None) -> Request:
+    """Return the request that the files and ``overrides`` make up.
+
+    Parameters
+    ----------
+    overrides : sequence of str
+        As on the command line: ``scenario=hold``, ``hazards.illness_rate=0.06``.
+    config_dir : path, optional
+        The user's folder with configs, scenarios or experiments inside.
+
+    Raises
+    ------
+    UserError
+        In one line, whatever the user got wrong.
+    """
+    composition = Composition(config_dir)
+    return request_from(composition.compose(overrides), composition)
+
+
+def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
+    """Return the request in a composed configuration."""
+    experiment = tree.get("experiment")
+    for name, card in composition.cards.items():
+        _check_card(card, tree["programmes"][name])
+    scenarios = _scenarios(tree, composition)
+    world = world_from(tree, composition.config_dir)
+    first = whole("seed", tree["seed"], low=0)
+    seeds = whole("seeds", _first(tree, experiment, "seeds", 1))
+    resolved = {**tree, "scenarios": {s.name: _as_settings(s) for s in scenarios}}
+    return Request(
+        world=world,
+        scenarios=scenarios,
+        experiment=experiment,
+        seeds=tuple(range(first, first + seeds)),
+        years=whole("years", _first(tree, experiment, "years", 10)),
+        size=str(tree["choices"]["size"]),
+        workers=whole("workers", tree["workers"] or os.cpu_count() or 1),
+        language=_language(tree["language"]),
+        out=_folder(tree["out"]),
+        resolved=resolved,
+    )
+
+
+def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) -> World:
+    """Return the world in a composed configuration."""
+    population = str(tree["population"])
+    yaml_paths.find("configs/population", population, "population", config_dir)
+    kinds = {name: type(getattr(World(), name)) for name in GROUPS}
+    groups = {
+        name: kind(**{key: _number(value) for key, value in tree[name].items()})
+        for name, kind in kinds.items()
+    }
+    households = whole("households", tree["households"])
+    world = World(population=population, households=households, **groups)
+    try:
+        world.check()
+    except ValueError as error:
+        raise UserError(str(error)) from None
+    return world
+
+
+def whole(key: str, value: Any, low: int = 1) -> int:
+    """Return ``value`` if it is a whole number of at least ``low``."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not math.isfinite(value) or value != int(value) or value < low:
+        raise UserError(
+            key, "null" if value is None else repr(value), f"a whole number, {low} or more"
+        )
+    return int(value)
+
+
+def _scenarios(tree: Mapping[str, Any], composition: Composition) -> tuple[Scenario, ...]:
+    """Return the single scenario, or the arms of the experiment, baseline first."""
+    cards, numbers = composition.cards, tree["programmes"]
+    if tree.get("scenario") is not None:
+        return (build_scenario(tree["scenario"], cards, numbers),)
+    experiment = tree["experiment"]
+    names = [experiment["baseline"], *experiment["arms"]]
+    return tuple(
+        build_scenario(read_scenario(name, cards, composition.config_dir), cards, numbers)
+        for name in dict.fromkeys(names)
+    )
+
+
+def _check_card(card: Card, numbers: Mapping[str, float]) -> None:
+    try:
+        card.values(numbers)
+    except UserError as error:
+        raise UserError(f"programmes.{error}") from None
+
+
+def _as_settings(scenario: Scenario) -> dict[str, Any]:
+    return {
+        use.name: {"share": use.share, "start": use.start, "stop": use.stop, **use.settings}
+        for use in scenario.programmes
+    }
+
+
+def _first(tree: Mapping[str, Any], experiment: Any, key: str, default: int) -> Any:
+    """Return a key of the tree, else of the experiment, else the default."""
+    if tree[key] is not None:
+        return tree[key]
+    return (experiment or {}).get(key, default)
+
+
+def _folder(out: object) -> Path | None:
+    if out is None:
+        return None
+    if not isinstance(out, str | int) or not str(out):
+        raise UserError("out", repr(out), "the name of a folder")
+    return Path(str(out)).expanduser()
+
+
+def _language(language: object) -> str:
+    if language not in LANGUAGES:
+        raise UserError("language", language, LANGUAGES)
+    return str(language)
+
+
+def _number(value: Any) -> Any:
+    """Return whole numbers as floats, so that 12 and 12.0 are the same world."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -1,0 +1,158 @@
+"""Read what a scenario file says and turn it into a :class:`Scenario`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from povsim import yaml_paths
+from povsim.calendar import month_index
+from povsim.errors import UserError
+from povsim.programmes.cards import Card, available, load_card
+from povsim.programmes.scenario import ProgrammeUse, Scenario
+
+GROUP = "scenarios"
+KEYS = ("title", "description", "programmes", "paper")
+DATES = ("start", "stop")
+Numbers = Mapping[str, Mapping[str, float]]
+
+
+def scenario_names(config_dir: str | Path | None = None) -> list[str]:
+    """Return the names of all scenarios."""
+    return list(yaml_paths.files(GROUP, config_dir))
+
+
+def load_cards(config_dir: str | Path | None = None) -> dict[str, Card]:
+    """Return the cards of all programmes by name."""
+    return {name: load_card(name, config_dir) for name in available(config_dir)}
+
+
+def load_scenario(name: str, config_dir: str | Path | None = None) -> Scenario:
+    """Return a scenario by its file's name, with the numbers of its programmes' cards."""
+    cards = load_cards(config_dir)
+    return build_scenario(read_scenario(name, cards, config_dir), cards)
+
+
+def read_scenario(
+    name: str, cards: Mapping[str, Card], config_dir: str | Path | None = None
+) -> dict[str, Any]:
+    """Return the content of a scenario file, complete and with known names only.
+
+    Returns
+    -------
+    dict
+        ``name``, ``title``, ``description`` (by language), ``paper`` and ``programmes``: settings
+        by programme, in the order of the file.
+    """
+    path = yaml_paths.find(GROUP, name, "scenario", config_dir)
+    raw = yaml_paths.read_yaml(path)
+    for key in raw:
+        if key not in KEYS:
+            raise UserError("key", key, KEYS, place=str(path))
+    mix = raw.get("programmes")
+    if not isinstance(mix, dict):
+        raise UserError(
+            "programmes", mix or "nothing", "a mapping of programmes to settings", place=str(path)
+        )
+    try:
+        programmes = {str(key): _settings(str(key), entry, cards) for key, entry in mix.items()}
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from None
+    return {
+        "name": name,
+        "title": _by_language(raw.get("title") or name),
+        "description": _by_language(raw.get("description") or ""),
+        "paper": [str(claim) for claim in raw.get("paper") or ()],
+        "programmes": programmes,
+    }
+
+
+def build_scenario(
+    content: Mapping[str, Any], cards: Mapping[str, Card], numbers: Numbers | None = None
+) -> Scenario:
+    """Return the scenario, each programme with all of its numbers.
+
+    Parameters
+    ----------
+    content : Mapping
+        As :func:`read_scenario` returns it.
+    cards : Mapping[str, Card]
+        Cards by name; they say which numbers a programme has and what is allowed.
+    numbers : Mapping of Mappings, optional
+        Numbers by programme that stand in for the cards'; the scenario's own come before both.
+    """
+    name = content["name"]
+    try:
+        uses = tuple(
+            _use(cards[key], settings, (numbers or {}).get(key, {}))
+            for key, settings in content["programmes"].items()
+        )
+        total = sum(use.share for use in uses)
+        if total > 1.0 + 1e-9:
+            raise UserError("sum of shares", f"{total:g}", "1 or less")
+    except UserError as error:
+        raise UserError(f"scenario {name}: {error}") from None
+    return Scenario(name, MappingProxyType(dict(content["title"])), uses)
+
+
+def _settings(name: str, entry: object, cards: Mapping[str, Card]) -> dict[str, Any]:
+    if name not in cards:
+        raise UserError("programme", name, list(cards))
+    settings = {} if entry is None else entry
+    if not isinstance(settings, dict):
+        raise UserError(f"programmes.{name}", entry, "a mapping of settings")
+    allowed = setting_names(cards[name])
+    for key in settings:
+        if key not in allowed:
+            raise UserError(f"programmes.{name}: setting", key, allowed)
+    return settings
+
+
+def setting_names(card: Card) -> list[str]:
+    """Return what a scenario may set for a programme."""
+    share = ["share"] if card.kind == "discretionary" else []
+    return [*share, *DATES, *card.parameters]
+
+
+def _use(card: Card, settings: object, numbers: Mapping[str, float]) -> ProgrammeUse:
+    if not isinstance(settings, Mapping):
+        raise UserError(card.name, settings, "a mapping of settings, {} for the card's own")
+    own = {key: value for key, value in settings.items() if key in card.parameters}
+    start, stop = (_month(f"{card.name}.{key}", settings.get(key)) for key in DATES)
+    if start is not None and stop is not None and stop <= start:
+        raise UserError(f"{card.name}.stop", settings["stop"], f"after {settings['start']}")
+    values = card.values({**numbers, **own})
+    return ProgrammeUse(
+        name=card.name,
+        share=_share(card, settings.get("share")),
+        settings=MappingProxyType(values._asdict()),
+        start=start,
+        stop=stop,
+    )
+
+
+def _share(card: Card, share: object) -> float:
+    if card.kind == "entitlement":
+        return 0.0
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        found = "nothing" if share is None else share
+        raise UserError(f"{card.name}.share", found, "0 to 1 of the discretionary envelope")
+    return float(share)
+
+
+def _month(key: str, date: object) -> int | None:
+    """Return the month that ``2022-01`` names, counted from the start of a run."""
+    if date is None:
+        return None
+    try:
+        return month_index(str(date))
+    except ValueError as error:
+        raise UserError(f"{key}: {error}") from None
+
+
+def _by_language(text: object) -> dict[str, str]:
+    if isinstance(text, dict):
+        words = {str(language): str(part) for language, part in text.items()}
+        first = next(iter(words.values()), "")
+        return {"en": first, "zh": first, **words}
+    return {"en": str(text), "zh": str(text)}
