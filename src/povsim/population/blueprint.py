@@ -1,0 +1,84 @@
+"""The blueprint of a population: its strata, and the numbers behind them, from a YAML file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from povsim import yaml_paths
+from povsim.errors import UserError
+
+COUNTY_CLASSES = ("deep_poverty", "other_lifted", "ordinary")
+REGIONS = ("east", "central", "west", "northeast")
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """One class of counties.
+
+    Attributes
+    ----------
+    name : str
+        County class.
+    rows, households : float
+        Share of the rows drawn, and share of the households represented.
+    numbers : Mapping[str, float]
+        Shares and means of the class, by name.
+    regions : tuple of float
+        Shares of the four regions.
+    """
+
+    name: str
+    rows: float
+    households: float
+    numbers: Mapping[str, float]
+    regions: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """Everything that a population file says.
+
+    Attributes
+    ----------
+    name : str
+    households : float
+        Households represented.
+    strata : tuple of Stratum
+    targets : Mapping[str, Any]
+        Margins to which incomes are raked, as identities of published figures or numbers.
+    site_rows : float
+        Share of rows at relocation sites over their share of households (oversampling).
+    """
+
+    name: str
+    title: Mapping[str, str]
+    households: float
+    strata: tuple[Stratum, ...]
+    targets: Mapping[str, Any]
+    site_rows: float
+
+
+@cache
+def blueprint(name: str) -> Blueprint:
+    """Read the blueprint of a population.
+
+    Raises
+    ------
+    UserError
+        If there is no such population.
+    """
+    known = yaml_paths.files("configs/population")
+    if name not in known:
+        raise UserError("population", name, sorted(known))
+    text = yaml_paths.read_yaml(known[name])
+    strata = []
+    for key, stratum in text["strata"].items():
+        numbers = {k: float(v["value"]) for k, v in stratum["numbers"].items()}
+        regions = tuple(float(stratum["regions"].get(r, 0.0)) for r in REGIONS)
+        total = float(stratum["households"])
+        strata.append(Stratum(key, float(stratum.get("rows", total)), total, numbers, regions))
+    return Blueprint(
+        name, text["title"], float(text["households"]["value"]), tuple(strata),
+        text["targets"], float(text.get("site_rows", 1.0)),
+    )

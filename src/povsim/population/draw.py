@@ -1,0 +1,282 @@
+"""Draw a population: layout, people, jobs, incomes, wealth, and the columns of state."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from povsim.codes import HISTORY_UNIT, Flag, Group, PlaceKind, Registration, Spell
+from povsim.params import World
+from povsim.params.declare import as_tuple
+from povsim.population import facts, structure
+from povsim.population.blueprint import Blueprint, blueprint
+from povsim.population.incomes import Incomes, choose_edge, settle, usual_target
+from povsim.population.layout import Layout, class_code, lay_out
+from povsim.population.people import draw_people
+from povsim.population.work import draw_jobs
+from povsim.rng import Stream
+from povsim.state.columns import COUNTY_COLUMNS, HOUSEHOLD_COLUMNS, PLACE_COLUMNS, Column
+from povsim.state.households import Households
+
+Array = NDArray[Any]
+POST_PAY = 12 * 600.0
+CASH_PER_PERSON = 440.0
+"""Support in cash to registered people in 2020: three tenths of the bridging fund (assumption)."""
+ABILITY_SPREAD = 0.30
+"""Log spread of wage and own ability that the other traits do not explain (assumption)."""
+LOW_PAID = 0.60
+"""Share of the national median below which a migrant household is called low-paid."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Initial columns of the three tables, by name."""
+
+    households: dict[str, Array]
+    places: dict[str, Array]
+    counties: dict[str, Array]
+
+
+def draw_population(world: World, seed: int) -> Drawn:
+    """Draw the population of December 2020.
+
+    Parameters
+    ----------
+    world : World
+        Names the population and the number of rows; its numbers set pay and production.
+    seed : int
+        The same seed gives the same population under every scenario.
+    """
+    rng = np.random.default_rng([seed, int(Stream.INITIAL)])
+    plan = blueprint(world.population)
+    layout = lay_out(plan, world.households, rng)
+    people = draw_people(plan, layout, rng)
+    jobs = draw_jobs(plan, layout, people, rng)
+    target = usual_target(plan, layout, people, jobs, rng)
+    edge = choose_edge(plan, layout, people, target, rng)
+    people["registration"] = np.where(edge, int(Registration.EDGE), people["registration"])
+    target = np.where(edge, rng.uniform(4300.0, 6500.0, len(edge)), target)
+    counties = _counties(plan, layout, people)
+    places = _places(plan, layout, jobs, people, rng)
+    h = _households(world, layout, people, jobs, rng)
+    season = h["season_factor"].astype(float)
+    raw, fixed = _structure(world, layout, people, jobs, h, places, counties, target, rng)
+    incomes = settle(world, plan, layout, people, target, raw, fixed, season)
+    _apply(world, h, people, raw, incomes, rng)
+    _count_post_workers(h)
+    return Drawn(h, places, counties)
+
+
+def _empty(columns: tuple[Column, ...], rows: int) -> dict[str, Array]:
+    return {
+        c.name: np.zeros(rows if c.width == 1 else (rows, c.width), dtype=c.dtype) for c in columns
+    }
+
+
+def _households(
+    world: World, layout: Layout, people: dict[str, Array], jobs: dict[str, Array], rng: np.random.Generator
+) -> dict[str, Array]:
+    """Fill the columns that do not depend on income."""
+    n = len(people["place"])
+    h = _empty(HOUSEHOLD_COLUMNS, n)
+    h["uid"][:] = np.arange(n)
+    h["weight"][:] = layout.weight[people["place"]]
+    for name, values in {**people, **jobs}.items():
+        if name in h:
+            h[name][:] = values
+    p = world.production
+    spread = structure.stationary_spread(p.lasting_volatility, p.lasting_persistence)
+    h["lasting_shock"][:] = rng.normal(0.0, spread, n)
+    passing = p.season_volatility
+    h["season_factor"][:] = np.exp(rng.normal(0.0, passing, n) - 0.5 * passing**2)
+    h["wage_ability"][:] = rng.normal(0.0, ABILITY_SPREAD, n)
+    h["own_ability"][:] = rng.normal(0.0, ABILITY_SPREAD, n)
+    h["productive_assets"][:] = 9000 * rng.lognormal(-0.18, 0.6, n)
+    return h
+
+
+def _structure(
+    world: World, layout: Layout, people: dict[str, Array], jobs: dict[str, Array], h: dict[str, Array],
+    places: dict[str, Array], counties: dict[str, Array], target: Array, rng: np.random.Generator,
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return raw income by source, and income that does not scale (posts, property, programmes)."""
+    n = len(target)
+    place = people["place"]
+    arrays = Households(h).arrays
+    near, away, own = np.empty(n), np.empty(n), np.empty(n)
+    work, production = as_tuple(world.work), as_tuple(world.production)
+    level = counties["wage_level"][layout.county[place]]
+    structure.yearly_pay(arrays, level, work, near, away)
+    log_place = structure.log_productivity(places["productivity"], places["infrastructure"], production)
+    structure.yearly_output(arrays, log_place[place], production, own)
+    members = people["members"].astype(float)
+    registered = people["registration"] == int(Registration.REGISTERED)
+    pay = near + away
+    raw = {
+        "wage": pay,
+        "business": own,
+        "support": 1200.0 * members * rng.lognormal(-0.3, 0.8, n),
+        "away_part": np.divide(away, pay, out=np.zeros(n), where=pay > 0),
+    }
+    dibao = _dibao(people, registered, target, h, rng)
+    pension = 12 * facts.value("F0736") * people["elders"]
+    savings_months = rng.lognormal(np.log(np.where(registered, 4.0, 6.0)) - 0.18, 0.6)
+    savings_months[people["registration"] == int(Registration.EDGE)] *= 0.4
+    h["savings"][:] = savings_months * target * members / 12.0
+    rent = world.economy.deposit_rate * h["savings"] + DIVIDENDS * members
+    cash = CASH_PER_PERSON * members * registered
+    fixed = {
+        "posts": POST_PAY * jobs["at_public_post"],
+        "rent": rent,
+        "transfer": pension + dibao + cash,
+    }
+    return raw, fixed
+
+
+DIVIDENDS = 60.0
+"""Dividends of village industry a person and year (assumption; property income was 185 in all)."""
+
+
+def _dibao(
+    people: dict[str, Array], registered: Array, target: Array, h: dict[str, Array], rng: np.random.Generator
+) -> Array:
+    """Choose dibao households, registered first without labour; return their yearly benefit."""
+    members = people["members"].astype(float)
+    weight = h["weight"] * members
+    score = np.log(np.maximum(target, 500.0)) - 0.9 * (people["labour"] == 0) - 0.3 * (people["disabled"] > 0)
+    score += rng.normal(0.0, 0.30, len(members))
+    edge = people["registration"] == int(Registration.EDGE)
+    listed = np.zeros(len(members), dtype=bool)
+    coverage = facts.value("F0732") / facts.value("F0541")
+    ordinary = (facts.value("F0707") + 4.463 - facts.value("F0732")) / (facts.value("F0809") - facts.value("F0541"))
+    for who, share in ((registered, coverage), (~registered & ~edge, ordinary)):
+        rows = np.flatnonzero(who)
+        rows = rows[np.argsort(score[rows], kind="stable")]
+        listed[rows[np.cumsum(weight[rows]) <= share * weight[who].sum()]] = True
+    h["flags"][:] |= np.where(listed, int(Flag.DIBAO), 0).astype(h["flags"].dtype)
+    benefit = 0.78 * np.maximum(facts.value("F0718") - 0.15 * 0.75 * target, 0.0) * members
+    return np.where(listed, benefit, 0.0)
+
+
+def _apply(
+    world: World, h: dict[str, Array], people: dict[str, Array], raw: dict[str, Array], incomes: Incomes,
+    rng: np.random.Generator,
+) -> None:
+    """Turn incomes into abilities, support, wealth, history and groups."""
+    n = len(incomes.usual)
+    members = people["members"].astype(float)
+    factor = np.divide(incomes.wage, raw["wage"], out=np.full(n, np.nan), where=raw["wage"] > 0)
+    own = incomes.business / np.maximum(raw["business"], 1.0)
+    typical = np.nanmedian(factor)
+    ratio = np.clip(np.where(np.isnan(factor), typical * own / np.median(own), factor), 0.05, 20)
+    h["wage_ability"][:] += np.log(ratio)
+    h["own_ability"][:] += np.log(np.maximum(own, 1e-3))
+    # capital in proportion to own income; ability takes up the change, so that income stays
+    old = h["productive_assets"].astype(float)
+    new = np.maximum(CAPITAL_RATIO * incomes.business * rng.lognormal(-0.125, 0.5, n), 300.0)
+    h["productive_assets"][:] = new
+    h["own_ability"][:] -= world.production.capital_elasticity * np.log(new / old)
+    h["family_support"][:] = incomes.support / 12.0
+    h["usual_income"][:] = incomes.usual / 12.0
+    months = h["savings"] / np.maximum(h["usual_income"], 1.0)
+    h["savings"][:] = np.clip(months, 0.2, 30) * h["usual_income"]
+    indebted = rng.random(n) < 0.15
+    h["debt"][:] = np.where(indebted, rng.lognormal(np.log(6000), 0.8, n), 0.0)
+    school = people["children"] * world.consumption.school_cost
+    monthly = np.round((incomes.observed - school) / 12.0 / HISTORY_UNIT)
+    h["income_history"][:] = np.clip(monthly, -32767, 32767).astype(np.int16)[:, None]
+    above = h["income_history"].sum(axis=1, dtype=np.int64) * HISTORY_UNIT >= world.lines.absolute * members
+    h["months_above"][:] = np.where(above, 12, 0)
+    h["spell"][:] = np.where(above, int(Spell.OUTSIDE), int(Spell.INSIDE))
+    h["group"][:] = _groups(world, h, people, incomes)
+    policy = np.where(h["flags"] & int(Flag.DIBAO), 1, 0)
+    exits = (h["registration"] == int(Registration.REGISTERED)) & (policy == 1)
+    h["flags"][:] |= np.where(exits, int(Flag.TRANSFER_EXIT), 0).astype(h["flags"].dtype)
+
+
+CAPITAL_RATIO = 1.15
+"""Productive capital over yearly own income, at which its return is near the required one."""
+
+
+def _groups(world: World, h: dict[str, Array], people: dict[str, Array], incomes: Incomes) -> Array:
+    """Return the primary group of each household; the precedence is G1 > G3 > G2 > G4 > GX > G0."""
+    registered = h["registration"] == int(Registration.REGISTERED)
+    usual = incomes.usual / people["members"]
+    away = h["migrant_informal"].astype(int) >= 1
+    low = usual < LOW_PAID * world.lines.national_median
+    floor = ((h["flags"] & int(Flag.DIBAO)) != 0) & (
+        (h["labour"] == 0) | ((h["disabled"] > 0) & (h["labour"] <= 1))
+    )
+    landless = ((h["flags"] & int(Flag.LANDLESS)) != 0) & ((h["flags"] & int(Flag.RELOCATED)) != 0)
+    edge = h["registration"] == int(Registration.EDGE)
+    return np.select(
+        [floor, landless, edge, away & low, registered],
+        [int(Group.G1), int(Group.G3), int(Group.G2), int(Group.G4), int(Group.GX)],
+        int(Group.G0),
+    )
+
+
+def _count_post_workers(h: dict[str, Array]) -> None:
+    """Check that nobody has more workers in jobs than the household has."""
+    jobs = ("at_local", "at_workshop", "migrant_informal", "migrant_formal", "at_public_post")
+    busy = sum(h[name].astype(int) for name in jobs)
+    if (busy > h["labour"]).any():
+        raise RuntimeError("population: more workers in jobs than in households")
+
+
+def _places(
+    plan: Blueprint, layout: Layout, jobs: dict[str, Array], people: dict[str, Array], rng: np.random.Generator
+) -> dict[str, Array]:
+    """Fill the columns of villages and sites."""
+    count = len(layout.start)
+    p = _empty(PLACE_COLUMNS, count)
+    rows = layout.stop - layout.start
+    number = {
+        k: np.array([s.numbers[k] for s in plan.strata])[layout.stratum]
+        for k in ("infrastructure", "services", "digital", "management", "industry_per_household")
+    }
+    site = layout.kind != int(PlaceKind.VILLAGE)
+    town = layout.kind >= int(PlaceKind.TOWNSHIP_SITE)
+    p["uid"][:] = np.arange(count)
+    p["start"][:], p["stop"][:], p["county"][:] = layout.start, layout.stop, layout.county
+    p["kind"][:], p["listed"][:] = layout.kind, layout.listed
+    p["product"][:] = rng.integers(0, 6, count)
+    p["productivity"][:] = rng.lognormal(0.0, 0.10, count)
+    for name in ("infrastructure", "services", "digital"):
+        p[name][:] = np.clip(number[name] + 0.05 * town + rng.normal(0, 0.06, count), 0.05, 1.0)
+    p["management"][:] = np.clip(number["management"] + rng.normal(0, 0.08, count), 0.05, 0.95)
+    more = np.where(site | (layout.listed == 1), 1.0, 0.35)
+    public = number["industry_per_household"] * more * rows * rng.lognormal(-0.125, 0.5, count)
+    p["industry_public"][:] = public
+    p["industry_private"][:] = 0.35 * public
+    p["local_jobs"][:] = 1.04 * np.bincount(people["place"], jobs["at_local"], count)
+    p["workshop_jobs"][:] = 1.10 * np.bincount(people["place"], jobs["at_workshop"], count)
+    p["culture"][:] = np.where(site, 0.3, 0.0)
+    p["living_cost"][:] = np.where(town, 2000.0, np.where(site, 600.0, 0.0))
+    p["poor_job_share"][:] = 0.25
+    return p
+
+
+def _counties(plan: Blueprint, layout: Layout, people: dict[str, Array]) -> dict[str, Array]:
+    """Fill the columns of counties."""
+    count = len(layout.region)
+    c = _empty(COUNTY_COLUMNS, count)
+    number = {
+        k: np.array([s.numbers[k] for s in plan.strata])[layout.county_stratum]
+        for k in ("wage_level", "own_revenue_per_person", "debt_to_revenue")
+    }
+    weight = layout.weight[people["place"]] * people["members"]
+    persons = np.bincount(layout.county[people["place"]], weight, count)
+    c["uid"][:] = np.arange(count)
+    c["region"][:] = layout.region
+    c["county_class"][:] = class_code(plan, layout.county_stratum)
+    c["wage_level"][:] = number["wage_level"]
+    c["own_revenue"][:] = number["own_revenue_per_person"] * persons
+    c["debt"][:] = number["debt_to_revenue"] * c["own_revenue"]
+    c["medical_fund"][:] = MEDICAL_RESERVE * persons
+    return c
+
+
+MEDICAL_RESERVE = 400.0
+"""Reserve of the medical fund at the start, yuan a person (assumption: half a year of revenue)."""

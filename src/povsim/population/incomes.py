@@ -1,0 +1,198 @@
+"""Draw usual and observed income, by source, and rake them to the published margins.
+
+Usual income is what a household's people, land and jobs yield in a normal year; observed income
+is that of 2020, with the season that it was. Registered households are drawn around their own
+mean with a narrow spread, as support left few of them near the line; others have the long lower
+tail of rural China, much of which is one bad year.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from povsim.codes import Registration
+from povsim.params import World
+from povsim.population import facts
+from povsim.population.blueprint import Blueprint
+from povsim.population.layout import Layout
+from povsim.population.structure import season_yield
+
+Array = NDArray[Any]
+REGISTERED_SPREAD = 0.44
+"""Log standard deviation of usual income of registered households: with it about 2 % of them
+are below the monitoring line of 5,000 (F0563), as they were found to be at risk."""
+EDGE_RANGE = (4300.0, 6500.0)
+"""Usual income of edge households, yuan a person (assumption: between the line and 1.6 times)."""
+LOWEST_SHARE = 0.15
+"""Least part of its target that a household's market income and private support make up."""
+SOURCES = ("wage", "business", "support")
+STEPS = 80
+LAST = 25
+"""Steps of the rake, and how many at its end leave the regions alone, so that the quintiles are met."""
+
+
+@dataclass(frozen=True)
+class Incomes:
+    """Incomes by row, yuan a household and year.
+
+    Attributes
+    ----------
+    wage, business, support : ndarray
+        Usual pay (near and away), own income, private transfers.
+    observed : ndarray
+        Income of 2020 from all sources.
+    usual : ndarray
+        Income of a normal year from all sources.
+    """
+
+    wage: Array
+    business: Array
+    support: Array
+    observed: Array
+    usual: Array
+
+
+def usual_target(
+    plan: Blueprint, layout: Layout, people: dict[str, Array], jobs: dict[str, Array], rng: np.random.Generator
+) -> Array:
+    """Draw usual income per person, yuan, before raking."""
+    place, members = people["place"], people["members"]
+    stratum = layout.stratum[place]
+    registered = people["registration"] == int(Registration.REGISTERED)
+    waged = sum(jobs[k] for k in jobs)
+    traits = (
+        1.2 * people["labour"] / members + 0.9 * waged / members - 0.08 * members
+        + 0.05 * (people["schooling"] - 7) + 0.6 * (people["skill"] - 1) + 0.4 * (people["health"] - 0.85)
+    )
+    score = (traits - traits.mean()) / max(float(traits.std()), 1e-9)
+    score = 0.65 * score + np.sqrt(1.0 - 0.65**2) * rng.standard_normal(len(place))
+    mean = np.array([s.numbers["mean_income"] for s in plan.strata])[stratum]
+    spread = np.array([s.numbers["income_spread"] for s in plan.strata])[stratum]
+    spread = np.where(registered, REGISTERED_SPREAD, spread)
+    centre = np.where(registered, facts.value("F0379"), mean)
+    income: Array = centre * np.exp(spread * score - 0.5 * spread**2)
+    edge = people["registration"] == int(Registration.EDGE)
+    income[edge] = rng.uniform(*EDGE_RANGE, int(edge.sum()))
+    return income
+
+
+def choose_edge(
+    plan: Blueprint, layout: Layout, people: dict[str, Array], target: Array, rng: np.random.Generator
+) -> Array:
+    """Return which households are on the edge list: unregistered, low usual income, with error."""
+    place = people["place"]
+    weight = layout.weight[place] * people["members"]
+    stratum = layout.stratum[place]
+    free = people["registration"] == int(Registration.NONE)
+    score = np.log(np.maximum(target, 1.0)) + rng.normal(0.0, 0.4, len(place))
+    chosen = np.zeros(len(place), dtype=bool)
+    for s, part in enumerate(plan.strata):
+        rows = np.flatnonzero(free & (stratum == s))
+        if len(rows) == 0:
+            continue
+        rows = rows[np.argsort(score[rows], kind="stable")]
+        quota = part.numbers["edge_share"] * weight[stratum == s].sum()
+        chosen[rows[np.cumsum(weight[rows]) <= quota]] = True
+    return chosen
+
+
+def settle(
+    world: World, plan: Blueprint, layout: Layout, people: dict[str, Array], target: Array,
+    raw: dict[str, Array], fixed: dict[str, Array], season: Array,
+) -> Incomes:
+    """Split the target into sources and rake to the published margins.
+
+    Parameters
+    ----------
+    target : ndarray
+        Usual income, yuan/person.
+    raw : dict of ndarray
+        Structural pay, own income and private support before abilities, yuan/household.
+    fixed : dict of ndarray
+        Income that does not scale: posts (wage), property, programmes and pension (transfer).
+    season : ndarray
+        Season factor of 2020.
+    """
+    members = people["members"].astype(float)
+    weight = layout.weight[people["place"]]
+    persons = weight * members
+    registered = people["registration"] == int(Registration.REGISTERED)
+    yields = season_yield(season, world.production.cost_share)
+    given = sum(fixed.values())
+    scale = {source: 1.0 for source in SOURCES}
+    level = target.copy()
+    goal = plan.targets
+    remitted = world.work.remitted_share * raw["away_part"]
+    parts: dict[str, Array] = {}
+    for step in range(STEPS):
+        market = np.maximum(level * members - given, LOWEST_SHARE * level * members)
+        weighted = {s: scale[s] * raw[s] for s in SOURCES}
+        total = np.maximum(sum(weighted.values()), 1e-9)
+        parts = {s: weighted[s] / total * market for s in SOURCES}
+        business = parts["business"] * yields
+        observed = parts["wage"] + business + parts["support"] + given
+        means = {
+            "wage": np.dot(weight, parts["wage"] * (1 - remitted) + fixed["posts"]) / persons.sum(),
+            "business": np.dot(weight, business) / persons.sum(),
+            "support": np.dot(weight, parts["support"] + parts["wage"] * remitted + fixed["transfer"]) / persons.sum(),
+        }
+        for source in SOURCES:
+            want = goal["sources"][source]
+            scale[source] *= (want / max(means[source], 1.0)) ** 0.7
+        last = step >= STEPS - LAST
+        level *= _rake(plan, layout, people, observed / members, persons, registered, last)
+    return Incomes(parts["wage"], parts["business"], parts["support"], observed, market + given)
+
+
+def _rake(
+    plan: Blueprint, layout: Layout, people: dict[str, Array], observed: Array, persons: Array, registered: Array,
+    last: bool,
+) -> Array:
+    """Return the factor by which each row's income moves towards the published margins."""
+    goal = plan.targets
+    factor = np.ones(len(observed))
+    if registered.any() and goal.get("registered_mean"):
+        mean = np.dot(observed[registered], persons[registered]) / persons[registered].sum()
+        factor[registered] *= goal["registered_mean"] / mean
+    others = ~registered if goal.get("registered_mean") else np.ones(len(observed), dtype=bool)
+    by_region = goal.get("regions")
+    region = layout.region[layout.county[people["place"]]]
+    if by_region and not last:
+        for code, want in enumerate(by_region):
+            here = others & (region == code)
+            if want and here.any():
+                whole = region == code
+                gap = want * persons[whole].sum() - np.dot(observed[whole], persons[whole])
+                factor[here] *= np.clip(1 + gap / np.dot(observed[here], persons[here]), 0.8, 1.25)
+    elif goal.get("mean"):
+        gap = goal["mean"] * persons.sum() - np.dot(observed, persons)
+        factor[others] *= 1.0 + gap / np.dot(observed[others], persons[others])
+    if goal.get("quintiles"):
+        moved = observed * factor
+        fifths = quintile_factor(moved, persons / people["members"], people["members"], goal["quintiles"])
+        factor[others] *= fifths[others]
+    return factor**0.8
+
+
+def quintile_factor(income: Array, households: Array, members: Array, goal: list[float]) -> Array:
+    """Return a smooth factor, by rank, that moves quintile means towards ``goal``.
+
+    Households are ranked by income per person and cut into fifths of households; a fifth's mean
+    is over its persons. Log corrections at the fifths' middles are joined by straight lines in
+    the normal score of the rank, which keeps the tails smooth and the order unchanged.
+    """
+    order = np.argsort(income, kind="stable")
+    rank = np.cumsum(households[order]) - 0.5 * households[order]
+    rank /= households.sum()
+    fifth = np.minimum((rank * 5).astype(int), 4)
+    persons = (households * members)[order]
+    total = np.bincount(fifth, persons * income[order], 5)
+    mean = total / np.bincount(fifth, persons, 5)
+    correction = np.log(np.array(goal) / np.maximum(mean, 1.0))
+    middles = ndtri((np.arange(5) + 0.5) / 5)
+    factor = np.empty(len(income))
+    factor[order] = np.exp(np.interp(ndtri(np.clip(rank, 1e-9, 1 - 1e-9)), middles, correction))
+    return factor

@@ -1,0 +1,65 @@
+"""Structural income of drawn households, by the very functions of the kernels."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from povsim.codes import Flag
+from povsim.kernels.compiled import kernel
+from povsim.kernels.production import (
+    away_factor,
+    log_own_productivity,
+    normal_output,
+    own_labour,
+    pay_factor,
+    place_productivity,
+    season_base,
+)
+
+Array = NDArray[Any]
+MANDARIN = int(Flag.MANDARIN)
+
+
+@kernel
+def yearly_pay(h, wage_level, w, near, away):  # type: ignore[no-untyped-def]
+    """Fill yearly pay from nearby jobs and yearly pay brought home, yuan, ability included."""
+    for i in range(len(near)):
+        factor = 12.0 * pay_factor(
+            h.schooling[i], h.skill[i], h.health[i], h.wage_ability[i], h.lasting_shock[i], w
+        )
+        nearby = h.at_local[i] * w.local_wage + h.at_workshop[i] * w.workshop_wage
+        far = h.migrant_informal[i] * w.migrant_informal_wage + h.migrant_formal[i] * w.migrant_formal_wage
+        near[i] = nearby * wage_level[i] * factor
+        away[i] = far * factor * away_factor((h.flags[i] & MANDARIN) != 0, w) * w.brought_home_share
+
+
+@kernel
+def yearly_output(h, log_place, prod, out):  # type: ignore[no-untyped-def]
+    """Fill net own income of a normal year, yuan, ability included."""
+    for i in range(len(out)):
+        waged = (
+            h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i] + h.at_public_post[i]
+        )
+        labour = own_labour(float(h.labour[i] - waged), h.elders[i], prod)
+        log_own = log_own_productivity(h.skill[i], h.own_ability[i], h.lasting_shock[i], prod)
+        base = season_base(log_place[i] + log_own, h.land[i], h.productive_assets[i], prod)
+        out[i] = normal_output(base, h.productive_assets[i], labour, prod)
+
+
+def log_productivity(productivity: Array, infrastructure: Array, prod: Any) -> Array:
+    """Return the log productivity of places whose neighbours hold the reference capital."""
+    reference = prod.neighbourhood_capital
+    pairs = zip(productivity, infrastructure, strict=True)
+    return np.array([place_productivity(a, i, reference, prod) for a, i in pairs])
+
+
+def season_yield(factor: Array, cost_share: float) -> Array:
+    """Return own income over its normal value when the season's factor is ``factor``."""
+    return (factor - cost_share) / (1.0 - cost_share)
+
+
+def stationary_spread(volatility: float, persistence: float) -> float:
+    """Return the standard deviation of a first-order autoregression at rest."""
+    return volatility / math.sqrt(1.0 - persistence**2)
