@@ -41,7 +41,7 @@ class UserError(ValueError):
 
 def nearest(name: object, names: Iterable[str]) -> list[str]:
     """Return at most three of ``names`` that look like ``name``, the nearest first."""
-    return get_close_matches(str(name), list(names), n=3, cutoff=0.5)
+    return get_close_matches(str(name), list(names), n=3, cutoff=0.6)
 
 
 def _names(found: object, names: Iterable[str]) -> str:

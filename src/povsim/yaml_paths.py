@@ -102,10 +102,13 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
         """Return the mapping, or raise at the line of a repeated key."""
         seen = set()
         for key, _ in node.value:
-            if key.value in seen and key.value != "<<":
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key.value!r} is written twice", key.start_mark
-                )
+            problem = ""
+            if not isinstance(key, yaml.ScalarNode):
+                problem = "a key must be a word or a number"
+            elif key.value in seen and key.value != "<<":
+                problem = f"key {key.value!r} is written twice"
+            if problem:
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(key.value)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         return mapping
