@@ -142,10 +142,11 @@ def _scenarios(tree: Mapping[str, Any], composition: Composition) -> tuple[Scena
     if tree.get("scenario") is not None:
         return (build_scenario(tree["scenario"], cards, numbers),)
     experiment = tree["experiment"]
-    names = [experiment["baseline"], *experiment["arms"]]
+    names = [experiment["baseline"], *experiment["scenarios"], experiment.get("reference")]
     return tuple(
         build_scenario(read_scenario(name, cards, composition.config_dir), cards, numbers)
         for name in dict.fromkeys(names)
+        if name is not None
     )
 
 

@@ -70,6 +70,6 @@ class Fiscal:
         1720, "yuan/person/year", 0, 20000, "Discretionary support fund per registered person",
         "170 bn yuan of central transition funds over 98.99 million persons", "computed", zh="每名脱贫人口年均衔接资金")
     entitlements_per_person: float = number(
-        780, "yuan/person/year", 0, 5000, "Budget reserved for entitlements per resident; what they do not use goes to the arm's programmes",
+        1680, "yuan/person/year", 0, 5000, "Budget reserved for entitlements per resident; what they do not use goes to the arm's programmes",
         "fiscal insurance subsidy 550, pension and dibao of the drawn population", "assumption", zh="人均法定保障预算")
     envelope_growth: float = number(0.0, "1/year", -0.2, 0.2, "Real growth of the envelope beyond the growth of the economy", zh="财政包络实际增长")

@@ -26,23 +26,24 @@ STIGMA = int(Stream.STIGMA)
 def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
     """Renew the list: enter below the threshold, leave above a higher one."""
     for place in range(first, last):
-        listed = 0.0
+        entries = 0.0
         for i in range(places.start[place], places.stop[place]):
             income = 12.0 * h.usual_income[i] / h.members[i]
             r0, _, _, _ = philox4x32(h.uid[i], month, TARGETING, 0, k0, k1)
             assessed = income * math.exp(noise * normal(uniform(r0)))
+            listed = h.flags[i] & DIBAO != 0
             r0, _, _, _ = philox4x32(h.uid[i], 0, STIGMA, 0, k0, k1)
-            comes_forward = uniform(r0) < p.take_up
+            comes_forward = listed or uniform(r0) < p.take_up
             no_labour = h.labour[i] == 0
             limit = standard * (p.no_labour_threshold if no_labour else p.entry_threshold)
-            if h.flags[i] & DIBAO:
+            if listed:
                 limit = max(limit, standard * p.exit_threshold)
             if comes_forward and assessed < limit:
                 h.flags[i] |= DIBAO
-                listed += 1.0
+                entries += 1.0
             else:
                 h.flags[i] &= ~DIBAO
-        out[place, 0] = listed
+        out[place, 0] = entries
 
 
 @kernel
