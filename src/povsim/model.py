@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from povsim import month as phases
 from povsim.calendar import FIRST_YEAR
-from povsim.codes import Registration
+from povsim.codes import Cause, Group, Registration
 from povsim.economy import Economy
 from povsim.kernels import consumption
 from povsim.kernels.places import PlaceRunner
@@ -198,6 +198,23 @@ class PovertyModel(mesa.Model):
         self.falls: list[dict[str, Array]] = []
         self.return_moves = 0.0
         self.wealth = self._net_wealth()
+
+    def fall_table(self) -> pd.DataFrame:
+        """Return every fall: ``uid, month, kind, cause, group, persons``."""
+        columns = ["uid", "month", "kind", "cause", "group", "persons"]
+        if not self.falls:
+            return pd.DataFrame(columns=columns)
+        joined = {key: np.concatenate([f[key] for f in self.falls]) for key in self.falls[0]}
+        kind = np.where(joined["registered"], "relapse", "new_poverty")
+        cause = np.array([c.name.lower() for c in Cause])[joined["cause"]]
+        group = np.array([g.name for g in Group])[joined["group"]]
+        table = {**joined, "kind": kind, "cause": cause, "group": group}
+        return pd.DataFrame({name: table[name] for name in columns})
+
+    def group_rows(self) -> dict[str, int]:
+        """Return how many rows each target group has."""
+        counts = np.bincount(self.households["group"], minlength=len(Group))
+        return {group.name: int(counts[group]) for group in Group}
 
     @property
     def annual(self) -> pd.DataFrame:

@@ -1,0 +1,129 @@
+"""What is compared: scenarios, the equal-cost rule, outcomes, and signs expected beforehand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from povsim.errors import UserError
+
+SIGNS = ("<", ">", "=")
+RULES = ("envelope", "none")
+KEYS = (
+    "title", "question", "paper", "baseline", "reference", "scenarios", "equal_cost", "years",
+    "seeds", "outcomes", "hypotheses",
+)
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A sign that is expected before the experiment is run.
+
+    Attributes
+    ----------
+    measure, group, region : str
+        What is compared, and for whom.
+    year : int
+        Year of the run, 1 = the first.
+    scenario, versus : str
+        The sign is that of ``scenario`` less ``versus``.
+    expected : str
+        ``<``, ``>`` or ``=``.
+    """
+
+    id: str
+    statement: Mapping[str, str]
+    measure: str
+    scenario: str
+    versus: str
+    year: int
+    expected: str
+    falsifier: str
+    group: str = "all"
+    region: str = "all"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A declared comparison.
+
+    Attributes
+    ----------
+    baseline : str
+        Scenario from which differences are taken.
+    reference : str or None
+        Scenario without the money at stake, for cost per relapse averted.
+    scenarios : tuple of str
+        Arms, the baseline among them.
+    equal_cost : str
+        ``envelope``: each arm gets the same money by construction; ``none``.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    baseline: str
+    scenarios: tuple[str, ...]
+    reference: str | None = None
+    equal_cost: str = "envelope"
+    outcomes: tuple[str, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = field(default=())
+    paper: tuple[str, ...] = ()
+
+    @classmethod
+    def from_mapping(cls, name: str, text: Mapping[str, Any]) -> "Experiment":
+        """Return the experiment that a YAML mapping declares.
+
+        Raises
+        ------
+        UserError
+            In one line: an unknown key, a missing one, or a value that is not allowed.
+        """
+        where = f"experiment {name}"
+        for key in text:
+            if key not in KEYS:
+                raise UserError(f"{where}: key", key, KEYS)
+        for key in ("title", "question", "baseline", "scenarios"):
+            if not text.get(key):
+                raise UserError(f"{where}: {key}", "missing", "given")
+        rule = str(text.get("equal_cost", "envelope"))
+        if rule not in RULES:
+            raise UserError(f"{where}: equal_cost", rule, RULES)
+        arms = tuple(dict.fromkeys([str(text["baseline"]), *map(str, text["scenarios"])]))
+        hypotheses = tuple(
+            _hypothesis(f"{where}: hypothesis {i + 1}", item, arms)
+            for i, item in enumerate(text.get("hypotheses") or ())
+        )
+        reference = text.get("reference")
+        return cls(
+            name=name,
+            title=dict(text["title"]),
+            question=dict(text["question"]),
+            baseline=str(text["baseline"]),
+            scenarios=arms,
+            reference=str(reference) if reference else None,
+            equal_cost=rule,
+            outcomes=tuple(map(str, text.get("outcomes") or ())),
+            hypotheses=hypotheses,
+            paper=tuple(map(str, text.get("paper") or ())),
+        )
+
+    def all_scenarios(self) -> tuple[str, ...]:
+        """Return the arms and the reference, baseline first."""
+        more = (self.reference,) if self.reference else ()
+        return tuple(dict.fromkeys([self.baseline, *self.scenarios, *more]))
+
+
+def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> Hypothesis:
+    allowed = tuple(Hypothesis.__dataclass_fields__)
+    for key in text:
+        if key not in allowed:
+            raise UserError(f"{where}: key", key, allowed)
+    for key in ("id", "measure", "scenario", "versus", "year", "expected", "falsifier", "statement"):
+        if key not in text:
+            raise UserError(f"{where}: {key}", "missing", "given")
+    if text["expected"] not in SIGNS:
+        raise UserError(f"{where}: expected", text["expected"], SIGNS)
+    for key in ("scenario", "versus"):
+        if text[key] not in arms:
+            raise UserError(f"{where}: {key}", text[key], arms)
+    return Hypothesis(**{**text, "statement": dict(text["statement"]), "year": int(text["year"])})

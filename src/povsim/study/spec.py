@@ -1,0 +1,121 @@
+"""One run: its specification, its content hash, its outcome."""
+
+import hashlib
+import json
+import time
+import traceback
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from povsim.params import World
+from povsim.programmes.scenario import Scenario
+
+ANNUAL = ["year", "group", "region", "measure", "value"]
+LEDGER = ["year", "programme", "source", "use", "amount_yuan"]
+FALLS = ["uid", "month", "kind", "cause", "group", "persons"]
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """Everything that decides the result of a run.
+
+    Attributes
+    ----------
+    world : World
+    scenario : Scenario
+    seed : int
+    months : int
+    """
+
+    world: World
+    scenario: Scenario
+    seed: int
+    months: int
+
+    def run_id(self) -> str:
+        """Return the content hash: configuration, code version and seed."""
+        text = json.dumps(
+            {
+                "world": asdict(self.world),
+                "scenario": _plain(self.scenario),
+                "seed": self.seed,
+                "months": self.months,
+                "code": code_version(),
+            },
+            sort_keys=True,
+        )
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+@dataclass
+class Outcome:
+    """What a run left: tables, or the reason why it failed."""
+
+    run_id: str
+    scenario: str
+    world: str
+    seed: int
+    status: str = "ok"
+    error: str = ""
+    seconds: float = 0.0
+    households: int = 0
+    months: int = 0
+    fiscal_cost_pv: float = 0.0
+    annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=ANNUAL))
+    ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LEDGER))
+    falls: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FALLS))
+    group_rows: dict[str, int] = field(default_factory=dict)
+    trace: str = ""
+
+
+def run_one(spec: RunSpec) -> Outcome:
+    """Run one specification; a failure is an outcome, never an exception.
+
+    The function is pure and importable, so that any executor or sensitivity library can call it.
+    """
+    outcome = Outcome(spec.run_id(), spec.scenario.name, spec.world.name, spec.seed)
+    started = time.perf_counter()
+    try:
+        from povsim.model import PovertyModel  # compiled code is loaded where it is run
+
+        model = PovertyModel(spec.world, spec.scenario, seed=spec.seed)
+        model.run_for(spec.months)
+        outcome.annual = model.annual
+        outcome.ledger = model.ledger.table()
+        outcome.falls = model.fall_table()
+        outcome.fiscal_cost_pv = model.ledger.cost_pv
+        outcome.households = len(model.households)
+        outcome.group_rows = model.group_rows()
+    except Exception as error:  # noqa: BLE001 - a failing run must not end the study
+        outcome.status = "failed"
+        outcome.error = " ".join(f"{type(error).__name__}: {error}".split())
+        outcome.trace = traceback.format_exc()
+    outcome.months = spec.months
+    outcome.seconds = time.perf_counter() - started
+    return outcome
+
+
+@cache
+def code_version() -> str:
+    """Return a hash of the package's sources and cards."""
+    from povsim import yaml_paths
+
+    package = Path(__file__).resolve().parents[1]
+    paths = [*package.rglob("*.py"), *package.rglob("data/*.csv")]
+    paths += [*(yaml_paths.own_folder() / "configs").rglob("*.yaml")]
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        if "report" not in path.parts and "cli" not in path.parts:
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _plain(scenario: Scenario) -> list[Any]:
+    """Return a scenario's content without its title, which changes nothing."""
+    return [
+        [u.name, u.share, sorted(u.settings.items()), u.start, u.stop] for u in scenario.programmes
+    ]

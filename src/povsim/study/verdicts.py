@@ -1,0 +1,50 @@
+"""Hold the expected signs against what came out."""
+
+import math
+
+import pandas as pd
+
+from povsim.study.effects import paired
+from povsim.study.experiment import Experiment, Hypothesis
+
+VERDICTS = [
+    "hypothesis", "expected", "observed", "verdict", "difference", "ci_low", "ci_high",
+    "measure", "group", "region", "year", "scenario", "versus", "statement_en", "statement_zh",
+]
+
+
+def verdicts(annual: pd.DataFrame, experiment: Experiment, first_year: int) -> pd.DataFrame:
+    """Return one row a hypothesis: matched, contradicted or inconclusive.
+
+    A sign is observed when the 95 % interval of the paired difference excludes zero; a
+    hypothesis whose year was not run is inconclusive.
+    """
+    rows = [_verdict(annual, h, first_year) for h in experiment.hypotheses]
+    return pd.DataFrame(rows, columns=VERDICTS)
+
+
+def _verdict(annual: pd.DataFrame, h: Hypothesis, first_year: int) -> dict[str, object]:
+    year = first_year + h.year - 1
+    d = paired(annual, h.scenario, h.versus, h.measure, h.group, h.region, year)
+    observed = sign(d["difference"], d["ci_low"], d["ci_high"])
+    verdict = "inconclusive"
+    if observed != "?":
+        verdict = "matched" if observed == h.expected else "contradicted"
+    return {
+        "hypothesis": h.id, "expected": h.expected, "observed": observed, "verdict": verdict,
+        "difference": d["difference"], "ci_low": d["ci_low"], "ci_high": d["ci_high"],
+        "measure": h.measure, "group": h.group, "region": h.region, "year": year,
+        "scenario": h.scenario, "versus": h.versus,
+        "statement_en": h.statement.get("en", ""), "statement_zh": h.statement.get("zh", ""),
+    }
+
+
+def sign(difference: float, low: float, high: float) -> str:
+    """Return ``<``, ``>``, ``=`` (exactly zero) or ``?`` (the interval holds zero)."""
+    if math.isnan(difference):
+        return "?"
+    if difference == low == high == 0.0:
+        return "="
+    if high < 0.0:
+        return "<"
+    return ">" if low > 0.0 else "?"
