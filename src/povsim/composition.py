@@ -72,8 +72,7 @@ class Composition:
         settings = {name: setting_names(card) for name, card in self.cards.items()}
         for override in parsed:
             check_override(override, tree, self.groups, settings)
-        texts = [for_hydra(override) for override in parsed]
-        return [*texts, "~experiment"] if tree["scenario"] is not None else texts
+        return [for_hydra(override) for override in parsed]
 
     def compose(self, overrides: Sequence[str]) -> dict[str, Any]:
         """Return the composed configuration as plain values."""
@@ -107,7 +106,7 @@ class Composition:
     def _store(self, chosen: Mapping[str, Iterable[str]]) -> dict[str, Any]:
         """Hand Hydra all that it may need; return the tree of known keys."""
         store = ConfigStore.instance()
-        store.store(name="config", node=self.primary)
+        store.store(name="config", node=self._primary(chosen))
         store.store(name="world", node=self.world, package="_global_")
         store.store(name="cards", node=self.numbers, package="programmes")
         plain_keys = {key: value for key, value in self.primary.items() if key != "defaults"}
@@ -123,6 +122,14 @@ class Composition:
                         {"programmes": node["programmes"]} if group == "scenario" else node
                     )
         return tree
+
+    def _primary(self, chosen: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+        """Return the primary configuration; a scenario takes the place of the experiment."""
+        defaults = [
+            {"experiment": None} if "scenario" in chosen and "experiment" in entry else entry
+            for entry in self.primary["defaults"]
+        ]
+        return {**self.primary, "defaults": defaults}
 
     def _node(self, group: str, name: str, tree: Mapping[str, Any]) -> dict[str, Any]:
         if group == "scenario":

@@ -143,11 +143,15 @@ def _scenarios(tree: Mapping[str, Any], composition: Composition) -> tuple[Scena
         return (build_scenario(tree["scenario"], cards, numbers),)
     experiment = tree["experiment"]
     names = [experiment["baseline"], *experiment["scenarios"], experiment.get("reference")]
-    return tuple(
-        build_scenario(read_scenario(name, cards, composition.config_dir), cards, numbers)
-        for name in dict.fromkeys(names)
-        if name is not None
-    )
+    try:
+        contents = [
+            read_scenario(name, cards, composition.config_dir)
+            for name in dict.fromkeys(names)
+            if name is not None
+        ]
+    except UserError as error:
+        raise UserError(f"experiment {tree['choices']['experiment']}: {error}") from None
+    return tuple(build_scenario(content, cards, numbers) for content in contents)
 
 
 def _check_card(card: Card, numbers: Mapping[str, float]) -> None:

@@ -110,7 +110,9 @@ def _check_key(key: str, value: object, tree: Tree, groups: Names) -> None:
     before = ""
     for part in key.split("."):
         if not isinstance(node, Mapping) or part not in node:
-            raise UserError("key", key, _candidates(key, before, node, tree, groups))
+            found = f"{before}{part}"
+            label = "key" if found == key else f"{key}: key"
+            raise UserError(label, found, _candidates(key, before, node, tree, groups))
         node, before = node[part], f"{before}{part}."
     if isinstance(value, Mapping) and isinstance(node, Mapping):
         for inner, nested in value.items():
