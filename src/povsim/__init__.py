@@ -1,3 +1,30 @@
 """Simulate poverty relapse in rural China after 2020 and compare policies against it."""
 
+from typing import TYPE_CHECKING, Any
+
+from povsim import _numba_cache  # noqa: F401 - before numba is imported anywhere
+
+if TYPE_CHECKING:
+    from povsim import measures
+    from povsim.model import PovertyModel
+    from povsim.study import compare, run_one
+
 __version__ = "0.1.0"
+__all__ = ["PovertyModel", "compare", "measures", "run_one"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the heavy parts when they are first asked for."""
+    if name == "PovertyModel":
+        from povsim.model import PovertyModel
+
+        return PovertyModel
+    if name in {"compare", "run_one"}:
+        from povsim import study
+
+        return getattr(study, name)
+    if name == "measures":
+        import importlib
+
+        return importlib.import_module("povsim.measures")
+    raise AttributeError(f"module 'povsim' has no attribute {name!r}")

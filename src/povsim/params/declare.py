@@ -1,7 +1,9 @@
 """Declare a number once, with its unit, range, source and use."""
 
 from dataclasses import MISSING, Field, dataclass, field, fields
-from typing import Any, NamedTuple
+from typing import Any
+
+from povsim.records import record_type
 
 CONFIDENCE = ("document", "recalled", "computed", "found", "prior", "assumption")
 
@@ -94,23 +96,18 @@ def _check_number(f: Field[Any], value: Any, where: str) -> None:
         )
 
 
-_TUPLES: dict[type, type] = {}
-
-
 def as_tuple(group: Any) -> Any:
     """Return the group as a named tuple of floats, the form in which kernels take it.
 
     Structural switches become the position of their option, as a float.
     """
-    kind = type(group)
-    if kind not in _TUPLES:
-        names = [(f.name, float) for f in fields(kind)]
-        _TUPLES[kind] = NamedTuple(kind.__name__ + "Numbers", names)  # type: ignore[misc]
+    declared = fields(group)
     values = []
-    for f in fields(kind):
+    for f in declared:
         value = getattr(group, f.name)
-        values.append(float(f.metadata["options"].index(value)) if isinstance(value, str) else float(value))
-    return _TUPLES[kind](*values)
+        number = f.metadata["options"].index(value) if isinstance(value, str) else value
+        values.append(float(number))
+    return record_type(type(group).__name__ + "Numbers", [f.name for f in declared])(*values)
 
 
 def default_of(f: Field[Any]) -> Any:

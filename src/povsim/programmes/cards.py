@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from povsim import yaml_paths
 from povsim.errors import UserError
 from povsim.params.declare import CONFIDENCE, Declaration
+from povsim.records import record_type
 
 GROUP = "configs/programmes"
 KINDS = ("entitlement", "discretionary")
@@ -69,7 +70,7 @@ class Card:
             self._checked(name, settings.get(name, parameter.value))
             for name, parameter in self.parameters.items()
         ]
-        return _numbers_class(self.name, tuple(self.parameters))(*numbers)
+        return record_type(_class_name(self.name), list(self.parameters))(*numbers)
 
     def _checked(self, name: str, value: object) -> float:
         p, key = self.parameters[name], f"{self.name}.{name}"
@@ -146,30 +147,7 @@ def _parameter(name: str, entry: object, path: Path) -> Parameter:
     )
 
 
-_CLASSES: dict[tuple[str, tuple[str, ...]], type] = {}
-
-
-def _numbers_class(name: str, parameters: tuple[str, ...]) -> type:
-    """Return the tuple class of a programme, one and the same in the whole process.
-
-    Compiled kernels are specialised by class, and their cache on disk finds the class again
-    only if it is an attribute of this module.
-    """
-    key = (name, parameters)
-    if key not in _CLASSES:
-        title = _class_name(name)
-        kind = NamedTuple(title, [(p, float) for p in parameters])  # type: ignore[misc]
-        _CLASSES[key] = globals()[title] = kind
-    return _CLASSES[key]
 
 
 def _class_name(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_")) + "Numbers"
-
-
-def __getattr__(title: str) -> type:
-    """Make a programme's tuple class when the cache of compiled kernels asks for it first."""
-    for name in available() if title.endswith("Numbers") else ():
-        if _class_name(name) == title:
-            return _numbers_class(name, tuple(load_card(name).parameters))
-    raise AttributeError(f"module {__name__!r} has no attribute {title!r}")

@@ -1,6 +1,5 @@
 """A table as a struct of arrays: fixed columns, edited in place, passed whole to kernels."""
 
-from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.errors import UserError
+from povsim.records import record_type
 from povsim.state.columns import Column
 
 
@@ -36,8 +36,7 @@ class Table:
         missing = [c.name for c in columns if c.name not in data]
         if missing:
             raise ValueError(f"{kind}: columns missing: {', '.join(missing)}")
-        # namedtuple, not typing.NamedTuple: the field names come from the declaration
-        made = namedtuple(kind, [c.name for c in columns])  # type: ignore[misc]  # noqa: PYI024
+        made = record_type(kind, [c.name for c in columns])
         self.arrays: Any = made(
             *(np.ascontiguousarray(data[c.name], dtype=np.dtype(c.dtype)) for c in columns)
         )

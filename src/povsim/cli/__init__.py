@@ -1,0 +1,75 @@
+"""The command line: one command, a verb, then overrides."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from povsim import __version__
+from povsim.cli.arguments import Arguments, help_text, read_arguments
+from povsim.errors import UserError
+from povsim.yaml_paths import USER_FOLDER, user_folder
+
+__all__ = ["main"]
+
+SUCCESS, RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line says and return the exit code.
+
+    Returns
+    -------
+    int
+        0 on success, 1 when runs failed, 2 on a user's mistake, told in one line on stderr.
+    """
+    try:
+        arguments = read_arguments(sys.argv[1:] if argv is None else argv)
+        with _user_folder(arguments.config_dir):
+            return _verb(arguments.verb)(arguments)
+    except UserError as mistake:
+        print(f"povsim: {mistake}", file=sys.stderr)
+        return USER_MISTAKE
+    except KeyboardInterrupt:
+        print("povsim: interrupted; finished runs are kept", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SUCCESS
+
+
+def _verb(name: str) -> Callable[[Arguments], int]:
+    """Return the function of a verb; each imports its room only when it is called."""
+    act: Callable[[Arguments], int]
+    if name in ("help", "version"):
+        act = _show
+    elif name == "list":
+        from povsim.cli.listing import show_list as act
+    elif name == "describe":
+        from povsim.cli.describe import describe as act
+    elif name == "report":
+        from povsim.cli.run import redraw as act
+    else:
+        from povsim.cli.run import run as act
+    return act
+
+
+def _show(arguments: Arguments) -> int:
+    print(__version__ if arguments.verb == "version" else help_text(arguments.reading))
+    return SUCCESS
+
+
+@contextmanager
+def _user_folder(config_dir: str | None) -> Iterator[None]:
+    """Name the user's folder in the environment, where worker processes find it too."""
+    before = os.environ.get(USER_FOLDER)
+    folder = user_folder(config_dir)
+    if folder is not None:
+        os.environ[USER_FOLDER] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(USER_FOLDER, None)
+        else:
+            os.environ[USER_FOLDER] = before

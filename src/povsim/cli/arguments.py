@@ -1,0 +1,126 @@
+"""Read the command line: verb, options, overrides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from povsim import __version__
+from povsim.cli.words import LANGUAGES, WORDS
+from povsim.errors import UserError
+
+VERBS = ("run", "list", "describe", "report")
+PATTERNS = {
+    "run": "run [OVERRIDE ...]",
+    "list": "list [scenarios|experiments|programmes|measures|populations|sizes]",
+    "describe": "describe NAME",
+    "report": "report DIR",
+}
+OPTIONS = {
+    "--language": "language",
+    "--config-dir": "config_dir",
+    "--out": "out",
+}
+"""Options that take a value, and the field of :class:`Arguments` that holds it."""
+SWITCHES = ("-m", "--multirun", "-h", "--help", "--version")
+EXAMPLES = (
+    "povsim run",
+    "povsim run experiment=leverage_vs_transfers years=10 seeds=16 size=desk",
+    "povsim run scenario=hold hazards.illness_rate=0.06",
+    "povsim run -m scenario=hold,direct_transfers 'seed=range(8)'",
+    "povsim list scenarios",
+    "povsim describe dibao --language zh",
+)
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What the command line says.
+
+    Attributes
+    ----------
+    verb : str
+        One of ``VERBS``; ``help`` or ``version`` if that is asked for.
+    rest : tuple of str
+        Overrides of ``run``; what ``list``, ``describe`` and ``report`` are about.
+    language, config_dir, out : str or None
+        Values of the options, if they were given.
+    multirun : bool
+        Whether every combination of several values is run.
+    """
+
+    verb: str = ""
+    rest: tuple[str, ...] = ()
+    language: str | None = None
+    config_dir: str | None = None
+    out: str | None = None
+    multirun: bool = False
+
+    @property
+    def reading(self) -> str:
+        """The language to read in: the option, else an override, else English."""
+        named = [word.partition("=")[2] for word in self.rest if word.startswith("language=")]
+        chosen = self.language or (named[-1] if named else "en")
+        return chosen if chosen in LANGUAGES else "en"
+
+
+def read_arguments(argv: Sequence[str]) -> Arguments:
+    """Return what the command line says, or raise UserError.
+
+    Options may stand before or after the verb and between overrides.
+    """
+    arguments, plain, asked = Arguments(), [], "" if argv else "help"
+    words = iter(argv)
+    for word in words:
+        name, _, value = word.partition("=")
+        if name in OPTIONS:
+            value = value or next(words, "")
+            if not value:
+                raise UserError(f"{name}: a value is needed")
+            arguments = replace(arguments, **{OPTIONS[name]: value})
+        elif word in ("-m", "--multirun"):
+            arguments = replace(arguments, multirun=True)
+        elif word in SWITCHES:
+            asked = "version" if word == "--version" else "help"
+        elif word.startswith("-"):
+            raise UserError("option", word, [*OPTIONS, *SWITCHES])
+        else:
+            plain.append(word)
+    arguments = replace(arguments, rest=tuple(plain[1:]))
+    if arguments.language is not None and arguments.language not in LANGUAGES:
+        raise UserError("--language", arguments.language, LANGUAGES)
+    if asked:
+        return replace(arguments, verb=asked)
+    return replace(arguments, verb=_checked_verb(plain, arguments))
+
+
+def _checked_verb(plain: Sequence[str], arguments: Arguments) -> str:
+    verb = plain[0] if plain else ""
+    if verb not in VERBS:
+        raise UserError("verb", verb or "nothing", VERBS)
+    count = len(plain) - 1
+    limits = {"list": (0, 1), "describe": (1, 1), "report": (1, 1)}
+    low, high = limits.get(verb, (0, count))
+    if not low <= count <= high:
+        found = " ".join(plain[1:]) or "nothing"
+        raise UserError(f"povsim {verb}: {found} was given; povsim {PATTERNS[verb]} is needed")
+    if verb != "run" and (arguments.multirun or arguments.out):
+        raise UserError(f"povsim {verb}: --out and --multirun belong to povsim run")
+    return verb
+
+
+def help_text(language: str) -> str:
+    """Return the help of the command in a language."""
+    words = WORDS[language]
+    verbs = [(f"povsim {PATTERNS[verb]}", words[verb]) for verb in VERBS]
+    options = [
+        ("--language en|zh", words["language_option"]),
+        ("--config-dir DIR", words["config_option"]),
+        ("--out DIR", words["out_option"]),
+        ("-m, --multirun", words["multirun_option"]),
+        ("--version", words["version_option"]),
+        ("-h, --help", words["help_option"]),
+    ]
+    lines = [f"povsim {__version__}: {words['about']}", ""]
+    lines += [f"  {left}\n      {right}" for left, right in verbs]
+    lines += ["", f"  OVERRIDE  {words['overrides']}", ""]
+    lines += [f"  {left:<18} {right}" for left, right in options]
+    return "\n".join([*lines, "", f"{words['examples']}:", *(f"  {one}" for one in EXAMPLES)])

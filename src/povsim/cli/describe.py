@@ -1,0 +1,131 @@
+"""Describe one thing: what it does, its numbers, units, ranges and sources."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from povsim import yaml_paths
+from povsim.cli.arguments import Arguments
+from povsim.cli.glossary import measures
+from povsim.cli.listing import FOLDERS
+from povsim.cli.parameters import describe_parameters, parameter_names, write_number
+from povsim.cli.words import WORDS, in_language
+from povsim.errors import UserError
+from povsim.programmes.cards import load_card
+from povsim.programmes.scenario_files import load_cards, load_scenario
+
+Lines = Iterator[str]
+Writer = Callable[[str, str], Lines]
+
+
+def describe(arguments: Arguments) -> int:
+    """Print everything that bears the name; a name may be several things."""
+    name, language = arguments.rest[0], arguments.reading
+    if name == "population":
+        from povsim.cli.population import describe_population
+
+        print("\n".join(describe_population(language)))
+        return 0
+    writers = _writers(name)
+    if not writers:
+        raise UserError("describe", name, _all_names())
+    print("\n\n".join("\n".join(write(name, language)) for write in writers))
+    return 0
+
+
+def _writers(name: str) -> list[Writer]:
+    from_files: dict[str, Writer] = {
+        "scenarios": _scenario,
+        "experiments": _experiment,
+        "programmes": _programme,
+        "populations": _population,
+        "sizes": _size,
+    }
+    writers = [
+        write for kind, write in from_files.items() if name in yaml_paths.files(FOLDERS[kind])
+    ]
+    if name in measures():
+        writers.append(_measure)
+    if name in parameter_names():
+        writers.append(describe_parameters)
+    return writers
+
+
+def _all_names() -> list[str]:
+    names = [name for folder in FOLDERS.values() for name in yaml_paths.files(folder)]
+    return [*names, "population", *measures(), *parameter_names()]
+
+
+def _scenario(name: str, language: str) -> Lines:
+    words = WORDS[language]
+    raw = yaml_paths.read_yaml(yaml_paths.find("scenarios", name, "scenario"))
+    yield _heading("scenario", name, raw.get("title"), language)
+    if raw.get("description"):
+        yield f"  {in_language(raw['description'], language)}"
+    yield f"  {words['order']}:"
+    cards = load_cards()
+    settings = raw.get("programmes") or {}
+    for place, use in enumerate(load_scenario(name).programmes, start=1):
+        own = settings.get(use.name) or {}
+        said = ", ".join(f"{words.get(key, key)} {value}" for key, value in own.items())
+        title = in_language(cards[use.name].title, language)
+        yield f"    {place}. {use.name}  {title}" + (f"  ({said})" if said else "")
+
+
+def _programme(name: str, language: str) -> Lines:
+    words, card = WORDS[language], load_card(name)
+    yield _heading("programme", name, card.title, language)
+    yield f"  {words['kind']}: {words[card.kind]}"
+    for key in ("mechanism", "eligibility", "unit_cost"):
+        yield f"  {words[key]}: {in_language(getattr(card, key), language)}"
+    yield f"  {words['source']}: {card.source}"
+    yield f"  {words['paper']}: {', '.join(card.paper)}"
+    yield f"  {words['parameters']}:"
+    for key, parameter in card.parameters.items():
+        yield from write_number(f"programmes.{name}.{key}", parameter.value, parameter, language)
+
+
+def _experiment(name: str, language: str) -> Lines:
+    raw = yaml_paths.read_yaml(yaml_paths.find("experiments", name, "experiment"))
+    yield _heading("experiment", name, raw.get("title"), language)
+    yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
+
+
+def _population(name: str, language: str) -> Lines:
+    raw = yaml_paths.read_yaml(yaml_paths.find("configs/population", name, "population"))
+    yield _heading("population", name, raw.get("title"), language)
+    yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
+
+
+def _size(name: str, language: str) -> Lines:
+    raw = yaml_paths.read_yaml(yaml_paths.find("configs/size", name, "size"))
+    yield _heading("size", name, raw.get("title"), language)
+    yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
+
+
+def _measure(name: str, language: str) -> Lines:
+    entry = measures()[name]
+    yield _heading("measure", name, entry, language)
+
+
+def _heading(kind: str, name: str, title: object, language: str) -> str:
+    return f"{WORDS[language][kind]} {name}  {in_language(title, language)}".rstrip()
+
+
+def _plain(content: Any, language: str, indent: str) -> Lines:
+    """Write nested values as they stand in a file, texts in the reader's language."""
+    entries = content.items() if isinstance(content, dict) else enumerate(content, start=1)
+    for key, value in entries:
+        label = WORDS[language].get(str(key), str(key))
+        if isinstance(value, dict) and {"en", "zh"} & set(value):
+            yield f"{indent}{label}: {in_language(value, language)}"
+        elif isinstance(value, dict) or (isinstance(value, list) and _nested(value)):
+            yield f"{indent}{label}:"
+            yield from _plain(value, language, indent + "  ")
+        elif isinstance(value, list):
+            yield f"{indent}{label}: {', '.join(str(item) for item in value)}"
+        else:
+            yield f"{indent}{label}: {value}"
+
+
+def _nested(items: list[Any]) -> bool:
+    return any(isinstance(item, dict | list) for item in items)

@@ -1,0 +1,43 @@
+"""List what there is: names with their titles."""
+
+from povsim import yaml_paths
+from povsim.cli.arguments import Arguments
+from povsim.cli.glossary import measures
+from povsim.cli.words import WORDS, in_language
+from povsim.errors import UserError
+
+FOLDERS = {
+    "scenarios": "scenarios",
+    "experiments": "experiments",
+    "programmes": "configs/programmes",
+    "populations": "configs/population",
+    "sizes": "configs/size",
+}
+KINDS = ("scenarios", "experiments", "programmes", "measures", "populations", "sizes")
+
+
+def show_list(arguments: Arguments) -> int:
+    """Print the names and titles of one kind of thing, or of all."""
+    for kind in arguments.rest:
+        if kind not in KINDS:
+            raise UserError("list", kind, KINDS)
+    kinds = arguments.rest or KINDS
+    language = arguments.reading
+    blocks = []
+    for kind in kinds:
+        titles = titles_of(kind, language)
+        width = max((len(name) for name in titles), default=0)
+        lines = [f"  {name:<{width}}  {title}".rstrip() for name, title in titles.items()]
+        blocks.append("\n".join([WORDS[language][kind], *lines]))
+    print("\n\n".join(blocks))
+    return 0
+
+
+def titles_of(kind: str, language: str) -> dict[str, str]:
+    """Return titles by name of one of ``KINDS``."""
+    if kind == "measures":
+        return {name: in_language(entry, language) for name, entry in measures().items()}
+    return {
+        name: in_language(yaml_paths.read_yaml(path).get("title"), language)
+        for name, path in yaml_paths.files(FOLDERS[kind]).items()
+    }
