@@ -1,0 +1,1 @@
+"""What government does: one programme a file, scenarios, purses and the treasury."""
