@@ -1,0 +1,6 @@
+"""What people look at: tables on the screen, figures, and a self-contained page in two languages."""
+
+from povsim.report.page import write_report
+from povsim.report.terminal import print_summary
+
+__all__ = ["print_summary", "write_report"]

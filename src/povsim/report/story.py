@@ -1,0 +1,74 @@
+"""The answer in one paragraph, written from the numbers by rules."""
+
+import math
+
+from povsim.report.glossary import Glossary
+from povsim.report.tables import Results
+from povsim.study.effects import paired
+
+ASKED = ("relapse_rate", "relative_poverty_rate_50")
+GROUPS = ("G1", "G2", "G3", "G4", "GX", "G0")
+
+
+def answer(results: Results, words: Glossary) -> list[str]:
+    """Return the sentences of the answer."""
+    years, base = results.years, results.baseline
+    said: list[str] = []
+    row_first = results.effect("relapse_rate", base, years[0])
+    row_last = results.effect("relapse_rate", base, years[-1])
+    if row_first is not None and row_last is not None:
+        said.append(words.sentence(
+            "level", baseline=words.title(base), measure=words.measure("relapse_rate"),
+            first=words.value("relapse_rate", row_first["value"]), year1=years[0],
+            last=words.value("relapse_rate", row_last["value"]), year2=years[-1]))
+    others = [s for s in results.arms if s != base]
+    if not others:
+        return said
+    early = years[min(1, len(years) - 1)]
+    for year in dict.fromkeys((early, years[-1])):
+        said += [s for m in ASKED if (s := _best(results, words, m, year, lowest=True))]
+    if sentence := _best(results, words, "mean_income", years[-1], lowest=False):
+        said.append(sentence)
+    for scenario in others:
+        said.append(_losers(results, words, scenario, years[-1]))
+    residual = max((abs(v) for v in results.manifest["cost_residual"].values()), default=math.nan)
+    if not math.isnan(residual) and results.manifest.get("equal_cost") != "none":
+        said.append(words.sentence("cost", residual=f"{100 * residual:.2f}"))
+    if len(results.verdicts):
+        counts = results.verdicts["verdict"].value_counts()
+        said.append(words.sentence(
+            "verdict_count", n=len(results.verdicts),
+            **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")}))
+    return said
+
+
+def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bool) -> str:
+    """Compare the best arm with the one that does worst, on paired seeds."""
+    values = {
+        s: float(row["value"]) for s in results.arms
+        if (row := results.effect(measure, s, year)) is not None
+    }
+    if len(values) < 2:
+        return ""
+    ranked = sorted(values, key=lambda s: values[s], reverse=not lowest)
+    best, other = ranked[0], ranked[-1]
+    d = paired(results.annual, best, other, measure, "all", "all", year)
+    clear = d["ci_high"] < 0 if lowest else d["ci_low"] > 0
+    key = "income" if measure == "mean_income" else ("best" if clear else "tie")
+    return words.sentence(
+        key, year=year, measure=words.measure(measure), scenario=words.title(best), other=words.title(other),
+        value=words.value(measure, values[best]), difference=words.difference(measure, d["difference"]),
+        interval=words.interval(measure, d["ci_low"], d["ci_high"]))
+
+
+def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
+    """Name the groups whose income is clearly lower than in the baseline."""
+    worse = []
+    for group in GROUPS:
+        row = results.effect("mean_income", scenario, year, group)
+        if row is not None and row["ci_high"] < 0:
+            worse.append(f"{words.of('groups', group)} ({words.difference('mean_income', row['difference'])})")
+    if not worse:
+        return words.sentence("no_losers", scenario=words.title(scenario), year=year)
+    joined = "、".join(worse) if words.language == "zh" else ", ".join(worse)
+    return words.sentence("losers", scenario=words.title(scenario), groups=joined, year=year)

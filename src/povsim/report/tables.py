@@ -1,0 +1,87 @@
+"""Read a finished study and pick the numbers that the report shows."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from povsim.errors import UserError
+
+FILES = ("effects.csv", "annual.parquet", "ledger.csv", "runs.csv", "verdicts.csv", "manifest.json")
+
+
+@dataclass(frozen=True)
+class Results:
+    """The tables of a finished study."""
+
+    effects: pd.DataFrame
+    annual: pd.DataFrame
+    ledger: pd.DataFrame
+    runs: pd.DataFrame
+    verdicts: pd.DataFrame
+    manifest: dict[str, Any]
+
+    @property
+    def arms(self) -> list[str]:
+        """Scenarios in the order of the experiment, without the reference."""
+        order = list(self.manifest["scenarios"])
+        here = set(self.effects["scenario"]) if len(self.effects) else set()
+        return [s for s in order if s in here and s != self.manifest.get("reference")]
+
+    @property
+    def baseline(self) -> str:
+        """The scenario from which differences are taken."""
+        return str(self.manifest["baseline"])
+
+    @property
+    def years(self) -> list[int]:
+        """Calendar years of the runs."""
+        return sorted(int(y) for y in self.annual["year"].unique())
+
+    def effect(
+        self, measure: str, scenario: str, year: int, group: str = "all", region: str = "all"
+    ) -> pd.Series | None:
+        """Return one row of the effects, or None if it was not measured."""
+        e = self.effects
+        rows = e[
+            (e["measure"] == measure) & (e["scenario"] == scenario) & (e["year"] == year)
+            & (e["group"] == group) & (e["region"] == region)
+        ]
+        return None if rows.empty else rows.iloc[0]
+
+
+def read(folder: Path) -> Results:
+    """Read the tables of a finished study.
+
+    Raises
+    ------
+    UserError
+        If the folder is none of ours.
+    """
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise UserError("report", str(folder), f"the folder of a finished study (missing: {', '.join(missing)})")
+    return Results(
+        effects=pd.read_csv(folder / "effects.csv"),
+        annual=pd.read_parquet(folder / "annual.parquet"),
+        ledger=pd.read_csv(folder / "ledger.csv"),
+        runs=pd.read_csv(folder / "runs.csv"),
+        verdicts=pd.read_csv(folder / "verdicts.csv"),
+        manifest=json.loads((folder / "manifest.json").read_text(encoding="utf-8")),
+    )
+
+
+def horizons(years: list[int]) -> list[int]:
+    """Return the years of the scorecard: first, fifth, last."""
+    return sorted({years[0], years[min(4, len(years) - 1)], years[-1]})
+
+
+def money(results: Results) -> pd.DataFrame:
+    """Return billion yuan over the whole period by scenario, programme, source and use, mean of seeds."""
+    keys = ["scenario", "programme", "source", "use"]
+    seeds = results.ledger.groupby("scenario")["seed"].nunique()
+    total = results.ledger.groupby(keys, as_index=False)["amount_yuan"].sum()
+    total["billion"] = total["amount_yuan"] / total["scenario"].map(seeds) / 1e9
+    return total[[*keys, "billion"]]
