@@ -135,15 +135,23 @@ class PovertyModel(mesa.Model):
         return out
 
     def excess_supply(self) -> Array:
-        """Return how far village industry's supply of each product exceeds that at the start."""
-        capital = np.bincount(
-            self.places["product"],
-            weights=self.places.industry_capital * self.place_weight,
-            minlength=len(self.economy.log_price),
-        )
+        """Return the log of each product's supply over demand, which grows with the economy.
+
+        Supply is own production of the first month, growing with the economy, and the value
+        that village industry adds.
+        """
         if self.month == 0:
-            self.initial_supply = np.maximum(capital, 1.0)
-        return np.log(np.maximum(capital, 1.0) / self.initial_supply / self.economy.level)
+            return np.zeros(len(self.economy.log_price))
+        product = self.places["product"]
+
+        def total(by_place: Array) -> Array:
+            return np.bincount(product, by_place * self.place_weight, len(self.economy.log_price))
+
+        if self.month == 1:
+            self.own_supply = total(12.0 * np.maximum(self.earned[:, 1], 0.0))
+            self.first_supply = self.own_supply + total(self.industry_value)
+        supply = self.own_supply + total(self.industry_value) / self.economy.level
+        return np.asarray(np.log(np.maximum(supply, 1.0) / np.maximum(self.first_supply, 1.0)))
 
     def close_ledger(self) -> None:
         """Close the month's accounts of households and programmes."""
@@ -187,6 +195,7 @@ class PovertyModel(mesa.Model):
         self.spent = np.zeros((places, consumption.TOTALS))
         self.invested = np.zeros(places)
         self.industry_losses = np.zeros(places)
+        self.industry_value = np.zeros(places)
         self.private_investment_due = np.zeros(places)
         rows = np.maximum(self.places["stop"] - self.places["start"], 1)
         capital = np.add.reduceat(h["productive_assets"], self.places["start"], dtype=np.float64)

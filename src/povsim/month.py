@@ -76,6 +76,7 @@ def operate_industry(model: PovertyModel) -> None:
     places["industry_jobs"][:] = industry.jobs_offered(yearly, wage, p)
     capacity = np.maximum(places["local_jobs"] + places["industry_jobs"], 1e-9)
     staffed = np.minimum(model.filled_jobs[:, 0] / capacity, 1.0)
+    model.industry_value = yearly * staffed
     month = industry.share_surplus((1.0 - p.labour_share) * yearly * staffed / 12.0, public_share, p)
     places["village_fund"][:] += month.to_fund
     poor = np.maximum(model.poor_by_place, 1.0)
@@ -188,5 +189,5 @@ def record_welfare(model: PovertyModel) -> None:
     )
 
 
-CAUSE_SHARE = 0.10
+CAUSE_SHARE = 0.05
 """Smallest loss, as a share of the line, that is named as the cause of a fall (assumption)."""

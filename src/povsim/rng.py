@@ -1,214 +1,369 @@
-"""Counter-based luck: a draw is a pure function of seed, identity, month, stream and number.
+"""Draw luck by counter: every draw is a pure function of (seed, uid, month, stream, draw).
 
-Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as
-1, 2, 3"). The counter is (identity, month, stream, draw), the key is the seed, so nobody's
-draws depend on how many others drew, in which order, or on how many threads.
+There is no generator and no state. Two runs with the same seed give a household the same
+luck, whatever else happens and in whatever order or on however many threads it is computed.
+The words come from Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random
+numbers: as easy as 1, 2, 3", SC'11); a block gives four words of 32 bits.
+
+Every draw below uses a fixed number of words and never rejects, so that one draw cannot
+shift another.
 """
 
 import math
+from collections.abc import Sequence
 from enum import IntEnum
-from typing import Any
 
 import numpy as np
-from numba import float64, njit, uint32, uint64
-from numpy.typing import NDArray
+import numpy.typing as npt
+from numba import njit
 
-MULTIPLIER_0 = uint64(0xD2511F53)
-MULTIPLIER_1 = uint64(0xCD9E8D57)
-WEYL_0 = uint32(0x9E3779B9)
-WEYL_1 = uint32(0xBB67AE85)
-HALF_WORD = uint64(32)
-TWO_TO_MINUS_32 = 2.0**-32
+__all__ = [
+    "Stream",
+    "exponential",
+    "geometric",
+    "integer",
+    "kumaraswamy",
+    "lognormal",
+    "normal",
+    "philox4x32",
+    "seed_key",
+    "uniform",
+    "uniform2",
+    "uniform_block",
+    "words",
+]
 
 
 class Stream(IntEnum):
-    """One stream a decision; numbers are permanent, new streams are appended."""
+    """Number the decisions that need luck.
+
+    The numbers are part of every published result: append, never renumber.
+    """
 
     ILLNESS = 1
-    """Serious illness and accidents of a household."""
+    """Illness of a household: strikes or not, size of the bill, months lost."""
     JOBS = 2
-    """Loss of a job; arrival of an offer or of a search."""
+    """Separations from jobs."""
     INCOME = 3
-    """Lasting and passing income shocks."""
+    """Monthly noise of farm, business and other income."""
     OFFERS = 4
-    """Kind of an offer and its acceptance."""
+    """Arrival and choice of job offers."""
     WEATHER_REGION = 5
-    """Weather common to a region."""
+    """Weather shared by a region."""
     WEATHER_COUNTY = 6
-    """Weather common to a county."""
+    """Weather of a county, given its region's."""
     WEATHER_PLACE = 7
-    """Weather of a place, and the share lost."""
+    """Weather of a village or site, given its county's."""
     PRICE = 8
-    """Product prices."""
+    """Prices of farm products."""
     MACRO = 9
-    """Growth."""
+    """Growth of the national economy."""
     INDUSTRY_FAILURE = 10
-    """Failure of village industry."""
+    """Closure of a village industry."""
     INVESTOR = 11
-    """Willingness of investors."""
+    """Decisions of private investors."""
     TARGETING = 12
-    """Error of assessments."""
+    """Errors of inclusion and exclusion in registers."""
     STIGMA = 13
-    """Whether a household comes forward."""
+    """Take-up of a benefit that carries stigma."""
     RETURN_MOVE = 14
-    """Moves back from relocation sites."""
+    """Return of relocated households to their old village."""
     PLACEMENT = 15
-    """Order in which free places are offered."""
+    """Order in which rationed slots are offered."""
     SITE = 16
-    """Events of relocation sites."""
+    """Events of a relocation site."""
     WARNING = 17
-    """Signals of early warning."""
+    """Signals and verification of the early warning."""
     INITIAL = 1000
-    """The initial population, the only use of a NumPy generator."""
+    """The initial population; the only stream that feeds a NumPy Generator."""
 
 
-@njit(cache=True)
-def philox4x32(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
-    """Return four 32-bit words for a counter and a key (Philox4x32, ten rounds).
+MULTIPLIER_0 = np.uint64(0xD2511F53)
+MULTIPLIER_1 = np.uint64(0xCD9E8D57)
+WEYL_0 = np.uint64(0x9E3779B9)
+WEYL_1 = np.uint64(0xBB67AE85)
+LOW_WORD = np.uint64(0xFFFFFFFF)
+WORD_BITS = np.uint64(32)
+ROUNDS = 10
+
+LARGEST_SEED = 2**64 - 1
+
+# Coefficients of AS 241, highest power first: |u - 1/2| <= 0.425, then the shoulders, then the
+# tails beyond exp(-25).
+CENTRE_ABOVE = (
+    2.5090809287301226727e3,
+    3.3430575583588128105e4,
+    6.7265770927008700853e4,
+    4.5921953931549871457e4,
+    1.3731693765509461125e4,
+    1.9715909503065514427e3,
+    1.3314166789178437745e2,
+    3.3871328727963666080e0,
+)
+CENTRE_BELOW = (
+    5.2264952788528545610e3,
+    2.8729085735721942674e4,
+    3.9307895800092710610e4,
+    2.1213794301586595867e4,
+    5.3941960214247511077e3,
+    6.8718700749205790830e2,
+    4.2313330701600911252e1,
+    1.0,
+)
+SHOULDER_ABOVE = (
+    7.74545014278341407640e-4,
+    2.27238449892691845833e-2,
+    2.41780725177450611770e-1,
+    1.27045825245236838258e0,
+    3.64784832476320460504e0,
+    5.76949722146069140550e0,
+    4.63033784615654529590e0,
+    1.42343711074968357734e0,
+)
+SHOULDER_BELOW = (
+    1.05075007164441684324e-9,
+    5.47593808499534494600e-4,
+    1.51986665636164571966e-2,
+    1.48103976427480074590e-1,
+    6.89767334985100004550e-1,
+    1.67638483018380384940e0,
+    2.05319162663775882187e0,
+    1.0,
+)
+TAIL_ABOVE = (
+    2.01033439929228813265e-7,
+    2.71155556874348757815e-5,
+    1.24266094738807843860e-3,
+    2.65321895265761230930e-2,
+    2.96560571828504891230e-1,
+    1.78482653991729133580e0,
+    5.46378491116411436990e0,
+    6.65790464350110377720e0,
+)
+TAIL_BELOW = (
+    2.04426310338993978564e-15,
+    1.42151175831644588870e-7,
+    1.84631831751005468180e-5,
+    7.86869131145613259100e-4,
+    1.48753612908506148525e-2,
+    1.36929880922735805310e-1,
+    5.99832206555887937690e-1,
+    1.0,
+)
+
+
+def seed_key(seed: int) -> tuple[int, int]:
+    """Split a seed of up to 64 bits into the two key words of Philox.
 
     Parameters
     ----------
-    c0, c1, c2, c3 : uint32
-        Counter: identity, month, stream, draw.
-    k0, k1 : uint32
-        Key, see :func:`seed_key`.
+    seed : int
+        From 0 to 2**64 - 1.
+
+    Returns
+    -------
+    tuple of int
+        Low and high 32 bits.
+
+    Raises
+    ------
+    ValueError
+        If the seed is negative or does not fit 64 bits.
     """
-    a, b, c, d = uint32(c0), uint32(c1), uint32(c2), uint32(c3)
-    key_0, key_1 = uint32(k0), uint32(k1)
-    for _ in range(10):
-        product_0 = MULTIPLIER_0 * uint64(a)
-        product_1 = MULTIPLIER_1 * uint64(c)
-        a, b, c, d = (
-            uint32(uint32(product_1 >> HALF_WORD) ^ b ^ key_0),
-            uint32(product_1),
-            uint32(uint32(product_0 >> HALF_WORD) ^ d ^ key_1),
-            uint32(product_0),
-        )
-        key_0 = uint32(key_0 + WEYL_0)
-        key_1 = uint32(key_1 + WEYL_1)
-    return a, b, c, d
-
-
-def seed_key(seed: int) -> tuple[np.uint32, np.uint32]:
-    """Return the key of a seed: its low and its high 32 bits."""
-    if not 0 <= seed < 2**64:
-        raise ValueError(f"seed={seed}: allowed is 0 to 2**64 - 1")
-    return np.uint32(seed & 0xFFFFFFFF), np.uint32(seed >> 32)
-
-
-@njit(cache=True)
-def uniform(word):  # type: ignore[no-untyped-def]
-    """Return a number in the open interval (0, 1) from one word."""
-    return (float64(word) + 0.5) * TWO_TO_MINUS_32
-
-
-@njit(cache=True)
-def uniform2(high, low):  # type: ignore[no-untyped-def]
-    """Return a number in (0, 1) with 53 random bits from two words."""
-    bits = (uint64(high) << uint64(21)) ^ (uint64(low) >> uint64(11))
-    return (float64(bits) + 0.5) * 2.0**-53
-
-
-@njit(cache=True)
-def _tail(r):  # type: ignore[no-untyped-def]
-    """Return the upper quantile at ``r`` = sqrt(-ln p) (AS 241, outer ranges)."""
-    if r <= 5.0:
-        r -= 1.6
-        num = (((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r
-            + 2.41780725177450611770e-1) * r + 1.27045825245236838258) * r
-            + 3.64784832476320460504) * r + 5.76949722146069140550) * r
-            + 4.63033784615654529590) * r + 1.42343711074968357734)
-        den = (((((((1.05075007164441684324e-9 * r + 5.47593808499534494600e-4) * r
-            + 1.51986665636164571966e-2) * r + 1.48103976427480074590e-1) * r
-            + 6.89767334985100004550e-1) * r + 1.67638483018380384940) * r
-            + 2.05319162663775882187) * r + 1.0)
-        return num / den
-    r -= 5.0
-    num = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
-        + 1.24266094738807843860e-3) * r + 2.65321895265761230930e-2) * r
-        + 2.96560571828504891230e-1) * r + 1.78482653991729133580) * r
-        + 5.46378491116411436990) * r + 6.65790464350110377720)
-    den = (((((((2.04426310338993978564e-15 * r + 1.42151175831644588870e-7) * r
-        + 1.84631831751005468180e-5) * r + 7.86869131145613259100e-4) * r
-        + 1.48753612908506148525e-2) * r + 1.36929880922735805310e-1) * r
-        + 5.99832206555887937690e-1) * r + 1.0)
-    return num / den
-
-
-@njit(cache=True)
-def normal(u):  # type: ignore[no-untyped-def]
-    """Return a standard normal number from one uniform, without rejection.
-
-    Inverse distribution function by Wichura (1988), algorithm AS 241 (PPND16), accurate to
-    about sixteen digits.
-    """
-    q = u - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        num = (((((((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r
-            + 6.7265770927008700853e4) * r + 4.5921953931549871457e4) * r
-            + 1.3731693765509461125e4) * r + 1.9715909503065514427e3) * r
-            + 1.3314166789178437745e2) * r + 3.3871328727963666080)
-        den = (((((((5.2264952788528545610e3 * r + 2.8729085735721942674e4) * r
-            + 3.9307895800092710610e4) * r + 2.1213794301586595867e4) * r
-            + 5.3941960214247511077e3) * r + 6.8718700749205790830e2) * r
-            + 4.2313330701600911252e1) * r + 1.0)
-        return q * num / den
-    value = _tail(math.sqrt(-math.log(min(u, 1.0 - u))))
-    return -value if q < 0.0 else value
-
-
-@njit(cache=True)
-def exponential(u, rate):  # type: ignore[no-untyped-def]
-    """Return an exponential waiting time at ``rate`` from one uniform."""
-    return -math.log1p(-u) / rate
-
-
-@njit(cache=True)
-def lognormal(u, mu, sigma):  # type: ignore[no-untyped-def]
-    """Return a lognormal number with log mean ``mu`` and log standard deviation ``sigma``."""
-    return math.exp(mu + sigma * normal(u))
-
-
-@njit(cache=True)
-def beta_like(u, mean):  # type: ignore[no-untyped-def]
-    """Return a share in (0, 1) with the given mean from one uniform.
-
-    Beta(1, (1 - m) / m) up to a mean of one half and Beta(m / (1 - m), 1) above it: the two
-    beta laws whose inverse is closed, so that no draw is ever rejected.
-    """
-    if mean <= 0.5:
-        return 1.0 - (1.0 - u) ** (mean / (1.0 - mean))
-    return u ** ((1.0 - mean) / mean)
-
-
-@njit(cache=True)
-def geometric(u, p):  # type: ignore[no-untyped-def]
-    """Return the number of trials to the first success, 1 or more, success chance ``p``."""
-    if p >= 1.0:
-        return 1
-    return 1 + int(math.log(1.0 - u) / math.log(1.0 - p))
-
-
-@njit(cache=True)
-def integer(word, n):  # type: ignore[no-untyped-def]
-    """Return an integer in 0 .. n-1 from one word; no value is favoured by more than n/2**32."""
-    return int((uint64(word) * uint64(n)) >> HALF_WORD)
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"seed={seed} is not allowed: give a whole number from 0 to 2**64 - 1")
+    return int(seed) & 0xFFFFFFFF, int(seed) >> 32
 
 
 @njit(cache=True, nogil=True)
-def _fill(k0, k1, identity, month, stream, draw, out):  # type: ignore[no-untyped-def]
-    for i in range(len(identity)):
-        words = philox4x32(identity[i], month, stream, draw, k0, k1)
-        for j in range(4):
-            out[i, j] = uniform(words[j])
+def philox4x32(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Return the four 32-bit words of one Philox4x32-10 block.
+
+    Parameters
+    ----------
+    c0, c1, c2, c3 : uint32 or int
+        Counter: uid, month, stream, draw. Only the low 32 bits count.
+    k0, k1 : uint32 or int
+        Key, from :func:`seed_key`.
+
+    Returns
+    -------
+    tuple of uint32
+        ``(r0, r1, r2, r3)``.
+
+    Notes
+    -----
+    All arithmetic is in uint64 with explicit masks: numba would turn a mix of uint32 and int64
+    into signed, and a mix of uint64 and int64 into floating point, arithmetic.
+    """
+    a = np.uint64(c0) & LOW_WORD
+    b = np.uint64(c1) & LOW_WORD
+    c = np.uint64(c2) & LOW_WORD
+    d = np.uint64(c3) & LOW_WORD
+    key_0 = np.uint64(k0) & LOW_WORD
+    key_1 = np.uint64(k1) & LOW_WORD
+    for _ in range(ROUNDS):
+        product_0 = MULTIPLIER_0 * a
+        product_1 = MULTIPLIER_1 * c
+        a = (product_1 >> WORD_BITS) ^ b ^ key_0
+        c = (product_0 >> WORD_BITS) ^ d ^ key_1
+        b = product_1 & LOW_WORD
+        d = product_0 & LOW_WORD
+        key_0 = (key_0 + WEYL_0) & LOW_WORD
+        key_1 = (key_1 + WEYL_1) & LOW_WORD
+    return np.uint32(a), np.uint32(b), np.uint32(c), np.uint32(d)
+
+
+@njit(cache=True, nogil=True)
+def words(k0, k1, uid, month, stream, draw):  # type: ignore[no-untyped-def]
+    """Return the four words of draw ``draw`` of ``stream`` for ``uid`` in ``month``."""
+    return philox4x32(uid, month, stream, draw, k0, k1)
+
+
+@njit(cache=True, nogil=True)
+def uniform(word):  # type: ignore[no-untyped-def]
+    """Return a uniform draw in the open interval (0, 1) from one word: (word + 1/2) / 2**32."""
+    return (np.float64(word) + 0.5) * 2.0**-32
+
+
+@njit(cache=True, nogil=True)
+def uniform2(word_0, word_1):  # type: ignore[no-untyped-def]
+    """Return a finer uniform draw in the open interval (0, 1) from two words.
+
+    The draw is an odd multiple of 2**-53, made of 26 bits of each word; with 53 random bits and
+    the half step the largest draw would round to 1.
+    """
+    high = np.uint64(word_0) >> np.uint64(6)
+    low = np.uint64(word_1) >> np.uint64(6)
+    return (np.float64(high) * 2.0**26 + np.float64(low) + 0.5) * 2.0**-52
+
+
+@njit(cache=True, nogil=True)
+def _ratio(numerator, denominator, r):  # type: ignore[no-untyped-def]
+    """Return the ratio of two polynomials in ``r``, highest power first, by Horner's rule."""
+    above = numerator[0]
+    below = denominator[0]
+    for power in range(1, 8):
+        above = above * r + numerator[power]
+        below = below * r + denominator[power]
+    return above / below
+
+
+@njit(cache=True, nogil=True)
+def normal(u):  # type: ignore[no-untyped-def]
+    """Return the standard normal draw of one uniform draw: its quantile.
+
+    Parameters
+    ----------
+    u : float
+        Uniform draw in the open interval (0, 1).
+
+    Returns
+    -------
+    float
+        Quantile, with a relative error of about 1e-16. One word reaches 6.3 standard deviations.
+
+    Notes
+    -----
+    Wichura (1988), "Algorithm AS 241: the percentage points of the normal distribution",
+    Applied Statistics 37(3), PPND16. One uniform gives one normal, without rejection.
+    """
+    q = u - 0.5
+    if abs(q) <= 0.425:
+        return q * _ratio(CENTRE_ABOVE, CENTRE_BELOW, 0.180625 - q * q)
+    tail = u if q < 0.0 else 1.0 - u
+    r = math.sqrt(-math.log(tail))
+    if r <= 5.0:
+        size = _ratio(SHOULDER_ABOVE, SHOULDER_BELOW, r - 1.6)
+    else:
+        size = _ratio(TAIL_ABOVE, TAIL_BELOW, r - 5.0)
+    return -size if q < 0.0 else size
+
+
+@njit(cache=True, nogil=True)
+def lognormal(u, mu, sigma):  # type: ignore[no-untyped-def]
+    """Return a lognormal draw whose logarithm has mean ``mu`` and standard deviation ``sigma``."""
+    return math.exp(mu + sigma * normal(u))
+
+
+@njit(cache=True, nogil=True)
+def exponential(u, rate):  # type: ignore[no-untyped-def]
+    """Return an exponential waiting time with mean ``1 / rate``: -ln(u) / rate."""
+    return -math.log(u) / rate
+
+
+@njit(cache=True, nogil=True)
+def geometric(u, p):  # type: ignore[no-untyped-def]
+    """Return the number of trials up to the first success, 1, 2, ..., with chance ``p`` each.
+
+    Inverse of the distribution function: 1 + floor(ln(u) / ln(1 - p)), for 0 < p <= 1.
+    """
+    if p >= 1.0:
+        return 1
+    return 1 + int(math.log(u) / math.log1p(-p))
+
+
+@njit(cache=True, nogil=True)
+def integer(word, n):  # type: ignore[no-untyped-def]
+    """Return a whole number from 0 to ``n - 1`` from one word, for 1 <= n <= 2**32.
+
+    Multiply and shift (Lemire 2019, "Fast random integer generation in an interval") without
+    his rejection step, which would use a varying number of words. The chance of each number is
+    off by less than 2**-32, a relative bias below n / 2**32.
+    """
+    return np.int64((np.uint64(word) * np.uint64(n)) >> WORD_BITS)
+
+
+@njit(cache=True, nogil=True)
+def kumaraswamy(u, a, b):  # type: ignore[no-untyped-def]
+    """Return a draw in [0, 1] with a beta-like shape: (1 - (1 - u)**(1/b))**(1/a), a, b > 0.
+
+    Kumaraswamy (1980), "A generalized probability density function for double-bounded random
+    processes", Journal of Hydrology 46. It stands in for the beta distribution because its
+    inverse is closed, so one uniform draw is enough. Its mean is b B(1 + 1/a, b), B the beta
+    function; a = 1 or b = 1 gives exactly the beta distribution.
+    """
+    return math.pow(-math.expm1(math.log1p(-u) / b), 1.0 / a)
+
+
+@njit(cache=True, nogil=True)
+def _fill_block(out, uids, month, stream, draw, k0, k1):  # type: ignore[no-untyped-def]
+    """Write the four uniform draws of each uid into the rows of ``out``."""
+    for row in range(uids.size):
+        block = philox4x32(uids[row], month, stream, draw, k0, k1)
+        for column in range(4):
+            out[row, column] = uniform(block[column])
 
 
 def uniform_block(
-    seed: int, identity: NDArray[Any], month: int, stream: int, draw: int = 0
-) -> NDArray[np.float64]:
-    """Return four uniforms for each identity, shape (len(identity), 4)."""
-    out = np.empty((len(identity), 4))
+    seed: int,
+    uids: npt.NDArray[np.integer] | Sequence[int],
+    month: int,
+    stream: int,
+    draw: int = 0,
+) -> npt.NDArray[np.float64]:
+    """Return four uniform draws for each uid.
+
+    Parameters
+    ----------
+    seed : int
+        Seed of the run, 0 to 2**64 - 1.
+    uids : array of int, shape (n,)
+        Permanent identities; they key the luck.
+    month : int
+        Month since the start of the run.
+    stream : Stream
+        The decision that the draws serve.
+    draw : int
+        Number of the block, when one decision needs more than four draws a month.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, 4)
+        Draws in the open interval (0, 1).
+    """
     k0, k1 = seed_key(seed)
-    _fill(k0, k1, np.asarray(identity, dtype=np.uint32), month, int(stream), draw, out)
+    keys = np.ascontiguousarray(uids, dtype=np.uint32)
+    out = np.empty((keys.size, 4))
+    _fill_block(out, keys, int(month), int(stream), int(draw), k0, k1)
     return out

@@ -25,9 +25,9 @@ class Production:
     infrastructure_return: float = number(0.20, "index", 0.0, 1.0, "Rise of own production from no to full infrastructure", zh="基础设施回报")
     skill_return: float = number(0.30, "log points", 0.0, 2.0, "Rise of log own production per unit of skill", zh="技能对经营的回报")
     cost_share: float = number(0.30, "share", 0.0, 0.8, "Inputs paid before the harvest, share of normal gross output", zh="经营成本占比")
-    season_volatility: float = number(0.22, "log points", 0.0, 0.8, "Standard deviation of one year's passing shock to own production",
+    season_volatility: float = number(0.18, "log points", 0.0, 0.8, "Standard deviation of one year's passing shock to own production",
         "literature 0.25-0.6 with survey noise, which is not income risk", "assumption", zh="经营收入暂时性波动")
-    lasting_volatility: float = number(0.10, "log points", 0.0, 0.4, "Standard deviation of the yearly persistent shock", "0.10-0.30 with survey noise", "prior", zh="持续性收入冲击")
+    lasting_volatility: float = number(0.08, "log points", 0.0, 0.4, "Standard deviation of the yearly persistent shock", "0.10-0.30 with survey noise", "prior", zh="持续性收入冲击")
     lasting_persistence: float = number(0.75, "share", 0.0, 0.99, "Yearly persistence of that shock", "0.55-0.90", "prior", zh="收入冲击持续性")
     second_technique_gain: float = number(0.45, "index", 0.0, 3.0, "Output of the better technique over the simple one, minus one (s_shaped)", zh="高技术产出增益")
     second_technique_cost: float = number(3000, "yuan/year", 0, 40000, "Fixed yearly cost of the better technique (s_shaped)", zh="高技术固定成本")

@@ -11,13 +11,14 @@ from typing import Any
 from povsim.kernels.compiled import kernel
 from numpy.typing import NDArray
 
-from povsim.codes import Flag
+from povsim.codes import Flag, Registration
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, normal, philox4x32, seed_key, uniform
 
 DIBAO = int(Flag.DIBAO)
+REGISTERED = int(Registration.REGISTERED)
 TARGETING = int(Stream.TARGETING)
 STIGMA = int(Stream.STIGMA)
 
@@ -38,6 +39,8 @@ def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # 
             limit = standard * (p.no_labour_threshold if no_labour else p.entry_threshold)
             if listed:
                 limit = max(limit, standard * p.exit_threshold)
+            if h.registration[i] == REGISTERED:
+                limit *= p.registered_factor
             if comes_forward and assessed < limit:
                 h.flags[i] |= DIBAO
                 entries += 1.0
