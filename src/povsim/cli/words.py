@@ -6,6 +6,12 @@ from typing import Any
 LANGUAGES = ("en", "zh")
 WORDS: dict[str, dict[str, str]] = {
     "en": {
+        "starting": "{runs} runs of {households} households over {years} years on {workers} processes",
+        "households_drawn": "households drawn",
+        "quantity": "quantity",
+        "target": "target",
+        "drawn": "drawn",
+        "error": "error",
         "about": "Simulate poverty relapse in rural China after 2020 and compare policies.",
         "run": "run the default experiment, another one, or a single scenario",
         "list": "list scenarios, experiments, programmes, measures, populations or sizes",
@@ -62,6 +68,12 @@ WORDS: dict[str, dict[str, str]] = {
         "report_at": "Report",
     },
     "zh": {
+        "starting": "共{runs}次运行，每次{households}户、{years}年，{workers}个进程",
+        "households_drawn": "户",
+        "quantity": "指标",
+        "target": "目标",
+        "drawn": "抽取",
+        "error": "误差",
         "about": "模拟2020年后中国农村返贫并比较政策效果。",
         "run": "运行默认实验、其他实验或单个情景",
         "list": "列出情景、实验、政策、指标、人口或规模",

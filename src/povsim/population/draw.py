@@ -31,11 +31,12 @@ LOW_PAID = 0.60
 
 @dataclass(frozen=True)
 class Drawn:
-    """Initial columns of the three tables, by name."""
+    """Initial columns of the three tables, by name; mean income of 2020 by source, yuan/person."""
 
     households: dict[str, Array]
     places: dict[str, Array]
     counties: dict[str, Array]
+    sources: dict[str, float]
 
 
 def draw_population(world: World, seed: int) -> Drawn:
@@ -65,7 +66,7 @@ def draw_population(world: World, seed: int) -> Drawn:
     incomes = settle(world, plan, layout, people, target, raw, fixed, season)
     _apply(world, h, people, raw, incomes, rng)
     _count_post_workers(h)
-    return Drawn(h, places, counties)
+    return Drawn(h, places, counties, incomes.sources)
 
 
 def _empty(columns: tuple[Column, ...], rows: int) -> dict[str, Array]:

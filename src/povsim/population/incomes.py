@@ -46,6 +46,8 @@ class Incomes:
         Income of 2020 from all sources.
     usual : ndarray
         Income of a normal year from all sources.
+    sources : dict of str to float
+        Mean income of 2020 by source, yuan a person.
     """
 
     wage: Array
@@ -53,6 +55,7 @@ class Incomes:
     support: Array
     observed: Array
     usual: Array
+    sources: dict[str, float]
 
 
 def usual_target(
@@ -144,7 +147,15 @@ def settle(
             scale[source] *= (want / max(means[source], 1.0)) ** 0.7
         last = step >= STEPS - LAST
         level *= _rake(plan, layout, people, observed / members, persons, registered, last)
-    return Incomes(parts["wage"], parts["business"], parts["support"], observed, market + given)
+    sources = {
+        "wage": float(means["wage"]),
+        "business": float(means["business"]),
+        "property": float(np.dot(weight, fixed["rent"]) / persons.sum()),
+        "transfer": float(means["support"]),
+    }
+    return Incomes(
+        parts["wage"], parts["business"], parts["support"], observed, market + given, sources
+    )
 
 
 def _rake(

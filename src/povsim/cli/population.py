@@ -1,0 +1,28 @@
+"""``povsim describe population``: published target beside what was drawn."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from povsim.cli.words import WORDS
+from povsim.params import World
+
+SHOWN = ("lifted_counties", "national")
+ROWS = 40_000
+
+
+def describe_population(language: str) -> Iterator[str]:
+    """Yield the lines of the comparison for the two main populations, misses first."""
+    from povsim.population.describe import describe
+
+    words = WORDS[language]
+    for name in SHOWN:
+        table = describe(replace(World(), population=name, households=ROWS))
+        yield f"{name} ({ROWS:,} {words['households_drawn']})"
+        yield f"  {words['quantity']:<58}{words['target']:>12}{words['drawn']:>12}{words['error']:>9}  {words['source']}"
+        for row in table.itertuples():
+            digits = ",.4f" if row.target < 10 else ",.0f" if row.target > 1000 else ",.2f"
+            yield (
+                f"  {row.quantity + ', ' + row.unit:<58}{row.target:>12{digits}}{row.drawn:>12{digits}}"
+                f"{100 * row.error:>+8.2f}%  {row.figure} {row.source[:60]} ({row.confidence})"
+            )
+        yield ""

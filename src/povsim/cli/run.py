@@ -1,0 +1,100 @@
+"""``povsim run`` and ``povsim report``: run a study, show it, draw it."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+
+from povsim.cli.arguments import Arguments
+from povsim.cli.words import WORDS
+from povsim.config import Request, compose
+from povsim.errors import UserError
+
+RUNS_FAILED = 1
+
+
+def run(arguments: Arguments) -> int:
+    """Run what the overrides ask for; return 1 if any run failed, else 0."""
+    jobs = combinations(arguments.rest) if arguments.multirun else [list(arguments.rest)]
+    requests = [_request(job, arguments) for job in jobs]
+    _check_folders(requests)
+    return max(_run_one(request) for request in requests)
+
+
+def combinations(overrides: Sequence[str]) -> list[list[str]]:
+    """Return every combination of overrides with several values, as Hydra's multirun makes them."""
+    from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import OverrideParseException
+
+    try:
+        parsed = OverridesParser.create().parse_overrides(list(overrides))
+    except OverrideParseException as error:
+        raise UserError(str(error).splitlines()[0]) from None
+    batches = BasicSweeper.split_arguments(parsed, max_batch_size=None)
+    return [list(job) for batch in batches for job in batch]
+
+
+def _request(overrides: list[str], arguments: Arguments) -> Request:
+    """Compose a request; options of the command line come before overrides of the same name."""
+    request = compose(overrides, arguments.config_dir)
+    resolved = {**request.resolved, "overrides": overrides}
+    request = replace(request, resolved=resolved)
+    if arguments.language:
+        request = replace(request, language=arguments.language)
+    if arguments.out:
+        request = replace(request, out=Path(arguments.out).expanduser())
+    return request
+
+
+def _check_folders(requests: Sequence[Request]) -> None:
+    """Refuse to let several studies share one named folder; check that folders can be written."""
+    from povsim.study.store import check_writable
+
+    named = [request.out for request in requests if request.out is not None]
+    if len(named) > 1 and len(set(named)) < len(named):
+        raise UserError("out", str(named[0]), "one folder for each study of a multirun, or none named")
+    for folder in named:
+        check_writable(folder)
+
+
+def _run_one(request: Request) -> int:
+    """Run one study, write its files and report, and print the table."""
+    from povsim.study import output_folder, run_study
+    from povsim.study.study import experiment_of
+
+    folder = output_folder(experiment_of(request).name, request.out)
+    console = Console(stderr=True)
+    runs = len(request.scenarios) * len(request.seeds)
+    words = WORDS[request.language]
+    if console.is_terminal:
+        console.print(words["starting"].format(
+            runs=runs, households=f"{request.world.households:,}", years=request.years,
+            workers=request.workers))
+    study = run_study(request, folder, quiet=not sys.stderr.isatty())
+    if study.failed < len(study.runs):
+        _show(folder, request.language)
+    else:
+        first = study.runs["error"].iloc[0]
+        print(f"povsim: all {runs} runs failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr)
+    return RUNS_FAILED if study.failed else 0
+
+
+def redraw(arguments: Arguments) -> int:
+    """Draw the report of a finished study again."""
+    folder = Path(arguments.rest[0]).expanduser()
+    if not folder.is_dir():
+        raise UserError("report", str(folder), "the folder of a finished study")
+    _show(folder, arguments.reading)
+    return 0
+
+
+def _show(folder: Path, language: str) -> None:
+    """Write the report and print the table and the report's path."""
+    from povsim.report import print_summary, write_report
+
+    page = write_report(folder, language)
+    print_summary(folder, language)
+    print(f"{WORDS[language]['report_at']}: {page}")
