@@ -125,7 +125,11 @@ def _structure(
     savings_months = rng.lognormal(np.log(np.where(registered, 4.0, 6.0)) - 0.18, 0.6)
     savings_months[people["registration"] == int(Registration.EDGE)] *= 0.4
     h["savings"][:] = savings_months * target * members / 12.0
-    rent = world.economy.deposit_rate * h["savings"] + DIVIDENDS * members
+    interest = world.economy.deposit_rate * h["savings"].astype(float)
+    weight = layout.weight[place]
+    mean_interest = np.dot(weight, interest) / np.dot(weight, members)
+    dividends = max(blueprint(world.population).targets["sources"]["property"] - mean_interest, 0.0)
+    rent = interest + dividends * members
     cash = CASH_PER_PERSON * members * registered
     fixed = {
         "posts": POST_PAY * jobs["at_public_post"],
@@ -133,10 +137,6 @@ def _structure(
         "transfer": pension + dibao + cash,
     }
     return raw, fixed
-
-
-DIVIDENDS = 60.0
-"""Dividends of village industry a person and year (assumption; property income was 185 in all)."""
 
 
 def _dibao(

@@ -114,12 +114,12 @@ def trajectories(results: Results, words: Glossary) -> tuple[Figure, str] | None
         axis.set_ylabel(words.word("share_axis") if share and measure != "policy_income_share" else
                         ("%" if share else words.word("yuan_axis")))
         axis.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-        axis.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.4g}"))
+        axis.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}" if v >= 100 else f"{v:g}"))
         if measure != "mean_income":
             axis.set_ylim(bottom=0)
         note = {"lower": "lower_is_better", "higher": "higher_is_better"}.get(good(measure))
         if note:
-            axis.text(1, 1.0, words.word(note), transform=axis.transAxes, ha="right", va="bottom",
+            axis.text(0.99, 0.98, words.word(note), transform=axis.transAxes, ha="right", va="top",
                       fontsize=8.5, color="#666666")
     for axis in axes[len(shown):]:
         axis.set_visible(False)

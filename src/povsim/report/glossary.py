@@ -97,7 +97,10 @@ class Glossary:
         """Return an interval in the unit of the difference."""
         if math.isnan(low) or math.isnan(high):
             return "–"
-        return f"{self.difference(measure, low)} … {self.difference(measure, high)}"
+        first, last = self.difference(measure, low), self.difference(measure, high)
+        for unit in (" pp", " 个百分点"):
+            first = first.removesuffix(unit)  # the unit once, at the end
+        return f"{first} … {last}"
 
     def unit(self, measure: str) -> str:
         """Return the unit of a level."""

@@ -24,6 +24,12 @@ OUTCOMES = (
     "employment_rate", "catastrophic_health_rate", "distress_sale_rate", "fiscal_cost",
     "private_investment", "guarantee_losses", "cost_per_relapse_averted",
 )
+EARLY = (
+    "relapse_rate", "new_poverty_rate", "absolute_poverty_rate", "consumption_poverty_rate",
+    "relative_poverty_rate_40", "relative_poverty_rate_50", "relative_poverty_rate_60", "mean_income",
+    "policy_income_share", "cost_per_relapse_averted",
+)
+"""Outcomes of the scorecards of earlier years; the last year has all."""
 BY_GROUP = ("mean_income", "absolute_poverty_rate", "relative_poverty_rate_50", "relapse_rate", "new_poverty_rate")
 CLASSES = ("deep_poverty", "other_lifted", "ordinary")
 SMALL_GROUP = 200
@@ -100,7 +106,7 @@ def _scorecard(results: Results, words: Glossary, year: int) -> dict[str, Any]:
     """Return the scorecard of one year: baseline levels and differences of the arms."""
     others = [s for s in results.arms if s != results.baseline]
     rows = []
-    for measure in OUTCOMES:
+    for measure in OUTCOMES if year == results.years[-1] else EARLY:
         base = results.effect(measure, results.baseline, year)
         cells = [_cell(results, words, measure, results.effect(measure, s, year)) for s in others]
         if base is None and all(c["text"] == "–" for c in cells):

@@ -10,6 +10,18 @@ ASKED = ("relapse_rate", "relative_poverty_rate_50")
 GROUPS = ("G1", "G2", "G3", "G4", "GX", "G0")
 
 
+def _quoted(words: Glossary, scenario: str) -> str:
+    """Return a scenario's title, set off from the sentence in English."""
+    title = words.title(scenario)
+    return f"“{title}”" if words.language == "en" else title
+
+
+def _inside(words: Glossary, measure: str) -> str:
+    """Return a measure's name as it stands inside a sentence."""
+    name = words.measure(measure)
+    return name[0].lower() + name[1:] if words.language == "en" else name
+
+
 def answer(results: Results, words: Glossary) -> list[str]:
     """Return the sentences of the answer."""
     years, base = results.years, results.baseline
@@ -18,7 +30,7 @@ def answer(results: Results, words: Glossary) -> list[str]:
     row_last = results.effect("relapse_rate", base, years[-1])
     if row_first is not None and row_last is not None:
         said.append(words.sentence(
-            "level", baseline=words.title(base), measure=words.measure("relapse_rate"),
+            "level", baseline=_quoted(words, base), measure=_inside(words, "relapse_rate"),
             first=words.value("relapse_rate", row_first["value"]), year1=years[0],
             last=words.value("relapse_rate", row_last["value"]), year2=years[-1]))
     others = [s for s in results.arms if s != base]
@@ -56,7 +68,7 @@ def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bo
     clear = d["ci_high"] < 0 if lowest else d["ci_low"] > 0
     key = "income" if measure == "mean_income" else ("best" if clear else "tie")
     return words.sentence(
-        key, year=year, measure=words.measure(measure), scenario=words.title(best), other=words.title(other),
+        key, year=year, measure=_inside(words, measure), scenario=_quoted(words, best), other=_quoted(words, other),
         value=words.value(measure, values[best]), difference=words.difference(measure, d["difference"]),
         interval=words.interval(measure, d["ci_low"], d["ci_high"]))
 
@@ -69,6 +81,6 @@ def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
         if row is not None and row["ci_high"] < 0:
             worse.append(f"{words.of('groups', group)} ({words.difference('mean_income', row['difference'])})")
     if not worse:
-        return words.sentence("no_losers", scenario=words.title(scenario), year=year)
+        return words.sentence("no_losers", scenario=_quoted(words, scenario), year=year)
     joined = "、".join(worse) if words.language == "zh" else ", ".join(worse)
-    return words.sentence("losers", scenario=words.title(scenario), groups=joined, year=year)
+    return words.sentence("losers", scenario=_quoted(words, scenario), groups=joined, year=year)
