@@ -237,13 +237,13 @@ def test_a_slip_gets_one_line_with_key_value_and_what_is_allowed(override):
 WRONG_IN_A_MIX = {
     "scenario.programmes.dibao.takeup=0.5": "nearest is take_up",
     "scenario.programmes.dbao.take_up=0.5": "nearest is dibao",
-    "scenario.programmes.resident_pension.benefit=1": "+scenario.programmes.resident_pension={} adds",
+    "scenario.programmes.resident_pension.benefit=1": "+scenario.programmes.resident_pension={} adds",  # noqa: E501
     "+scenario.programmes.pension={}": "nearest is resident_pension",
     "scenario.programmes.dibao=3": "a mapping of settings",
     "scenario.programmes.dibao.share=0.5": "allowed are start, stop",
     "scenario.programmes.targeted_cash.share=1.5": "0 to 1 of the discretionary envelope",
     "scenario.programmes.targeted_cash.share=null": "0 to 1 of the discretionary envelope",
-    "+scenario.programmes.direct_investment={share: 0.2}": "sum of shares=1.2: allowed is 1 or less",
+    "+scenario.programmes.direct_investment={share: 0.2}": "sum of shares=1.2: allowed is 1 or less",  # noqa: E501
     "scenario.programmes.targeted_cash.stop=2021-05": "allowed is after 2022-01",
     "scenario.programmes.targeted_cash.start=2019-05": "allowed is 2021-01 or later",
     "scenario.programmes.targeted_cash.start=soon": "allowed is year-month",

@@ -77,7 +77,7 @@ class Cause(IntEnum):
 
 
 class Spell(IntEnum):
-    """Whether a household is in a recorded spell of poverty; FELL lasts for the month of the fall."""
+    """Whether a household is in a spell of poverty; FELL lasts for the month of the fall."""
 
     OUTSIDE = 0
     INSIDE = 1

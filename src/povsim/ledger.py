@@ -10,12 +10,25 @@ FISCAL_SOURCES = frozenset({"central", "provincial", "county", "bonds"})
 
 SOURCES = (
     *sorted(FISCAL_SOURCES),
-    "eastern_partner", "insurance_premium", "bank", "private_investors", "land_quota_buyers",
-    "medical_fund", "guarantee_fund", "carried_over",
+    "eastern_partner",
+    "insurance_premium",
+    "bank",
+    "private_investors",
+    "land_quota_buyers",
+    "medical_fund",
+    "guarantee_fund",
+    "carried_over",
 )
 USES = (
-    "received_by_households", "invested", "medical_providers", "administration", "leakage",
-    "fund_balance", "guarantee_loss", "interest", "unspent",
+    "received_by_households",
+    "invested",
+    "medical_providers",
+    "administration",
+    "leakage",
+    "fund_balance",
+    "guarantee_loss",
+    "interest",
+    "unspent",
 )
 TOLERANCE = 1e-6
 
@@ -114,7 +127,9 @@ class Ledger:
     def table(self) -> pd.DataFrame:
         """Return all closed years: ``year, programme, source, use, amount_yuan``."""
         rows = [
-            (year, *kind, amount) for year, kinds in self._years.items() for kind, amount in kinds.items()
+            (year, *kind, amount)
+            for year, kinds in self._years.items()
+            for kind, amount in kinds.items()
         ]
         columns = ["year", "programme", "source", "use", "amount_yuan"]
         return pd.DataFrame(rows, columns=columns).sort_values(columns[:4], ignore_index=True)

@@ -85,7 +85,9 @@ class PovertyModel(mesa.Model):
         )
 
     @classmethod
-    def from_config(cls, overrides: Sequence[str] = (), seed: int = 1, threads: int = 1) -> PovertyModel:
+    def from_config(
+        cls, overrides: Sequence[str] = (), seed: int = 1, threads: int = 1
+    ) -> PovertyModel:
         """Build a model from overrides as on the command line, such as ``scenario=hold``."""
         from povsim.config import compose  # the boundary sits above the model
 
@@ -158,8 +160,13 @@ class PovertyModel(mesa.Model):
         c, totals = consumption, self.place_weight @ self.spent
         change = self._net_wealth()
         flows = (
-            totals[c.INCOME] - totals[c.SPENT] - totals[c.MEDICAL] - totals[c.SCHOOL]
-            - totals[c.INTEREST] + totals[c.SOLD] + totals[c.FORGIVEN]
+            totals[c.INCOME]
+            - totals[c.SPENT]
+            - totals[c.MEDICAL]
+            - totals[c.SCHOOL]
+            - totals[c.INTEREST]
+            + totals[c.SOLD]
+            + totals[c.FORGIVEN]
             - self.treasury.represented(self.invested)
         )
         booked = float(totals[c.POLICY])

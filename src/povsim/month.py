@@ -37,16 +37,27 @@ def bring_weather(model: PovertyModel) -> None:
     deep = counties["county_class"][county] == int(CountyClass.DEEP_POVERTY)
     rate = np.minimum(p.weather_rate * np.where(deep, p.weather_deep_ratio, 1.0), 0.95)
     places["weather_loss"][:] = weather.harvest_losses(
-        model.seed, model.month, places["uid"], counties["uid"][county],
-        counties["region"][county], rate, p,
+        model.seed,
+        model.month,
+        places["uid"],
+        counties["uid"][county],
+        counties["region"][county],
+        rate,
+        p,
     )
 
 
 def strike_households(model: PovertyModel) -> None:
     """Let serious illness reach households."""
     model.over_places(
-        hazards.strike, model.households.arrays, model.places.arrays, model.numbers.hazards,
-        model.rates.out_of_pocket_share, model.month, *model.key, width=2,
+        hazards.strike,
+        model.households.arrays,
+        model.places.arrays,
+        model.numbers.hazards,
+        model.rates.out_of_pocket_share,
+        model.month,
+        *model.key,
+        width=2,
     )
 
 
@@ -54,10 +65,19 @@ def find_and_lose_jobs(model: PovertyModel) -> None:
     """Move workers between the own farm, nearby jobs, workshops and work away."""
     p = model.numbers
     model.filled_jobs = model.over_places(
-        work.find_and_lose_jobs, model.households.arrays, model.places.arrays,
-        model.counties["wage_level"], p.work, p.production,
-        p.integration.search_gain, model.rates.separation, model.rates.offers,
-        model.economy.level, model.month, *model.key, width=2,
+        work.find_and_lose_jobs,
+        model.households.arrays,
+        model.places.arrays,
+        model.counties["wage_level"],
+        p.work,
+        p.production,
+        p.integration.search_gain,
+        model.rates.separation,
+        model.rates.offers,
+        model.economy.level,
+        model.month,
+        *model.key,
+        width=2,
     )
 
 
@@ -77,7 +97,9 @@ def operate_industry(model: PovertyModel) -> None:
     capacity = np.maximum(places["local_jobs"] + places["industry_jobs"], 1e-9)
     staffed = np.minimum(model.filled_jobs[:, 0] / capacity, 1.0)
     model.industry_value = yearly * staffed
-    month = industry.share_surplus((1.0 - p.labour_share) * yearly * staffed / 12.0, public_share, p)
+    month = industry.share_surplus(
+        (1.0 - p.labour_share) * yearly * staffed / 12.0, public_share, p
+    )
     places["village_fund"][:] += month.to_fund
     poor = np.maximum(model.poor_by_place, 1.0)
     others = np.maximum(rows - model.poor_by_place, 1.0)
@@ -108,22 +130,41 @@ def produce_and_pay(model: PovertyModel) -> None:
     plan_seasons(model, model.month)
     if model.month_of_year == 0:
         model.over_places(
-            earnings.start_year, model.households.arrays, model.places.arrays, model.month > 0, width=0
+            earnings.start_year,
+            model.households.arrays,
+            model.places.arrays,
+            model.month > 0,
+            width=0,
         )
     harvest = model.month_of_year == int(p.hazards.harvest_month) - 1
     model.earned = model.over_places(
-        earnings.produce_and_pay, model.households.arrays, model.places.arrays,
-        model.counties["wage_level"], model.economy.price, model.dividend,
-        p.work, p.production, p.capability, p.economy.deposit_rate, model.economy.level,
-        harvest, width=4,
+        earnings.produce_and_pay,
+        model.households.arrays,
+        model.places.arrays,
+        model.counties["wage_level"],
+        model.economy.price,
+        model.dividend,
+        p.work,
+        p.production,
+        p.capability,
+        p.economy.deposit_rate,
+        model.economy.level,
+        harvest,
+        width=4,
     )
 
 
 def plan_seasons(model: PovertyModel, month: int) -> None:
     """Renew income risk and seasons of this month's twelfth of the households."""
     model.over_places(
-        earnings.plan_season, model.households.arrays, model.places.arrays, model.mean_capital,
-        model.numbers.production, month, *model.key, width=0,
+        earnings.plan_season,
+        model.households.arrays,
+        model.places.arrays,
+        model.mean_capital,
+        model.numbers.production,
+        month,
+        *model.key,
+        width=0,
     )
 
 
@@ -131,8 +172,12 @@ def spend_and_save(model: PovertyModel) -> None:
     """Consume, help neighbours, borrow, sell in need, and settle savings and debt."""
     p = model.numbers.consumption
     model.spent = model.over_places(
-        consumption.spend_and_save, model.households.arrays, model.places.arrays, p,
-        p.debt_limit_months, width=consumption.TOTALS,
+        consumption.spend_and_save,
+        model.households.arrays,
+        model.places.arrays,
+        p,
+        p.debt_limit_months,
+        width=consumption.TOTALS,
     )
 
 
@@ -140,15 +185,27 @@ def invest(model: PovertyModel) -> None:
     """Wear productive capital and add to it where it pays."""
     p = model.numbers
     sums = model.over_places(
-        capital.invest, model.households.arrays, model.places.arrays, p.capital,
-        p.production.capital_elasticity, p.consumption.buffer_months, model.month_of_year, width=2,
+        capital.invest,
+        model.households.arrays,
+        model.places.arrays,
+        p.capital,
+        p.production.capital_elasticity,
+        p.consumption.buffer_months,
+        model.month_of_year,
+        width=2,
     )
     rows = np.maximum(model.places["stop"] - model.places["start"], 1)
     model.invested = sums[:, 0]
     model.mean_capital = sums[:, 1] / rows
     public = model.places["infrastructure"]
-    public *= 1.0 + (min(p.capital.infrastructure_upkeep, p.capital.infrastructure_decay)
-                     - p.capital.infrastructure_decay) / 12.0
+    public *= (
+        1.0
+        + (
+            min(p.capital.infrastructure_upkeep, p.capital.infrastructure_decay)
+            - p.capital.infrastructure_decay
+        )
+        / 12.0
+    )
 
 
 def grow_and_wear(model: PovertyModel) -> None:
@@ -166,8 +223,13 @@ def record_welfare(model: PovertyModel) -> None:
     """Store the month's income and record who fell below the line, and why."""
     lines = model.world.lines
     falls = model.over_places(
-        welfare.record_month, model.households.arrays, model.places.arrays, lines.absolute,
-        lines.months_above, lines.months_below, model.world.consumption.school_cost,
+        welfare.record_month,
+        model.households.arrays,
+        model.places.arrays,
+        lines.absolute,
+        lines.months_above,
+        lines.months_below,
+        model.world.consumption.school_cost,
         model.month % 12,
     )
     if falls.sum() == 0.0:

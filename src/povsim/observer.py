@@ -148,8 +148,13 @@ class Yearbook:
         self.income = np.empty(len(model.households))
         width = len(census.STATISTICS)
         by_place = model.over_places(
-            census.count, model.households.arrays, model.places.arrays, marks,
-            model.world.consumption.school_cost, self.income, width=census.CELLS * width,
+            census.count,
+            model.households.arrays,
+            model.places.arrays,
+            marks,
+            model.world.consumption.school_cost,
+            self.income,
+            width=census.CELLS * width,
         )
         cells = (by_place * model.place_weight[:, None]).reshape(-1, census.CELLS, width)
         sums = np.zeros((len(SUBSETS), width))
@@ -162,7 +167,9 @@ class Yearbook:
         for region in Region:
             sums[8 + region] = everyone[observer.region == int(region)].sum(axis=0)
         for county_class in CountyClass:
-            sums[12 + county_class] = everyone[observer.county_class == int(county_class)].sum(axis=0)
+            sums[12 + county_class] = everyone[observer.county_class == int(county_class)].sum(
+                axis=0
+            )
         return sums
 
     def _ranks(self, persons: Array) -> Array:
@@ -172,8 +179,16 @@ class Yearbook:
         self.order = np.argsort(self.income, kind="stable")
         out = np.zeros((len(SUBSETS), 3))
         census.rank(
-            self.order, self.income, h["members"], h["weight"], h["group"], h.is_registered,
-            np.repeat(observer.region, rows), np.repeat(observer.county_class, rows), persons, out,
+            self.order,
+            self.income,
+            h["members"],
+            h["weight"],
+            h["group"],
+            h.is_registered,
+            np.repeat(observer.region, rows),
+            np.repeat(observer.county_class, rows),
+            persons,
+            out,
         )
         return out
 

@@ -81,7 +81,7 @@ def check_override(override: Override, tree: Tree, groups: Names, settings: Name
         return
     if override.type is not OverrideType.CHANGE:
         raise UserError(
-            f"{override.input_line}: only programmes of a scenario can be added (+) or taken out (~)"
+            f"{override.input_line}: only programmes of a scenario can be added (+) or taken out (~)"  # noqa: E501
         )
     for value in values(override):
         _check_key(key, value, tree, groups)

@@ -17,7 +17,7 @@ def record_type(name: str, fields: Sequence[str]) -> Any:
     full = f"{name}_{zlib.crc32(' '.join(fields).encode()):08x}"
     if full not in _MADE:
         # namedtuple, not typing.NamedTuple: the fields come from a declaration
-        made = namedtuple(full, fields)  # type: ignore[misc]  # noqa: PYI024
+        made = namedtuple(full, fields)  # type: ignore[misc]
         made.__module__ = __name__
         _MADE[full] = made
     return _MADE[full]
@@ -32,6 +32,6 @@ def __getattr__(name: str) -> type:
 
 def record_type_unknown(name: str) -> type:
     """Return a type without fields for a name that nothing in this process declares."""
-    made = namedtuple(name, [])  # type: ignore[misc]  # noqa: PYI024
+    made = namedtuple(name, [])  # type: ignore[misc]
     made.__module__ = __name__
     return made

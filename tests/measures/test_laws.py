@@ -17,12 +17,16 @@ def test_inequality_ignores_the_scale(measure, x, factor):
     assert measure(x * factor) == pytest.approx(measure(x), rel=1e-6, abs=1e-9)
 
 
-@pytest.mark.parametrize("measure", [*INEQUALITY, lambda x, weights=None: m.watts(x, 500.0, weights)])
+@pytest.mark.parametrize(
+    "measure", [*INEQUALITY, lambda x, weights=None: m.watts(x, 500.0, weights)]
+)
 @given(data=st.data())
 def test_whole_weights_are_repeated_people(measure, data):
     x = data.draw(incomes)
     times = np.array(data.draw(st.lists(st.integers(1, 4), min_size=len(x), max_size=len(x))))
-    assert measure(x, weights=times) == pytest.approx(measure(np.repeat(x, times)), rel=1e-6, abs=1e-9)
+    assert measure(x, weights=times) == pytest.approx(
+        measure(np.repeat(x, times)), rel=1e-6, abs=1e-9
+    )
 
 
 @given(x=incomes, q=st.floats(0.01, 0.99))

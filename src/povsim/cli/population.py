@@ -18,11 +18,11 @@ def describe_population(language: str) -> Iterator[str]:
     for name in SHOWN:
         table = describe(replace(World(), population=name, households=ROWS))
         yield f"{name} ({ROWS:,} {words['households_drawn']})"
-        yield f"  {words['quantity']:<58}{words['target']:>12}{words['drawn']:>12}{words['error']:>9}  {words['source']}"
+        yield f"  {words['quantity']:<58}{words['target']:>12}{words['drawn']:>12}{words['error']:>9}  {words['source']}"  # noqa: E501
         for row in table.itertuples():
             digits = ",.4f" if row.target < 10 else ",.0f" if row.target > 1000 else ",.2f"
             yield (
-                f"  {row.quantity + ', ' + row.unit:<58}{row.target:>12{digits}}{row.drawn:>12{digits}}"
+                f"  {row.quantity + ', ' + row.unit:<58}{row.target:>12{digits}}{row.drawn:>12{digits}}"  # noqa: E501
                 f"{100 * row.error:>+8.2f}%  {row.figure} {row.source[:60]} ({row.confidence})"
             )
         yield ""

@@ -55,7 +55,9 @@ def _check_folders(requests: Sequence[Request]) -> None:
 
     named = [request.out for request in requests if request.out is not None]
     if len(named) > 1 and len(set(named)) < len(named):
-        raise UserError("out", str(named[0]), "one folder for each study of a multirun, or none named")
+        raise UserError(
+            "out", str(named[0]), "one folder for each study of a multirun, or none named"
+        )
     for folder in named:
         check_writable(folder)
 
@@ -70,15 +72,22 @@ def _run_one(request: Request) -> int:
     runs = len(request.scenarios) * len(request.seeds)
     words = WORDS[request.language]
     if console.is_terminal:
-        console.print(words["starting"].format(
-            runs=runs, households=f"{request.world.households:,}", years=request.years,
-            workers=request.workers))
+        console.print(
+            words["starting"].format(
+                runs=runs,
+                households=f"{request.world.households:,}",
+                years=request.years,
+                workers=request.workers,
+            )
+        )
     study = run_study(request, folder, quiet=not sys.stderr.isatty())
     if study.failed < len(study.runs):
         _show(folder, request.language)
     else:
         first = study.runs["error"].iloc[0]
-        print(f"povsim: all {runs} runs failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr)
+        print(
+            f"povsim: all {runs} runs failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr
+        )
     return RUNS_FAILED if study.failed else 0
 
 

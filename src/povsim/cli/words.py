@@ -6,7 +6,7 @@ from typing import Any
 LANGUAGES = ("en", "zh")
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "starting": "{runs} runs of {households} households over {years} years on {workers} processes",
+        "starting": "{runs} runs of {households} households over {years} years on {workers} processes",  # noqa: E501
         "households_drawn": "households drawn",
         "quantity": "quantity",
         "target": "target",

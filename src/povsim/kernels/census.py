@@ -17,14 +17,43 @@ RELOCATED = int(Flag.RELOCATED)
 RETURNED = int(Flag.RETURNED)
 OUTSIDE = int(Spell.OUTSIDE)
 PEOPLE = (
-    "persons", "income", "wage", "business", "property", "transfer", "policy", "consumption",
-    "poor", "poor_after_expenses", "poor_by_consumption", "gap", "squared_gap", "watts",
-    "relative_40", "relative_50", "relative_60", "frozen_40", "frozen_50", "frozen_60",
-    "catastrophic", "low", "ever_fallen",
+    "persons",
+    "income",
+    "wage",
+    "business",
+    "property",
+    "transfer",
+    "policy",
+    "consumption",
+    "poor",
+    "poor_after_expenses",
+    "poor_by_consumption",
+    "gap",
+    "squared_gap",
+    "watts",
+    "relative_40",
+    "relative_50",
+    "relative_60",
+    "frozen_40",
+    "frozen_50",
+    "frozen_60",
+    "catastrophic",
+    "low",
+    "ever_fallen",
 )
 HOUSEHOLDS = (
-    "households", "labour", "waged", "assets", "savings", "debt", "skill", "health",
-    "motivation", "relocated", "integration", "returned",
+    "households",
+    "labour",
+    "waged",
+    "assets",
+    "savings",
+    "debt",
+    "skill",
+    "health",
+    "motivation",
+    "relocated",
+    "integration",
+    "returned",
 )
 STATISTICS = (*PEOPLE, *HOUSEHOLDS)
 WATTS_FLOOR = 100.0
@@ -33,7 +62,14 @@ WATTS_FLOOR = 100.0
 
 @kernel
 def count(  # type: ignore[no-untyped-def]
-    first, last, h, places, lines, school_cost, income, out,
+    first,
+    last,
+    h,
+    places,
+    lines,
+    school_cost,
+    income,
+    out,
 ):
     """Add up the year of every household, by place and cell.
 
@@ -90,7 +126,11 @@ def count(  # type: ignore[no-untyped-def]
             sums[23] += 1.0
             sums[24] += h.labour[i]
             sums[25] += (
-                h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i] + h.at_public_post[i]
+                h.at_local[i]
+                + h.at_workshop[i]
+                + h.migrant_informal[i]
+                + h.migrant_formal[i]
+                + h.at_public_post[i]
             )
             sums[26] += h.productive_assets[i]
             sums[27] += h.savings[i]
@@ -106,7 +146,18 @@ def count(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def rank(order, income, members, place_of_row_weight, group, registered, region, county_class, totals, out):  # type: ignore[no-untyped-def]
+def rank(
+    order,
+    income,
+    members,
+    place_of_row_weight,
+    group,
+    registered,
+    region,
+    county_class,
+    totals,
+    out,
+):  # type: ignore[no-untyped-def]
     """Find median and Gini of every subset in one walk from the poorest to the richest.
 
     Parameters

@@ -1,13 +1,25 @@
 """Needs first, then habit and buffers: help among neighbours, loans, distress sales."""
 
-from povsim.kernels.compiled import inlined, kernel
-
 from povsim.codes import Flag
+from povsim.kernels.compiled import inlined, kernel
 
 RETURNED = int(Flag.RETURNED)
 HUNGER = 0.5
 """Share of subsistence that nobody is left without: shops and hospitals wait for their money."""
-INCOME, POLICY, SPENT, MEDICAL, SCHOOL, INTEREST, BORROWED, REPAID, SOLD, FORGIVEN, ARREARS, SALES = range(12)
+(
+    INCOME,
+    POLICY,
+    SPENT,
+    MEDICAL,
+    SCHOOL,
+    INTEREST,
+    BORROWED,
+    REPAID,
+    SOLD,
+    FORGIVEN,
+    ARREARS,
+    SALES,
+) = range(12)
 TOTALS = 12
 
 
@@ -55,9 +67,7 @@ def _borrow_or_sell(h, i, short, usual, p, sums):  # type: ignore[no-untyped-def
         short -= loan
     if short > 0.0 and h.productive_assets[i] > p.smallest_lot:
         price = 1.0 - p.distress_discount
-        lots = min(
-            short / price // p.smallest_lot + 1.0, h.productive_assets[i] // p.smallest_lot
-        )
+        lots = min(short / price // p.smallest_lot + 1.0, h.productive_assets[i] // p.smallest_lot)
         sold = lots * p.smallest_lot
         h.productive_assets[i] -= sold
         sums[SOLD] += sold * price

@@ -4,16 +4,15 @@ import math
 
 import numpy as np
 
-from povsim.kernels.compiled import kernel
-
 from povsim.codes import Cause, Flag, Registration
+from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
 from povsim.kernels.production import (
-    away_factor,
-    log_own_productivity,
     MOST_ELDERS,
     MOST_WORKERS,
+    away_factor,
     labour_powers,
+    log_own_productivity,
     own_labour,
     pay_factor,
     place_productivity,
@@ -114,8 +113,20 @@ def plan_season(first, last, h, places, mean_capital, prod, month, k0, k1, out):
 
 @kernel
 def produce_and_pay(  # type: ignore[no-untyped-def]
-    first, last, h, places, county_wage, price, dividend, w, prod, capability,
-    deposit_rate, level, harvest, out,
+    first,
+    last,
+    h,
+    places,
+    county_wage,
+    price,
+    dividend,
+    w,
+    prod,
+    capability,
+    deposit_rate,
+    level,
+    harvest,
+    out,
 ):
     """Earn the month's market income and private transfers.
 
@@ -177,8 +188,10 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
             near = (at_local[i] * w.local_wage + at_workshop[i] * w.workshop_wage) * wage_level
             away = informal[i] * w.migrant_informal_wage + formal[i] * w.migrant_formal_wage
             if near + away > 0.0:
-                pay = level * healthy * pay_factor(
-                    schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w
+                pay = (
+                    level
+                    * healthy
+                    * pay_factor(schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w)
                 )
                 near *= pay * supplied
                 away *= pay * (speaking if flags[i] & MANDARIN else silent)

@@ -2,11 +2,10 @@
 
 import math
 
+from povsim.codes import Cause
 from povsim.kernels.compiled import kernel
-
 from povsim.kernels.losses import note_loss
 from povsim.rng import Stream, normal, philox4x32, uniform
-from povsim.codes import Cause
 
 ILLNESS = int(Stream.ILLNESS)
 CAUSE_ILLNESS = int(Cause.ILLNESS)

@@ -18,7 +18,9 @@ class IndustryMonth(NamedTuple):
     to_investors: Array
 
 
-def value_added(capital: Array, management: Array, infrastructure: Array, price: Array, p: Any) -> Array:
+def value_added(
+    capital: Array, management: Array, infrastructure: Array, price: Array, p: Any
+) -> Array:
     """Return yearly value added at full staff, yuan: constant returns at a fixed wage."""
     ratio = p.output_capital_ratio * management**p.management_elasticity
     return np.asarray(ratio * (1.0 + p.infrastructure_return * infrastructure) * price * capital)
@@ -29,7 +31,9 @@ def jobs_offered(yearly_value: Array, yearly_wage: Array, p: Any) -> Array:
     return np.asarray(p.labour_share * yearly_value / yearly_wage)
 
 
-def failure_rate(capital: Array, public_share: Array, management: Array, households: Array, p: Any) -> Array:
+def failure_rate(
+    capital: Array, public_share: Array, management: Array, households: Array, p: Any
+) -> Array:
     """Return the yearly rate of failure; size and management lower it, mandates raise it."""
     size = np.log(np.maximum(capital / np.maximum(households, 1), 1.0) / p.reference_capital)
     return np.asarray(

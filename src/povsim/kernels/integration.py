@@ -2,10 +2,9 @@
 
 import math
 
-from povsim.kernels.compiled import kernel
-
-from povsim.rng import Stream, philox4x32, uniform
 from povsim.codes import Flag
+from povsim.kernels.compiled import kernel
+from povsim.rng import Stream, philox4x32, uniform
 
 RETURN_MOVE = int(Stream.RETURN_MOVE)
 RETURNED = int(Flag.RETURNED)
@@ -38,7 +37,9 @@ def settle_or_return(first, last, h, places, p, month, k0, k1, out):  # type: ig
             draw = uniform(r0)
             land_at_home = 0.0 if h.flags[i] & LANDLESS else 1.0
             rate = p.return_rate * math.exp(
-                p.return_land * land_at_home - p.return_integration * level - p.return_employment * waged
+                p.return_land * land_at_home
+                - p.return_integration * level
+                - p.return_employment * waged
             )
             if draw < 1.0 - math.exp(-rate / 12.0):
                 h.flags[i] |= RETURNED

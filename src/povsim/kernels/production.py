@@ -81,10 +81,14 @@ def place_productivity(productivity, infrastructure, mean_capital, p):  # type: 
     Under the geographic trap the village's mean capital raises everyone's output
     (Jalan and Ravallion 2002).
     """
-    log_productivity = math.log(productivity) + math.log(1.0 + p.infrastructure_return * infrastructure)
+    log_productivity = math.log(productivity) + math.log(
+        1.0 + p.infrastructure_return * infrastructure
+    )
     if p.trap == GEOGRAPHIC:
         ratio = max(mean_capital, 1.0) / p.neighbourhood_capital
-        log_productivity += math.log(max(0.1, 1.0 + p.neighbourhood_return * math.log(ratio) / math.log(2.0)))
+        log_productivity += math.log(
+            max(0.1, 1.0 + p.neighbourhood_return * math.log(ratio) / math.log(2.0))
+        )
     return log_productivity
 
 

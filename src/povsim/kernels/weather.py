@@ -33,7 +33,9 @@ def harvest_losses(
     rate : ndarray, shape (places,)
         Yearly chance of a strike.
     """
-    regional = ndtri(uniform_block(seed, region.astype(np.uint32), month, Stream.WEATHER_REGION)[:, 0])
+    regional = ndtri(
+        uniform_block(seed, region.astype(np.uint32), month, Stream.WEATHER_REGION)[:, 0]
+    )
     county = ndtri(uniform_block(seed, county_uid, month, Stream.WEATHER_COUNTY)[:, 0])
     draws = uniform_block(seed, place_uid, month, Stream.WEATHER_PLACE)
     own_share = max(0.0, 1.0 - p.weather_region_share - p.weather_county_share)
@@ -52,9 +54,7 @@ def _loss_share(draw: Array, p: Any) -> Array:
     return np.asarray(1.0 - (1.0 - draw) ** (mean / (1.0 - mean)))
 
 
-def advance_prices(
-    seed: int, month: int, log_price: Array, excess_supply: Array, p: Any
-) -> Array:
+def advance_prices(seed: int, month: int, log_price: Array, excess_supply: Array, p: Any) -> Array:
     """Return next month's log price of each product.
 
     First-order autoregression at yearly persistence ``price_persistence`` whose resting point

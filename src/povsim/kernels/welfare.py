@@ -1,8 +1,7 @@
 """Close the month of each household: trailing income, spells, falls."""
 
-from povsim.kernels.compiled import kernel
-
 from povsim.codes import HISTORY_UNIT, Flag, Spell
+from povsim.kernels.compiled import kernel
 
 OUTSIDE = int(Spell.OUTSIDE)
 INSIDE = int(Spell.INSIDE)

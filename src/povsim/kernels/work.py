@@ -2,9 +2,8 @@
 
 import math
 
-from povsim.kernels.compiled import kernel
-
 from povsim.codes import Cause, Flag, Registration
+from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
 from povsim.kernels.production import (
     away_factor,
@@ -43,7 +42,10 @@ def accepts(value, own_value, noise, draw):  # type: ignore[no-untyped-def]
 def away_offer_rate(network, motivation, digital, offers, w):  # type: ignore[no-untyped-def]
     """Return the yearly rate of offers of work away; kin away and networks bring offers."""
     return (
-        offers * w.migrant_offer_rate * motivation / NORMAL_MOTIVATION
+        offers
+        * w.migrant_offer_rate
+        * motivation
+        / NORMAL_MOTIVATION
         * math.exp(w.network_effect * math.log(1.0 + network) + w.digital_effect * digital)
     )
 
@@ -62,8 +64,21 @@ def nearby_vacancy(poor, for_all, for_poor, workshop):  # type: ignore[no-untype
 
 @kernel
 def find_and_lose_jobs(  # type: ignore[no-untyped-def]
-    first, last, h, places, county_wage, w, prod, integration_gain,
-    separation, offers, level, month, k0, k1, out,
+    first,
+    last,
+    h,
+    places,
+    county_wage,
+    w,
+    prod,
+    integration_gain,
+    separation,
+    offers,
+    level,
+    month,
+    k0,
+    k1,
+    out,
 ):
     """Move workers between the own farm, nearby jobs, workshops and work away.
 
@@ -171,7 +186,9 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
             own = own_labour(own_workers, elders[i], prod)
             output = normal_output(base[i], assets[i], own, prod)
             own_value = prod.labour_elasticity * output * level / own / 12.0
-            pay = level * pay_factor(schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w)
+            pay = level * pay_factor(
+                schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w
+            )
             if away:
                 contract = uniform(contract_word) < w.formal_offer_share
                 wage = w.migrant_formal_wage if contract else w.migrant_informal_wage

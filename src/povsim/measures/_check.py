@@ -8,7 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 
 
-def checked(values: ArrayLike, weights: ArrayLike | None, name: str = "values") -> tuple[Array, Array]:
+def checked(
+    values: ArrayLike, weights: ArrayLike | None, name: str = "values"
+) -> tuple[Array, Array]:
     """Return values and person weights as arrays, or raise ValueError naming the argument."""
     x = np.asarray(values, dtype=np.float64)
     if x.ndim != 1:

@@ -19,7 +19,9 @@ class TheilParts(NamedTuple):
     by_group: dict[object, float]
 
 
-def theil_decomposition(x: ArrayLike, groups: ArrayLike, weights: ArrayLike | None = None) -> TheilParts:
+def theil_decomposition(
+    x: ArrayLike, groups: ArrayLike, weights: ArrayLike | None = None
+) -> TheilParts:
     """Return Theil T within and between groups.
 
     .. math:: T = \\sum_g s_g T_g + \\sum_g s_g \\ln(\\mu_g / \\mu)

@@ -7,7 +7,10 @@ from povsim.measures._check import checked
 
 
 def catastrophic_health_share(
-    out_of_pocket: ArrayLike, capacity_to_pay: ArrayLike, threshold: float = 0.4, weights: ArrayLike | None = None
+    out_of_pocket: ArrayLike,
+    capacity_to_pay: ArrayLike,
+    threshold: float = 0.4,
+    weights: ArrayLike | None = None,
 ) -> float:
     """Return the share of people whose own payments exceed a share of their capacity to pay.
 
@@ -18,7 +21,9 @@ def catastrophic_health_share(
     return float(w[paid > threshold * np.maximum(capacity, 0.0)].sum() / w.sum())
 
 
-def concentration_index(x: ArrayLike, rank_by: ArrayLike, weights: ArrayLike | None = None) -> float:
+def concentration_index(
+    x: ArrayLike, rank_by: ArrayLike, weights: ArrayLike | None = None
+) -> float:
     """Return the concentration index of ``x`` over people ranked by ``rank_by``.
 
     .. math:: C = 2 cov(x, r) / \\mu

@@ -40,7 +40,9 @@ def weighted_median(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 def gini(x: ArrayLike, weights: ArrayLike | None = None, bias_corrected: bool = False) -> float:
     """Return the Gini coefficient, population form (n in the denominator).
 
-    .. math:: G = \\frac{\\sum_i w_i x_i (2 C_{i-1} + w_i)}{\\mu W^2} - 1, \\quad C_i = \\sum_{j \\le i} w_j
+    .. math:: G = \\frac{\\sum_i w_i x_i (2 C_{i-1} + w_i)}{\\mu W^2} - 1
+
+    with cumulated weights :math:`C_i = \\sum_{j \\le i} w_j`.
 
     ``bias_corrected`` multiplies by n/(n-1). Warns where negative values can lift it above one.
     """
@@ -49,7 +51,9 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None, bias_corrected: bool = 
     if total <= 0:
         raise ValueError("gini: the mean must be above zero")
     if values[0] < 0:
-        warnings.warn("negative values: the Gini coefficient can exceed 1", GiniBoundWarning, stacklevel=2)
+        warnings.warn(
+            "negative values: the Gini coefficient can exceed 1", GiniBoundWarning, stacklevel=2
+        )
     cumulated = np.cumsum(w)
     result = float(np.dot(w * values, 2 * cumulated - w) / (total * cumulated[-1]) - 1.0)
     if bias_corrected:
@@ -114,7 +118,11 @@ def mean_log_deviation(
 
 
 def generalized_entropy(
-    x: ArrayLike, alpha: float, weights: ArrayLike | None = None, zero: str = "raise", floor: float | None = None
+    x: ArrayLike,
+    alpha: float,
+    weights: ArrayLike | None = None,
+    zero: str = "raise",
+    floor: float | None = None,
 ) -> float:
     """Return the generalised entropy index GE(alpha); 0 is the mean log deviation, 1 is Theil T.
 
@@ -135,7 +143,11 @@ def generalized_entropy(
 
 
 def atkinson(
-    x: ArrayLike, epsilon: float, weights: ArrayLike | None = None, zero: str = "raise", floor: float | None = None
+    x: ArrayLike,
+    epsilon: float,
+    weights: ArrayLike | None = None,
+    zero: str = "raise",
+    floor: float | None = None,
 ) -> float:
     """Return the Atkinson index, one less the equally distributed equivalent over the mean.
 

@@ -15,14 +15,20 @@ def relative_line(x: ArrayLike, share: float = 0.5, weights: ArrayLike | None = 
 
 
 def weakly_relative_line(
-    x: ArrayLike, absolute: float, constant: float, share: float = 0.5, weights: ArrayLike | None = None
+    x: ArrayLike,
+    absolute: float,
+    constant: float,
+    share: float = 0.5,
+    weights: ArrayLike | None = None,
 ) -> float:
     """Return max(absolute, constant + share * median) (Ravallion and Chen 2011)."""
     return max(absolute, constant + relative_line(x, share, weights))
 
 
-def societal_line(median: float, absolute: float = 3.00, constant: float = 1.30, share: float = 0.5) -> float:
-    """Return the World Bank's societal line, max(absolute, constant + share * median), $ PPP a day."""
+def societal_line(
+    median: float, absolute: float = 3.00, constant: float = 1.30, share: float = 0.5
+) -> float:
+    """Return the World Bank's societal line, max(absolute, constant + share * median)."""
     return max(absolute, constant + share * median)
 
 

@@ -19,8 +19,11 @@ class AlkireFoster(NamedTuple):
 
 
 def alkire_foster(
-    deprived: ArrayLike, indicator_weights: ArrayLike, k: float,
-    weights: ArrayLike | None = None, gaps: ArrayLike | None = None,
+    deprived: ArrayLike,
+    indicator_weights: ArrayLike,
+    k: float,
+    weights: ArrayLike | None = None,
+    gaps: ArrayLike | None = None,
 ) -> AlkireFoster:
     """Return the Alkire-Foster measures.
 

@@ -45,8 +45,11 @@ def squared_poverty_gap(x: ArrayLike, line: ArrayLike, weights: ArrayLike | None
 
 
 def watts(
-    x: ArrayLike, line: ArrayLike, weights: ArrayLike | None = None,
-    zero: str = "raise", floor: float | None = None,
+    x: ArrayLike,
+    line: ArrayLike,
+    weights: ArrayLike | None = None,
+    zero: str = "raise",
+    floor: float | None = None,
 ) -> float:
     """Return the Watts index, the mean of ln(z/x) over the poor, divided by all weights.
 

@@ -34,7 +34,9 @@ def true_positive_rate(strength: float, false_positive_rate: float) -> float:
     return float(norm.cdf(norm.ppf(false_positive_rate) + strength))
 
 
-def warning_rates(flagged: ArrayLike, fell: ArrayLike, weights: ArrayLike | None = None) -> WarningRates:
+def warning_rates(
+    flagged: ArrayLike, fell: ArrayLike, weights: ArrayLike | None = None
+) -> WarningRates:
     """Return the confusion rates of flags against falls."""
     flag, w = checked(np.asarray(flagged, dtype=float), weights, "flagged")
     fall, _ = checked(np.asarray(fell, dtype=float), weights, "fell")

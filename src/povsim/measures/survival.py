@@ -34,7 +34,10 @@ def _risk(
 
 
 def nelson_aalen(
-    durations: ArrayLike, events: ArrayLike, weights: ArrayLike | None = None, entry: ArrayLike | None = None
+    durations: ArrayLike,
+    events: ArrayLike,
+    weights: ArrayLike | None = None,
+    entry: ArrayLike | None = None,
 ) -> Curve:
     """Return the cumulative hazard, the sum of falls over people at risk.
 
@@ -46,7 +49,10 @@ def nelson_aalen(
 
 
 def kaplan_meier(
-    durations: ArrayLike, events: ArrayLike, weights: ArrayLike | None = None, entry: ArrayLike | None = None
+    durations: ArrayLike,
+    events: ArrayLike,
+    weights: ArrayLike | None = None,
+    entry: ArrayLike | None = None,
 ) -> Curve:
     """Return the share that has not fallen yet; one less it is the ever-fallen share.
 

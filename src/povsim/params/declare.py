@@ -65,9 +65,7 @@ def choice(default: str, options: tuple[str, ...], meaning: str, zh: str = "") -
 
 def declarations(group: Any) -> dict[str, Declaration]:
     """Return the declarations of a parameter group (class or instance) by field name."""
-    return {
-        f.name: f.metadata["declaration"] for f in fields(group) if "declaration" in f.metadata
-    }
+    return {f.name: f.metadata["declaration"] for f in fields(group) if "declaration" in f.metadata}
 
 
 def options(group: Any) -> dict[str, tuple[str, ...]]:
@@ -91,9 +89,7 @@ def _check_number(f: Field[Any], value: Any, where: str) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{where}.{f.name}={value!r}: a number in {d.unit} is needed")
     if not d.low <= value <= d.high:
-        raise ValueError(
-            f"{where}.{f.name}={value:g}: allowed is {d.low:g} to {d.high:g} {d.unit}"
-        )
+        raise ValueError(f"{where}.{f.name}={value:g}: allowed is {d.low:g} to {d.high:g} {d.unit}")
 
 
 def as_tuple(group: Any) -> Any:

@@ -79,6 +79,10 @@ def blueprint(name: str) -> Blueprint:
         total = float(stratum["households"])
         strata.append(Stratum(key, float(stratum.get("rows", total)), total, numbers, regions))
     return Blueprint(
-        name, text["title"], float(text["households"]["value"]), tuple(strata),
-        text["targets"], float(text.get("site_rows", 1.0)),
+        name,
+        text["title"],
+        float(text["households"]["value"]),
+        tuple(strata),
+        text["targets"],
+        float(text.get("site_rows", 1.0)),
     )

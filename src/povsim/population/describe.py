@@ -25,7 +25,11 @@ def describe(world: World, seed: int = 1) -> pd.DataFrame:
     plan = blueprint(world.population)
     school = h["children"] * world.consumption.school_cost / h["members"]
     view = _View(h, h.income_per_person + school)
-    rows = [*_sources(world.population, drawn.sources), *_incomes(plan.targets, view, h, places, drawn.counties["region"]), *_people(view, h)]
+    rows = [
+        *_sources(world.population, drawn.sources),
+        *_incomes(plan.targets, view, h, places, drawn.counties["region"]),
+        *_people(view, h),
+    ]
     if world.population == "national":
         rows += _counts(view, h)
     table = pd.DataFrame(rows, columns=COLUMNS)
@@ -55,7 +59,9 @@ def _row(figure: str, quantity: str, unit: str, target: float, drawn: float) -> 
     return figure, quantity, unit, target, drawn, drawn / target - 1.0, source, confidence
 
 
-def _incomes(goal: object, view: _View, h: Households, places: Places, region: np.ndarray) -> list[tuple[object, ...]]:
+def _incomes(
+    goal: object, view: _View, h: Households, places: Places, region: np.ndarray
+) -> list[tuple[object, ...]]:
     """Return rows on incomes: means, quintiles, regions, registered households."""
     assert isinstance(goal, dict)  # noqa: S101 - a mapping from the blueprint
     yuan = "yuan/person/year"
@@ -71,21 +77,50 @@ def _incomes(goal: object, view: _View, h: Households, places: Places, region: n
         fifth = np.minimum((rank * 5).astype(int), 4)
         for k, target in enumerate(goal["quintiles"]):
             inside = order[fifth == k]
-            rows.append(_row(f"F{124 + k:04d}", f"mean income, fifth {k + 1}", yuan, target,
-                             view.mean(view.income, inside)))
-        rows.append(_row("F0008", "mean income", yuan, facts.value("F0008"), view.mean(view.income)))
+            rows.append(
+                _row(
+                    f"F{124 + k:04d}",
+                    f"mean income, fifth {k + 1}",
+                    yuan,
+                    target,
+                    view.mean(view.income, inside),
+                )
+            )
+        rows.append(
+            _row("F0008", "mean income", yuan, facts.value("F0008"), view.mean(view.income))
+        )
     if "regions" in goal:
         of_row = np.repeat(region[places["county"]], places["stop"] - places["start"])
         for k, target in enumerate(goal["regions"]):
-            rows.append(_row(f"F{240 + k:04d}", f"mean income, {Region(k).name.lower()}", yuan, target,
-                             view.mean(view.income, of_row == k)))
+            rows.append(
+                _row(
+                    f"F{240 + k:04d}",
+                    f"mean income, {Region(k).name.lower()}",
+                    yuan,
+                    target,
+                    view.mean(view.income, of_row == k),
+                )
+            )
     low = view.mean((view.h.income_per_person < 5000.0).astype(float), view.registered)
-    rows.append(_row("F0563", "registered at risk (income after expenses under 5,000)", "share", 2.0 / 98.99, low))
+    rows.append(
+        _row(
+            "F0563",
+            "registered at risk (income after expenses under 5,000)",
+            "share",
+            2.0 / 98.99,
+            low,
+        )
+    )
     return rows
 
 
 SOURCES = {
-    "lifted_counties": {"wage": "F0363", "business": "F0364", "property": "F0365", "transfer": "F0366"},
+    "lifted_counties": {
+        "wage": "F0363",
+        "business": "F0364",
+        "property": "F0365",
+        "transfer": "F0366",
+    },
     "national": {"wage": "F0216", "business": "F0217", "property": "F0218", "transfer": "F0219"},
 }
 """Published income by source, by population; the classroom has those of the lifted-out counties."""
@@ -95,7 +130,9 @@ def _sources(population: str, drawn: dict[str, float]) -> list[tuple[object, ...
     """Return rows on income by source."""
     known = SOURCES.get("lifted_counties" if population == "classroom" else population, {})
     return [
-        _row(figure, f"income from {source}", "yuan/person/year", facts.value(figure), drawn[source])
+        _row(
+            figure, f"income from {source}", "yuan/person/year", facts.value(figure), drawn[source]
+        )
         for source, figure in known.items()
     ]
 
@@ -104,18 +141,41 @@ def _people(view: _View, h: Households) -> list[tuple[object, ...]]:
     """Return rows on households, age, work and dibao."""
     registered = view.registered
     jobs = view.h.wage_workers.astype(float)
-    workers = float(np.dot(jobs[registered], view.weight[registered]) / view.persons[registered].sum())
+    workers = float(
+        np.dot(jobs[registered], view.weight[registered]) / view.persons[registered].sum()
+    )
     dibao = ((h["flags"] & int(Flag.DIBAO)) != 0).astype(float)
     size = float(view.persons[registered].sum() / view.weight[registered].sum())
     return [
         _row("F0542", "household size, registered", "persons", facts.value("F0542"), size),
-        _row("F0807", "people aged 60 or over", "share", facts.value("F0807") / 100, view.per_person("elders")),
-        _row("F0682", "wage workers per registered person", "share",
-             facts.value("F0682") / facts.value("F0541"), workers),
-        _row("F0692", "public posts per registered person", "share",
-             facts.value("F0692") / facts.value("F0541"), view.per_person("at_public_post", registered)),
-        _row("F0732", "registered people on dibao or tekun", "share",
-             facts.value("F0732") / facts.value("F0541"), view.mean(dibao, registered)),
+        _row(
+            "F0807",
+            "people aged 60 or over",
+            "share",
+            facts.value("F0807") / 100,
+            view.per_person("elders"),
+        ),
+        _row(
+            "F0682",
+            "wage workers per registered person",
+            "share",
+            facts.value("F0682") / facts.value("F0541"),
+            workers,
+        ),
+        _row(
+            "F0692",
+            "public posts per registered person",
+            "share",
+            facts.value("F0692") / facts.value("F0541"),
+            view.per_person("at_public_post", registered),
+        ),
+        _row(
+            "F0732",
+            "registered people on dibao or tekun",
+            "share",
+            facts.value("F0732") / facts.value("F0541"),
+            view.mean(dibao, registered),
+        ),
     ]
 
 
@@ -126,9 +186,25 @@ def _counts(view: _View, h: Households) -> list[tuple[object, ...]]:
     people = "million persons"
     return [
         _row("F0809", "rural people", people, facts.value("F0809"), view.persons.sum() / MILLION),
-        _row("F0541", "registered people", people, facts.value("F0541"),
-             view.persons[view.registered].sum() / MILLION),
-        _row("F0564", "edge people at risk", people, facts.value("F0564"), view.persons[edge].sum() / MILLION),
-        _row("F0583", "relocated registered people", people, facts.value("F0583"),
-             view.persons[relocated].sum() / MILLION),
+        _row(
+            "F0541",
+            "registered people",
+            people,
+            facts.value("F0541"),
+            view.persons[view.registered].sum() / MILLION,
+        ),
+        _row(
+            "F0564",
+            "edge people at risk",
+            people,
+            facts.value("F0564"),
+            view.persons[edge].sum() / MILLION,
+        ),
+        _row(
+            "F0583",
+            "relocated registered people",
+            people,
+            facts.value("F0583"),
+            view.persons[relocated].sum() / MILLION,
+        ),
     ]

@@ -76,7 +76,11 @@ def _empty(columns: tuple[Column, ...], rows: int) -> dict[str, Array]:
 
 
 def _households(
-    world: World, layout: Layout, people: dict[str, Array], jobs: dict[str, Array], rng: np.random.Generator
+    world: World,
+    layout: Layout,
+    people: dict[str, Array],
+    jobs: dict[str, Array],
+    rng: np.random.Generator,
 ) -> dict[str, Array]:
     """Fill the columns that do not depend on income."""
     n = len(people["place"])
@@ -98,8 +102,15 @@ def _households(
 
 
 def _structure(
-    world: World, layout: Layout, people: dict[str, Array], jobs: dict[str, Array], h: dict[str, Array],
-    places: dict[str, Array], counties: dict[str, Array], target: Array, rng: np.random.Generator,
+    world: World,
+    layout: Layout,
+    people: dict[str, Array],
+    jobs: dict[str, Array],
+    h: dict[str, Array],
+    places: dict[str, Array],
+    counties: dict[str, Array],
+    target: Array,
+    rng: np.random.Generator,
 ) -> tuple[dict[str, Array], dict[str, Array]]:
     """Return raw income by source, and income that does not scale (posts, property, programmes)."""
     n = len(target)
@@ -109,7 +120,9 @@ def _structure(
     work, production = as_tuple(world.work), as_tuple(world.production)
     level = counties["wage_level"][layout.county[place]]
     structure.yearly_pay(arrays, level, work, near, away)
-    log_place = structure.log_productivity(places["productivity"], places["infrastructure"], production)
+    log_place = structure.log_productivity(
+        places["productivity"], places["infrastructure"], production
+    )
     structure.yearly_output(arrays, log_place[place], production, own)
     members = people["members"].astype(float)
     registered = people["registration"] == int(Registration.REGISTERED)
@@ -140,17 +153,27 @@ def _structure(
 
 
 def _dibao(
-    people: dict[str, Array], registered: Array, target: Array, h: dict[str, Array], rng: np.random.Generator
+    people: dict[str, Array],
+    registered: Array,
+    target: Array,
+    h: dict[str, Array],
+    rng: np.random.Generator,
 ) -> Array:
     """Choose dibao households, registered first without labour; return their yearly benefit."""
     members = people["members"].astype(float)
     weight = h["weight"] * members
-    score = np.log(np.maximum(target, 500.0)) - 0.9 * (people["labour"] == 0) - 0.3 * (people["disabled"] > 0)
+    score = (
+        np.log(np.maximum(target, 500.0))
+        - 0.9 * (people["labour"] == 0)
+        - 0.3 * (people["disabled"] > 0)
+    )
     score += rng.normal(0.0, 0.30, len(members))
     edge = people["registration"] == int(Registration.EDGE)
     listed = np.zeros(len(members), dtype=bool)
     coverage = facts.value("F0732") / facts.value("F0541")
-    ordinary = (facts.value("F0707") + 4.463 - facts.value("F0732")) / (facts.value("F0809") - facts.value("F0541"))
+    ordinary = (facts.value("F0707") + 4.463 - facts.value("F0732")) / (
+        facts.value("F0809") - facts.value("F0541")
+    )
     for who, share in ((registered, coverage), (~registered & ~edge, ordinary)):
         rows = np.flatnonzero(who)
         rows = rows[np.argsort(score[rows], kind="stable")]
@@ -161,7 +184,11 @@ def _dibao(
 
 
 def _apply(
-    world: World, h: dict[str, Array], people: dict[str, Array], raw: dict[str, Array], incomes: Incomes,
+    world: World,
+    h: dict[str, Array],
+    people: dict[str, Array],
+    raw: dict[str, Array],
+    incomes: Incomes,
     rng: np.random.Generator,
 ) -> None:
     """Turn incomes into abilities, support, wealth, history and groups."""
@@ -187,7 +214,10 @@ def _apply(
     school = people["children"] * world.consumption.school_cost
     monthly = np.round((incomes.observed - school) / 12.0 / HISTORY_UNIT)
     h["income_history"][:] = np.clip(monthly, -32767, 32767).astype(np.int16)[:, None]
-    above = h["income_history"].sum(axis=1, dtype=np.int64) * HISTORY_UNIT >= world.lines.absolute * members
+    above = (
+        h["income_history"].sum(axis=1, dtype=np.int64) * HISTORY_UNIT
+        >= world.lines.absolute * members
+    )
     h["months_above"][:] = np.where(above, 12, 0)
     h["spell"][:] = np.where(above, int(Spell.OUTSIDE), int(Spell.INSIDE))
     h["group"][:] = _groups(world, h, people, incomes)
@@ -227,7 +257,11 @@ def _count_post_workers(h: dict[str, Array]) -> None:
 
 
 def _places(
-    plan: Blueprint, layout: Layout, jobs: dict[str, Array], people: dict[str, Array], rng: np.random.Generator
+    plan: Blueprint,
+    layout: Layout,
+    jobs: dict[str, Array],
+    people: dict[str, Array],
+    rng: np.random.Generator,
 ) -> dict[str, Array]:
     """Fill the columns of villages and sites."""
     count = len(layout.start)

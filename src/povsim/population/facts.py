@@ -29,8 +29,15 @@ def facts() -> dict[str, Fact]:
         rows = list(csv.DictReader(lines))
     return {
         row["id"]: Fact(
-            row["id"], row["quantity"], row["unit"], int(row["year"]), row["group"],
-            float(row["value"]), row["source"], row["confidence"], row["use"],
+            row["id"],
+            row["quantity"],
+            row["unit"],
+            int(row["year"]),
+            row["group"],
+            float(row["value"]),
+            row["source"],
+            row["confidence"],
+            row["use"],
         )
         for row in rows
     }

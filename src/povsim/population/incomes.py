@@ -31,7 +31,7 @@ LOWEST_SHARE = 0.15
 SOURCES = ("wage", "business", "support")
 STEPS = 80
 LAST = 25
-"""Steps of the rake, and how many at its end leave the regions alone, so that the quintiles are met."""
+"""Steps of the rake, and how many at its end leave the regions alone, so that the quintiles are met."""  # noqa: E501
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,11 @@ class Incomes:
 
 
 def usual_target(
-    plan: Blueprint, layout: Layout, people: dict[str, Array], jobs: dict[str, Array], rng: np.random.Generator
+    plan: Blueprint,
+    layout: Layout,
+    people: dict[str, Array],
+    jobs: dict[str, Array],
+    rng: np.random.Generator,
 ) -> Array:
     """Draw usual income per person, yuan, before raking."""
     place, members = people["place"], people["members"]
@@ -67,8 +71,12 @@ def usual_target(
     registered = people["registration"] == int(Registration.REGISTERED)
     waged = sum(jobs[k] for k in jobs)
     traits = (
-        1.2 * people["labour"] / members + 0.9 * waged / members - 0.08 * members
-        + 0.05 * (people["schooling"] - 7) + 0.6 * (people["skill"] - 1) + 0.4 * (people["health"] - 0.85)
+        1.2 * people["labour"] / members
+        + 0.9 * waged / members
+        - 0.08 * members
+        + 0.05 * (people["schooling"] - 7)
+        + 0.6 * (people["skill"] - 1)
+        + 0.4 * (people["health"] - 0.85)
     )
     score = (traits - traits.mean()) / max(float(traits.std()), 1e-9)
     score = 0.65 * score + np.sqrt(1.0 - 0.65**2) * rng.standard_normal(len(place))
@@ -83,7 +91,11 @@ def usual_target(
 
 
 def choose_edge(
-    plan: Blueprint, layout: Layout, people: dict[str, Array], target: Array, rng: np.random.Generator
+    plan: Blueprint,
+    layout: Layout,
+    people: dict[str, Array],
+    target: Array,
+    rng: np.random.Generator,
 ) -> Array:
     """Return which households are on the edge list: unregistered, low usual income, with error."""
     place = people["place"]
@@ -103,8 +115,14 @@ def choose_edge(
 
 
 def settle(
-    world: World, plan: Blueprint, layout: Layout, people: dict[str, Array], target: Array,
-    raw: dict[str, Array], fixed: dict[str, Array], season: Array,
+    world: World,
+    plan: Blueprint,
+    layout: Layout,
+    people: dict[str, Array],
+    target: Array,
+    raw: dict[str, Array],
+    fixed: dict[str, Array],
+    season: Array,
 ) -> Incomes:
     """Split the target into sources and rake to the published margins.
 
@@ -125,7 +143,7 @@ def settle(
     registered = people["registration"] == int(Registration.REGISTERED)
     yields = season_yield(season, world.production.cost_share)
     given = sum(fixed.values())
-    scale = {source: 1.0 for source in SOURCES}
+    scale = dict.fromkeys(SOURCES, 1.0)
     level = target.copy()
     goal = plan.targets
     remitted = world.work.remitted_share * raw["away_part"]
@@ -140,7 +158,10 @@ def settle(
         means = {
             "wage": np.dot(weight, parts["wage"] * (1 - remitted) + fixed["posts"]) / persons.sum(),
             "business": np.dot(weight, business) / persons.sum(),
-            "support": np.dot(weight, parts["support"] + parts["wage"] * remitted + fixed["transfer"]) / persons.sum(),
+            "support": np.dot(
+                weight, parts["support"] + parts["wage"] * remitted + fixed["transfer"]
+            )
+            / persons.sum(),
         }
         for source in SOURCES:
             want = goal["sources"][source]
@@ -159,7 +180,12 @@ def settle(
 
 
 def _rake(
-    plan: Blueprint, layout: Layout, people: dict[str, Array], observed: Array, persons: Array, registered: Array,
+    plan: Blueprint,
+    layout: Layout,
+    people: dict[str, Array],
+    observed: Array,
+    persons: Array,
+    registered: Array,
     last: bool,
 ) -> Array:
     """Return the factor by which each row's income moves towards the published margins."""
@@ -183,7 +209,9 @@ def _rake(
         factor[others] *= 1.0 + gap / np.dot(observed[others], persons[others])
     if goal.get("quintiles"):
         moved = observed * factor
-        fifths = quintile_factor(moved, persons / people["members"], people["members"], goal["quintiles"])
+        fifths = quintile_factor(
+            moved, persons / people["members"], people["members"], goal["quintiles"]
+        )
         factor[others] *= fifths[others]
     return factor**0.8
 

@@ -45,7 +45,7 @@ def rows_per_place(rows: int) -> int:
 
 
 def apportion(total: int, shares: Array, least: int = 1) -> Array:
-    """Return whole numbers that sum to ``total`` by largest remainders, positive shares >= least."""
+    """Return whole numbers that sum to ``total`` by largest remainders, each at least ``least``."""
     shares = np.asarray(shares, dtype=float)
     wanted = shares / shares.sum() * total
     counts = np.where(shares > 0, np.maximum(np.floor(wanted), least), 0).astype(int)
@@ -70,8 +70,9 @@ def lay_out(plan: Blueprint, rows: int, rng: np.random.Generator) -> Layout:
     places = max(1, rows // size)
     per_stratum = apportion(places, np.array([s.rows for s in plan.strata]))
     parts = [
-        _stratum_places(plan, s, stratum, int(n)) for s, (stratum, n) in enumerate(
-            zip(plan.strata, per_stratum, strict=True)) if n > 0
+        _stratum_places(plan, s, stratum, int(n))
+        for s, (stratum, n) in enumerate(zip(plan.strata, per_stratum, strict=True))
+        if n > 0
     ]
     kinds = np.concatenate([p[0] for p in parts])
     stratum_of = np.concatenate([np.full(len(p[0]), p[2]) for p in parts])
@@ -86,22 +87,26 @@ def lay_out(plan: Blueprint, rows: int, rng: np.random.Generator) -> Layout:
     )
 
 
-def _stratum_places(plan: Blueprint, index: int, stratum: Stratum, count: int) -> tuple[Array, Array, int]:
+def _stratum_places(
+    plan: Blueprint, index: int, stratum: Stratum, count: int
+) -> tuple[Array, Array, int]:
     """Return kind and share of all households of each place of a stratum."""
     at_sites = stratum.numbers["relocated_share"]
     sites = 0
     if at_sites > 0 and count > 1:
         sites = min(max(1, round(count * min(at_sites * plan.site_rows, 0.5))), count - 1)
-    by_kind = apportion(sites, np.array(KIND_SHARES), least=1 if sites >= 3 else 0) if sites else np.zeros(3, int)
+    by_kind = (
+        apportion(sites, np.array(KIND_SHARES), least=1 if sites >= 3 else 0)
+        if sites
+        else np.zeros(3, int)
+    )
     kinds = np.concatenate(
         [np.full(count - sites, int(PlaceKind.VILLAGE))]
         + [np.full(n, int(k)) for k, n in zip(KINDS, by_kind, strict=True)]
     ).astype(np.uint8)
     site = kinds != int(PlaceKind.VILLAGE)
     site_share = at_sites if sites else 0.0
-    share = np.where(
-        site, site_share / max(sites, 1), (1.0 - site_share) / max(count - sites, 1)
-    )
+    share = np.where(site, site_share / max(sites, 1), (1.0 - site_share) / max(count - sites, 1))
     return kinds, share * stratum.households, index
 
 

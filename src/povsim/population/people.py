@@ -60,15 +60,22 @@ def draw_people(plan: Blueprint, layout: Layout, rng: np.random.Generator) -> di
     labour = adults - disabled + rng.binomial(elders, WORKING_ELDERS * (1 - 0.4 * registered))
     head_age = np.where(adults > 0, rng.normal(50, 9, n), rng.normal(69, 6, n))
     head_age = np.clip(np.round(head_age), 22, 95)
-    number = {k: np.array([s.numbers[k] for s in plan.strata])[stratum] for k in ("schooling", "mandarin_share")}
-    schooling = number["schooling"] - 0.05 * (head_age - 50) - 0.8 * registered + rng.normal(0, 2.0, n)
+    number = {
+        k: np.array([s.numbers[k] for s in plan.strata])[stratum]
+        for k in ("schooling", "mandarin_share")
+    }
+    schooling = (
+        number["schooling"] - 0.05 * (head_age - 50) - 0.8 * registered + rng.normal(0, 2.0, n)
+    )
     health = 0.93 - 0.003 * (head_age - 50) - 0.12 * (disabled > 0) - 0.03 * registered
     flags = np.where(rng.random(n) < number["mandarin_share"], int(Flag.MANDARIN), 0)
     flags = flags | int(Flag.INSURED)
     site = layout.kind[place] != int(PlaceKind.VILLAGE)
     town = layout.kind[place] >= int(PlaceKind.TOWNSHIP_SITE)
     landless = site & (rng.random(n) < np.where(town, 0.8, 0.2))
-    flags = flags | np.where(site, int(Flag.RELOCATED), 0) | np.where(landless, int(Flag.LANDLESS), 0)
+    flags = (
+        flags | np.where(site, int(Flag.RELOCATED), 0) | np.where(landless, int(Flag.LANDLESS), 0)
+    )
     schooling = np.clip(np.round(schooling), 0, 16)
     return {
         "place": place,
@@ -103,7 +110,9 @@ def _registered(plan: Blueprint, layout: Layout, place: Array, rng: np.random.Ge
         if not here.any():
             continue
         site = layout.kind[here] != int(PlaceKind.VILLAGE)
-        odds = np.where(site, numbers["registered_at_sites"], np.where(layout.listed[here] == 1, 2.0, 1.0))
+        odds = np.where(
+            site, numbers["registered_at_sites"], np.where(layout.listed[here] == 1, 2.0, 1.0)
+        )
         weight = layout.weight[here] * (layout.stop - layout.start)[here]
         persons = numbers["registered_share"] * numbers["household_size"] / facts.value("F0542")
         # villages take what sites leave, twice as much where listed

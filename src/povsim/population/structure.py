@@ -30,7 +30,10 @@ def yearly_pay(h, wage_level, w, near, away):  # type: ignore[no-untyped-def]
             h.schooling[i], h.skill[i], h.health[i], h.wage_ability[i], h.lasting_shock[i], w
         )
         nearby = h.at_local[i] * w.local_wage + h.at_workshop[i] * w.workshop_wage
-        far = h.migrant_informal[i] * w.migrant_informal_wage + h.migrant_formal[i] * w.migrant_formal_wage
+        far = (
+            h.migrant_informal[i] * w.migrant_informal_wage
+            + h.migrant_formal[i] * w.migrant_formal_wage
+        )
         near[i] = nearby * wage_level[i] * factor
         away[i] = far * factor * away_factor((h.flags[i] & MANDARIN) != 0, w) * w.brought_home_share
 
@@ -40,7 +43,11 @@ def yearly_output(h, log_place, prod, out):  # type: ignore[no-untyped-def]
     """Fill net own income of a normal year, yuan, ability included."""
     for i in range(len(out)):
         waged = (
-            h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i] + h.at_public_post[i]
+            h.at_local[i]
+            + h.at_workshop[i]
+            + h.migrant_informal[i]
+            + h.migrant_formal[i]
+            + h.at_public_post[i]
         )
         labour = own_labour(float(h.labour[i] - waged), h.elders[i], prod)
         log_own = log_own_productivity(h.skill[i], h.own_ability[i], h.lasting_shock[i], prod)

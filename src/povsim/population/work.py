@@ -21,7 +21,9 @@ SITE_SPLIT = np.array([0.55, 0.00, 0.35, 0.10])
 FOREVER_OLD = 68.0
 
 
-def draw_jobs(plan: Blueprint, layout: Layout, people: dict[str, Array], rng: np.random.Generator) -> dict[str, Array]:
+def draw_jobs(
+    plan: Blueprint, layout: Layout, people: dict[str, Array], rng: np.random.Generator
+) -> dict[str, Array]:
     """Draw workers by kind of job; together they never exceed the household's labour."""
     place, labour = people["place"], people["labour"]
     n = len(place)
@@ -53,6 +55,14 @@ def draw_jobs(plan: Blueprint, layout: Layout, people: dict[str, Array], rng: np
         kind = (draw[:, None] >= edges).sum(axis=1)
         for k, name in enumerate(KINDS):
             jobs[name] += has & (kind == k)
-        post = has & registered & (kind == len(KINDS)) & (rng.random(n) < posts / max(1.0 - edges[registered, -1].mean() if registered.any() else 1.0, 0.05))
+        post = (
+            has
+            & registered
+            & (kind == len(KINDS))
+            & (
+                rng.random(n)
+                < posts / max(1.0 - edges[registered, -1].mean() if registered.any() else 1.0, 0.05)
+            )
+        )
         jobs["at_public_post"] += post
     return jobs

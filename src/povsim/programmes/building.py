@@ -10,9 +10,7 @@ from povsim.programmes.world_view import WorldView
 Array = NDArray[Any]
 
 
-def add_capital(
-    model: WorldView, public: Array, private: Array, poor_job_share: float
-) -> None:
+def add_capital(model: WorldView, public: Array, private: Array, poor_job_share: float) -> None:
     """Add capital, represented yuan by place, and move the share of jobs kept for the poor.
 
     The share is the capital-weighted mean of what stood and what is added.

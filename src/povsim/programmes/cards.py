@@ -147,7 +147,5 @@ def _parameter(name: str, entry: object, path: Path) -> Parameter:
     )
 
 
-
-
 def _class_name(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_")) + "Numbers"

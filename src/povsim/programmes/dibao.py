@@ -8,10 +8,10 @@ withdrawal, Ravallion and Chen 2015).
 import math
 from typing import Any
 
-from povsim.kernels.compiled import kernel
 from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration
+from povsim.kernels.compiled import kernel
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
@@ -80,7 +80,11 @@ class Dibao(Programme):
         review = model.month_of_year == int(model.world.registers.review_month) - 1
         if review and model.month > 0:
             noise = model.world.registers.score_noise
-            model.over_places(_review, arrays, places, p, standard, noise, model.month, *seed_key(model.seed))
+            model.over_places(
+                _review, arrays, places, p, standard, noise, model.month, *seed_key(model.seed)
+            )
         paid: NDArray[Any] = model.over_places(_pay, arrays, places, p, standard)[:, 0]
         model.treasury.entitle(self.name, paid, "received_by_households", p.county_share)
-        model.treasury.entitle(self.name, paid * p.administration_share, "administration", p.county_share)
+        model.treasury.entitle(
+            self.name, paid * p.administration_share, "administration", p.county_share
+        )

@@ -62,7 +62,12 @@ class MatchedLeverage(Programme):
         public_share = places["industry_public"] / capital
         failure = failure_rate(capital, public_share, places["management"], households, industry)
         offered = expected_return(
-            places["management"], places["infrastructure"], price, failure, p.guarantee_share, industry
+            places["management"],
+            places["infrastructure"],
+            price,
+            failure,
+            p.guarantee_share,
+            industry,
         )
         chance = 1.0 / (1.0 + np.exp(-(offered - p.hurdle_return) / p.return_spread))
         year = model.month // 12

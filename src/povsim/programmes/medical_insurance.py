@@ -6,9 +6,9 @@ deficit is bailed out, or cuts reimbursement.
 """
 
 import numpy as np
-from povsim.kernels.compiled import kernel
 
 from povsim.codes import Registration
+from povsim.kernels.compiled import kernel
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import Rates
 from povsim.programmes.world_view import WorldView
@@ -40,7 +40,8 @@ def _reimburse(first, last, h, places, p, cover, out):  # type: ignore[no-untype
             helped = 0.0
             if h.registration[i] != NONE:
                 helped = min(
-                    max(0.0, left - p.assistance_threshold) * p.assistance_share, p.assistance_ceiling
+                    max(0.0, left - p.assistance_threshold) * p.assistance_share,
+                    p.assistance_ceiling,
                 )
             h.out_of_pocket[i] = left - helped
             by_fund += basic + catastrophic

@@ -96,4 +96,3 @@ class Mix:
 
     def _active(self, month: int) -> Sequence[Programme]:
         return [p for p in self.programmes if p.active(month)]
-

@@ -1,9 +1,9 @@
 """Public-welfare posts (公益性岗位): part-time paid posts for registered and edge households."""
 
 import numpy as np
-from povsim.kernels.compiled import kernel
 
 from povsim.codes import Registration
+from povsim.kernels.compiled import kernel
 from povsim.kernels.support import receive_wage
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
@@ -25,7 +25,9 @@ def _assign(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
             for i in range(start, stop):
                 if h.registration[i] == NONE or h.at_public_post[i] > 0:
                     continue
-                waged = h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i]
+                waged = (
+                    h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i]
+                )
                 if h.labour[i] <= waged:
                     continue
                 need = h.usual_income[i] / h.members[i]

@@ -1,7 +1,6 @@
 """Resident basic pension (城乡居民基本养老保险): a monthly benefit for every elder."""
 
 from povsim.kernels.compiled import kernel
-
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView

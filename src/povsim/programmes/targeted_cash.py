@@ -2,9 +2,8 @@
 
 import math
 
-from povsim.kernels.compiled import kernel
-
 from povsim.codes import Flag, Registration
+from povsim.kernels.compiled import kernel
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
@@ -27,7 +26,9 @@ def _list(first, last, h, places, ceiling, noise, month, k0, k1, out):  # type: 
             if h.registration[i] == NONE:
                 continue
             r0, _, _, _ = philox4x32(h.uid[i], month, TARGETING, DRAW, k0, k1)
-            assessed = 12.0 * h.usual_income[i] / h.members[i] * math.exp(noise * normal(uniform(r0)))
+            assessed = (
+                12.0 * h.usual_income[i] / h.members[i] * math.exp(noise * normal(uniform(r0)))
+            )
             if assessed < ceiling:
                 h.flags[i] |= CASH_LIST
                 persons += h.members[i]

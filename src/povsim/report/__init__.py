@@ -1,4 +1,4 @@
-"""What people look at: tables on the screen, figures, and a self-contained page in two languages."""
+"""What people look at: tables, figures and a self-contained page in two languages."""
 
 from povsim.report.page import write_report
 from povsim.report.terminal import print_summary

@@ -5,9 +5,19 @@ from functools import cache
 from matplotlib import font_manager
 
 CHINESE = (
-    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN",
-    "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "Heiti SC",
-    "SimHei", "Arial Unicode MS", "Droid Sans Fallback",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Heiti SC",
+    "SimHei",
+    "Arial Unicode MS",
+    "Droid Sans Fallback",
 )
 
 
@@ -24,7 +34,10 @@ def chinese_font() -> str | None:
 def _look_again() -> str | None:
     """Look at fonts installed since matplotlib last listed them."""
     for path in font_manager.findSystemFonts():
-        if any(key in path.lower() for key in ("cjk", "wqy", "notosanssc", "simhei", "msyh", "pingfang")):
+        if any(
+            key in path.lower()
+            for key in ("cjk", "wqy", "notosanssc", "simhei", "msyh", "pingfang")
+        ):
             try:
                 font_manager.fontManager.addfont(path)
             except (OSError, RuntimeError):

@@ -16,21 +16,53 @@ from povsim.report.story import GROUPS, answer
 from povsim.report.tables import Results, horizons, money, read
 
 OUTCOMES = (
-    "relapse_rate", "ever_relapsed_share", "new_poverty_rate", "absolute_poverty_rate",
-    "absolute_poverty_rate_after_expenses", "consumption_poverty_rate", "poverty_gap",
-    "relative_poverty_rate_40", "relative_poverty_rate_50", "relative_poverty_rate_60",
-    "relative_poverty_rate_50_frozen", "gini", "mean_income", "income_wage", "income_business",
-    "income_property", "income_transfer", "policy_income_share", "mean_consumption",
-    "employment_rate", "catastrophic_health_rate", "distress_sale_rate", "fiscal_cost",
-    "private_investment", "guarantee_losses", "cost_per_relapse_averted",
+    "relapse_rate",
+    "ever_relapsed_share",
+    "new_poverty_rate",
+    "absolute_poverty_rate",
+    "absolute_poverty_rate_after_expenses",
+    "consumption_poverty_rate",
+    "poverty_gap",
+    "relative_poverty_rate_40",
+    "relative_poverty_rate_50",
+    "relative_poverty_rate_60",
+    "relative_poverty_rate_50_frozen",
+    "gini",
+    "mean_income",
+    "income_wage",
+    "income_business",
+    "income_property",
+    "income_transfer",
+    "policy_income_share",
+    "mean_consumption",
+    "employment_rate",
+    "catastrophic_health_rate",
+    "distress_sale_rate",
+    "fiscal_cost",
+    "private_investment",
+    "guarantee_losses",
+    "cost_per_relapse_averted",
 )
 EARLY = (
-    "relapse_rate", "new_poverty_rate", "absolute_poverty_rate", "consumption_poverty_rate",
-    "relative_poverty_rate_40", "relative_poverty_rate_50", "relative_poverty_rate_60", "mean_income",
-    "policy_income_share", "cost_per_relapse_averted",
+    "relapse_rate",
+    "new_poverty_rate",
+    "absolute_poverty_rate",
+    "consumption_poverty_rate",
+    "relative_poverty_rate_40",
+    "relative_poverty_rate_50",
+    "relative_poverty_rate_60",
+    "mean_income",
+    "policy_income_share",
+    "cost_per_relapse_averted",
 )
 """Outcomes of the scorecards of earlier years; the last year has all."""
-BY_GROUP = ("mean_income", "absolute_poverty_rate", "relative_poverty_rate_50", "relapse_rate", "new_poverty_rate")
+BY_GROUP = (
+    "mean_income",
+    "absolute_poverty_rate",
+    "relative_poverty_rate_50",
+    "relapse_rate",
+    "new_poverty_rate",
+)
 CLASSES = ("deep_poverty", "other_lifted", "ordinary")
 SMALL_GROUP = 200
 FIGURES = ("trajectories", "winners", "income", "money", "causes")
@@ -61,20 +93,32 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
         for name in texts
     }
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("povsim.report", "templates"), autoescape=True,
-        trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        loader=jinja2.PackageLoader("povsim.report", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
     page = environment.get_template("report.html.j2").render(
         language="zh-CN" if language == "zh" else "en",
-        w=words, results=results, manifest=results.manifest, texts=texts, images=images,
+        w=words,
+        results=results,
+        manifest=results.manifest,
+        texts=texts,
+        images=images,
         title=results.manifest["title"].get(language, results.manifest["experiment"]),
         question=results.manifest["question"].get(language, ""),
         answer=answer(results, words) if results.arms else [],
-        scorecards=[_scorecard(results, words, year) for year in horizons(results.years)] if results.arms else [],
+        scorecards=[_scorecard(results, words, year) for year in horizons(results.years)]
+        if results.arms
+        else [],
         missing=[words.measure(m) for m in OUTCOMES if not (results.effects["measure"] == m).any()],
-        groups=_by_group(results, words), ledger=_ledger(results, words),
-        verdicts=_verdicts(results, words), cautions=_cautions(results, words, language),
-        provenance=_provenance(results), failed=_failed(results),
+        groups=_by_group(results, words),
+        ledger=_ledger(results, words),
+        verdicts=_verdicts(results, words),
+        cautions=_cautions(results, words, language),
+        provenance=_provenance(results),
+        failed=_failed(results),
     )
     path = folder / "report.html"
     path.write_text(page, encoding="utf-8")
@@ -92,12 +136,14 @@ def _cell(results: Results, words: Glossary, measure: str, row: pd.Series | None
     elif pd.notna(low) and (low > 0 or high < 0):
         up = low > 0
         judged = {"lower": "worse" if up else "better", "higher": "better" if up else "worse"}.get(
-            good(measure), "changed")
+            good(measure), "changed"
+        )
     elif pd.notna(low):
         judged = "unclear"
     return {
         "text": words.difference(measure, float(row["difference"])),
-        "interval": words.interval(measure, float(low), float(high)), "kind": judged,
+        "interval": words.interval(measure, float(low), float(high)),
+        "kind": judged,
         "value": words.value(measure, float(row["value"])),
     }
 
@@ -112,8 +158,15 @@ def _scorecard(results: Results, words: Glossary, year: int) -> dict[str, Any]:
         if base is None and all(c["text"] == "–" for c in cells):
             continue
         level = words.value(measure, float(base["value"])) if base is not None else "–"
-        rows.append({"name": words.measure(measure), "what": words.what(measure),
-                     "unit": words.unit(measure), "base": level, "cells": cells})
+        rows.append(
+            {
+                "name": words.measure(measure),
+                "what": words.what(measure),
+                "unit": words.unit(measure),
+                "base": level,
+                "cells": cells,
+            }
+        )
     return {"year": year, "arms": [words.title(s) for s in others], "rows": rows}
 
 
@@ -131,12 +184,28 @@ def _by_group(results: Results, words: Glossary) -> list[dict[str, Any]]:
                 base = results.effect(measure, results.baseline, year, **{key: name})
                 if base is None:
                     continue
-                cells = [_cell(results, words, measure, results.effect(measure, s, year, **{key: name})) for s in others]
+                cells = [
+                    _cell(results, words, measure, results.effect(measure, s, year, **{key: name}))
+                    for s in others
+                ]
                 label = words.of("groups" if key == "group" else "regions", name)
-                rows.append({"name": label, "base": words.value(measure, float(base["value"])), "cells": cells})
+                rows.append(
+                    {
+                        "name": label,
+                        "base": words.value(measure, float(base["value"])),
+                        "cells": cells,
+                    }
+                )
         if rows:
-            tables.append({"measure": words.measure(measure), "unit": words.unit(measure), "year": year,
-                           "arms": [words.title(s) for s in others], "rows": rows})
+            tables.append(
+                {
+                    "measure": words.measure(measure),
+                    "unit": words.unit(measure),
+                    "year": year,
+                    "arms": [words.title(s) for s in others],
+                    "rows": rows,
+                }
+            )
     return tables
 
 
@@ -149,17 +218,26 @@ def _ledger(results: Results, words: Glossary) -> dict[str, Any]:
         index=["programme", "source", "use"], columns="scenario", values="billion", fill_value=0.0
     ).reindex(columns=results.arms, fill_value=0.0)
     rows = [
-        {"programme": words.title(p), "source": words.of("sources", s), "use": words.of("uses", u),
-         "fiscal": s in FISCAL_SOURCES, "cells": [f"{v:,.1f}" for v in values]}
-        for (p, s, u), values in zip(wide.index, wide.to_numpy(), strict=True) if max(values) >= 0.05
+        {
+            "programme": words.title(p),
+            "source": words.of("sources", s),
+            "use": words.of("uses", u),
+            "fiscal": s in FISCAL_SOURCES,
+            "cells": [f"{v:,.1f}" for v in values],
+        }
+        for (p, s, u), values in zip(wide.index, wide.to_numpy(), strict=True)
+        if max(values) >= 0.05
     ]
     fiscal = table[table["source"].isin(FISCAL_SOURCES)].groupby("scenario")["billion"].sum()
     residual = results.manifest["cost_residual"]
     return {
-        "rows": rows, "arms": [words.title(s) for s in results.arms],
+        "rows": rows,
+        "arms": [words.title(s) for s in results.arms],
         "totals": [f"{fiscal.get(s, 0.0):,.1f}" for s in results.arms],
-        "residual": [f"{100 * residual[s]:+.3f} %".replace("-", "\u2212") if s in residual else "–"
-                     for s in results.arms],
+        "residual": [
+            f"{100 * residual[s]:+.3f} %".replace("-", "\u2212") if s in residual else "–"
+            for s in results.arms
+        ],
     }
 
 
@@ -169,10 +247,12 @@ def _verdicts(results: Results, words: Glossary) -> list[dict[str, str]]:
     rows = sorted(results.verdicts.to_dict("records"), key=lambda r: order[r["verdict"]])
     return [
         {
-            "statement": str(r[f"statement_{words.language}"]), "expected": str(r["expected"]),
+            "statement": str(r[f"statement_{words.language}"]),
+            "expected": str(r["expected"]),
             "found": words.difference(r["measure"], float(r["difference"])),
             "interval": words.interval(r["measure"], float(r["ci_low"]), float(r["ci_high"])),
-            "kind": str(r["verdict"]), "verdict": words.of("verdicts", r["verdict"]),
+            "kind": str(r["verdict"]),
+            "verdict": words.of("verdicts", r["verdict"]),
         }
         for r in rows
     ]
@@ -181,16 +261,26 @@ def _verdicts(results: Results, words: Glossary) -> list[dict[str, str]]:
 def _cautions(results: Results, words: Glossary, language: str) -> list[str]:
     """Return what the reader should keep in mind."""
     small = [g for g, n in results.manifest["group_rows"].items() if 0 < n < SMALL_GROUP]
-    national = results.annual["measure"].eq("national_median_income").any() and "national" in str(
-        results.manifest.get("population", "")).lower()
+    national = (
+        results.annual["measure"].eq("national_median_income").any()
+        and "national" in str(results.manifest.get("population", "")).lower()
+    )
     said = [
         words.sentence("caution_income"),
-        words.sentence("caution_median", source=words.sentence("median_rows" if national else "median_path")),
-        words.sentence("caution_assumed"), words.sentence("caution_intervals"),
+        words.sentence(
+            "caution_median", source=words.sentence("median_rows" if national else "median_path")
+        ),
+        words.sentence("caution_assumed"),
+        words.sentence("caution_intervals"),
     ]
     if small:
         names = [words.of("groups", g) for g in small]
-        said.insert(0, words.sentence("caution_small", groups="、".join(names) if language == "zh" else ", ".join(names)))
+        said.insert(
+            0,
+            words.sentence(
+                "caution_small", groups="、".join(names) if language == "zh" else ", ".join(names)
+            ),
+        )
     if language == "zh" and chinese_font() is None:
         said.append(entries()["words"]["font_note"]["zh"])
     return said
@@ -200,12 +290,16 @@ def _provenance(results: Results) -> list[tuple[str, str]]:
     m = results.manifest
     seeds = m["seeds"]
     return [
-        ("experiment", str(m["experiment"])), ("command", str(m["command"])),
+        ("experiment", str(m["experiment"])),
+        ("command", str(m["command"])),
         ("seeds", f"{seeds[0]}-{seeds[-1]}" if len(seeds) > 1 else str(seeds[0])),
-        ("years", str(m["years"])), ("households", f"{m['households']:,}"),
-        ("content hash", str(m["content_hash"])), ("code", f"{m['code_version']} {m['git']}".strip()),
+        ("years", str(m["years"])),
+        ("households", f"{m['households']:,}"),
+        ("content hash", str(m["content_hash"])),
+        ("code", f"{m['code_version']} {m['git']}".strip()),
         ("versions", ", ".join(f"{k} {v}" for k, v in m["versions"].items())),
-        ("python", f"{m['python']}, {m['machine']}"), ("wall time", f"{m['wall_seconds']} s"),
+        ("python", f"{m['python']}, {m['machine']}"),
+        ("wall time", f"{m['wall_seconds']} s"),
     ]
 
 

@@ -29,10 +29,17 @@ def answer(results: Results, words: Glossary) -> list[str]:
     row_first = results.effect("relapse_rate", base, years[0])
     row_last = results.effect("relapse_rate", base, years[-1])
     if row_first is not None and row_last is not None:
-        said.append(words.sentence(
-            "level", baseline=_quoted(words, base), measure=_inside(words, "relapse_rate"),
-            first=words.value("relapse_rate", row_first["value"]), year1=years[0],
-            last=words.value("relapse_rate", row_last["value"]), year2=years[-1]))
+        said.append(
+            words.sentence(
+                "level",
+                baseline=_quoted(words, base),
+                measure=_inside(words, "relapse_rate"),
+                first=words.value("relapse_rate", row_first["value"]),
+                year1=years[0],
+                last=words.value("relapse_rate", row_last["value"]),
+                year2=years[-1],
+            )
+        )
     others = [s for s in results.arms if s != base]
     if not others:
         return said
@@ -48,16 +55,21 @@ def answer(results: Results, words: Glossary) -> list[str]:
         said.append(words.sentence("cost", residual=f"{100 * residual:.2f}"))
     if len(results.verdicts):
         counts = results.verdicts["verdict"].value_counts()
-        said.append(words.sentence(
-            "verdict_count", n=len(results.verdicts),
-            **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")}))
+        said.append(
+            words.sentence(
+                "verdict_count",
+                n=len(results.verdicts),
+                **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")},
+            )
+        )
     return said
 
 
 def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bool) -> str:
     """Compare the best arm with the one that does worst, on paired seeds."""
     values = {
-        s: float(row["value"]) for s in results.arms
+        s: float(row["value"])
+        for s in results.arms
         if (row := results.effect(measure, s, year)) is not None
     }
     if len(values) < 2:
@@ -68,9 +80,15 @@ def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bo
     clear = d["ci_high"] < 0 if lowest else d["ci_low"] > 0
     key = "income" if measure == "mean_income" else ("best" if clear else "tie")
     return words.sentence(
-        key, year=year, measure=_inside(words, measure), scenario=_quoted(words, best), other=_quoted(words, other),
-        value=words.value(measure, values[best]), difference=words.difference(measure, d["difference"]),
-        interval=words.interval(measure, d["ci_low"], d["ci_high"]))
+        key,
+        year=year,
+        measure=_inside(words, measure),
+        scenario=_quoted(words, best),
+        other=_quoted(words, other),
+        value=words.value(measure, values[best]),
+        difference=words.difference(measure, d["difference"]),
+        interval=words.interval(measure, d["ci_low"], d["ci_high"]),
+    )
 
 
 def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
@@ -79,7 +97,9 @@ def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
     for group in GROUPS:
         row = results.effect("mean_income", scenario, year, group)
         if row is not None and row["ci_high"] < 0:
-            worse.append(f"{words.of('groups', group)} ({words.difference('mean_income', row['difference'])})")
+            worse.append(
+                f"{words.of('groups', group)} ({words.difference('mean_income', row['difference'])})"  # noqa: E501
+            )
     if not worse:
         return words.sentence("no_losers", scenario=_quoted(words, scenario), year=year)
     joined = "、".join(worse) if words.language == "zh" else ", ".join(worse)

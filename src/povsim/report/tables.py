@@ -46,8 +46,11 @@ class Results:
         """Return one row of the effects, or None if it was not measured."""
         e = self.effects
         rows = e[
-            (e["measure"] == measure) & (e["scenario"] == scenario) & (e["year"] == year)
-            & (e["group"] == group) & (e["region"] == region)
+            (e["measure"] == measure)
+            & (e["scenario"] == scenario)
+            & (e["year"] == year)
+            & (e["group"] == group)
+            & (e["region"] == region)
         ]
         return None if rows.empty else rows.iloc[0]
 
@@ -62,7 +65,9 @@ def read(folder: Path) -> Results:
     """
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
-        raise UserError("report", str(folder), f"the folder of a finished study (missing: {', '.join(missing)})")
+        raise UserError(
+            "report", str(folder), f"the folder of a finished study (missing: {', '.join(missing)})"
+        )
     return Results(
         effects=pd.read_csv(folder / "effects.csv"),
         annual=pd.read_parquet(folder / "annual.parquet"),
@@ -79,7 +84,7 @@ def horizons(years: list[int]) -> list[int]:
 
 
 def money(results: Results) -> pd.DataFrame:
-    """Return billion yuan over the whole period by scenario, programme, source and use, mean of seeds."""
+    """Return billion yuan over the period by scenario, programme, source and use."""
     keys = ["scenario", "programme", "source", "use"]
     seeds = results.ledger.groupby("scenario")["seed"].nunique()
     total = results.ledger.groupby(keys, as_index=False)["amount_yuan"].sum()

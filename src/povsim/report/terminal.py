@@ -9,13 +9,22 @@ from povsim.report.glossary import Glossary, good
 from povsim.report.tables import Results, read
 
 SHOWN = (
-    "relapse_rate", "new_poverty_rate", "absolute_poverty_rate", "consumption_poverty_rate",
-    "relative_poverty_rate_40", "relative_poverty_rate_50", "relative_poverty_rate_60",
-    "mean_income", "policy_income_share", "cost_per_relapse_averted",
+    "relapse_rate",
+    "new_poverty_rate",
+    "absolute_poverty_rate",
+    "consumption_poverty_rate",
+    "relative_poverty_rate_40",
+    "relative_poverty_rate_50",
+    "relative_poverty_rate_60",
+    "mean_income",
+    "policy_income_share",
+    "cost_per_relapse_averted",
 )
 
 
-def print_summary(study_dir: str | Path, language: str = "en", console: Console | None = None) -> None:
+def print_summary(
+    study_dir: str | Path, language: str = "en", console: Console | None = None
+) -> None:
     """Print the table of a finished study."""
     results = read(Path(study_dir))
     console = console or Console()
@@ -23,12 +32,19 @@ def print_summary(study_dir: str | Path, language: str = "en", console: Console 
     if results.arms:
         console.print(_table(results, words))
         residual = ", ".join(
-            f"{words.title(s)} {100 * v:+.3f} %" for s, v in results.manifest["cost_residual"].items())
+            f"{words.title(s)} {100 * v:+.3f} %"
+            for s, v in results.manifest["cost_residual"].items()
+        )
         console.print(f"{words.word('residual')}: {residual}")
     if len(results.verdicts):
         counts = results.verdicts["verdict"].value_counts()
-        console.print(words.sentence("verdict_count", n=len(results.verdicts), **{
-            v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")}))
+        console.print(
+            words.sentence(
+                "verdict_count",
+                n=len(results.verdicts),
+                **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")},
+            )
+        )
     failed = int((results.runs["status"] != "ok").sum())
     if failed:
         console.print(f"[red]{failed} of {len(results.runs)} runs failed; see runs.csv[/red]")
@@ -36,7 +52,9 @@ def print_summary(study_dir: str | Path, language: str = "en", console: Console 
 
 def _table(results: Results, words: Glossary) -> Table:
     year = results.years[-1]
-    table = Table(title=f"{results.manifest['title'].get(words.language, '')}, {year}", title_justify="left")
+    table = Table(
+        title=f"{results.manifest['title'].get(words.language, '')}, {year}", title_justify="left"
+    )
     table.add_column(words.word("outcome"))
     table.add_column(words.title(results.baseline), justify="right")
     others = [s for s in results.arms if s != results.baseline]
@@ -56,7 +74,9 @@ def _table(results: Results, words: Glossary) -> Table:
             colour = ""
             if low > 0 or high < 0:
                 up_is_good = good(measure) == "higher"
-                colour = {"none": "bold"}.get(good(measure), "green" if (low > 0) == up_is_good else "red")
+                colour = {"none": "bold"}.get(
+                    good(measure), "green" if (low > 0) == up_is_good else "red"
+                )
             text = words.difference(measure, float(row["difference"]))
             span = f"\n{words.interval(measure, low, high)}"
             cells.append(f"[{colour}]{text}[/{colour}]{span}" if colour else f"{text}{span}")

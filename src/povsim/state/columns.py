@@ -58,7 +58,13 @@ HOUSEHOLD_COLUMNS: tuple[Column, ...] = (
     Column("illness_months", "u1", "months", "Months that a worker is still kept ill", "hazards"),
     Column("months_above", "u1", "months", "Months in a row at or above the line", "welfare"),
     Column("months_below", "u1", "months", "Months in a row below the line", "welfare"),
-    Column("spell", "u1", "code", "Outside, inside or just fallen into a spell of poverty, see Spell", "welfare"),
+    Column(
+        "spell",
+        "u1",
+        "code",
+        "Outside, inside or just fallen into a spell of poverty, see Spell",
+        "welfare",
+    ),
     Column("cause", "u1", "code", "Cause of the largest loss of the last year", "hazards"),
     Column("cause_loss", "f4", "yuan/household", "That loss, fading over a year", "hazards"),
     Column("land", "f4", "mu", "Farm land in use", "population"),
@@ -72,21 +78,92 @@ HOUSEHOLD_COLUMNS: tuple[Column, ...] = (
     Column("wage_ability", "f4", "log points", "Fixed wage residual", "population"),
     Column("own_ability", "f4", "log points", "Fixed farm and business residual", "population"),
     Column("lasting_shock", "f4", "log points", "Persistent income shock", "earnings"),
-    Column("season_factor", "f4", "index", "This year's passing shock to own production, mean 1", "earnings"),
-    Column("season_base", "f4", "yuan/household/year", "Yield of the season with one worker, set once a year", "earnings"),
-    Column("family_support", "f4", "yuan/household/month", "Private transfers, 2020 level", "population"),
-    Column("usual_income", "f4", "yuan/household/month", "Income the household counts on", "consumption"),
-    Column("month_income", "f4", "yuan/household", "Net income of the month so far", "earnings, programmes"),
-    Column("month_policy", "f4", "yuan/household", "Income of the month from programmes", "programmes"),
-    Column("out_of_pocket", "f4", "yuan/household", "Medical bill of the month left to pay", "hazards, programmes"),
+    Column(
+        "season_factor",
+        "f4",
+        "index",
+        "This year's passing shock to own production, mean 1",
+        "earnings",
+    ),
+    Column(
+        "season_base",
+        "f4",
+        "yuan/household/year",
+        "Yield of the season with one worker, set once a year",
+        "earnings",
+    ),
+    Column(
+        "family_support",
+        "f4",
+        "yuan/household/month",
+        "Private transfers, 2020 level",
+        "population",
+    ),
+    Column(
+        "usual_income",
+        "f4",
+        "yuan/household/month",
+        "Income the household counts on",
+        "consumption",
+    ),
+    Column(
+        "month_income",
+        "f4",
+        "yuan/household",
+        "Net income of the month so far",
+        "earnings, programmes",
+    ),
+    Column(
+        "month_policy", "f4", "yuan/household", "Income of the month from programmes", "programmes"
+    ),
+    Column(
+        "out_of_pocket",
+        "f4",
+        "yuan/household",
+        "Medical bill of the month left to pay",
+        "hazards, programmes",
+    ),
     Column("year_wage", "f4", "yuan/household", "Wages since January", "earnings"),
-    Column("year_business", "f4", "yuan/household", "Farm and business income since January", "earnings"),
-    Column("year_property", "f4", "yuan/household", "Property income since January", "earnings, programmes"),
-    Column("year_transfer", "f4", "yuan/household", "Transfers since January, policy included", "earnings, programmes"),
-    Column("year_policy", "f4", "yuan/household", "Income from programmes since January", "programmes"),
+    Column(
+        "year_business",
+        "f4",
+        "yuan/household",
+        "Farm and business income since January",
+        "earnings",
+    ),
+    Column(
+        "year_property",
+        "f4",
+        "yuan/household",
+        "Property income since January",
+        "earnings, programmes",
+    ),
+    Column(
+        "year_transfer",
+        "f4",
+        "yuan/household",
+        "Transfers since January, policy included",
+        "earnings, programmes",
+    ),
+    Column(
+        "year_policy", "f4", "yuan/household", "Income from programmes since January", "programmes"
+    ),
     Column("year_consumption", "f4", "yuan/household", "Consumption since January", "consumption"),
-    Column("year_out_of_pocket", "f4", "yuan/household", "Own medical payments since January", "consumption"),
-    Column("income_history", "i2", "2 yuan/household", "Income after rigid expenses, last 12 months", "welfare", 12),
+    Column(
+        "year_out_of_pocket",
+        "f4",
+        "yuan/household",
+        "Own medical payments since January",
+        "consumption",
+    ),
+    Column(
+        "income_history",
+        "i2",
+        "2 yuan/household",
+        "Income after rigid expenses, last 12 months",
+        "welfare",
+        12,
+    ),
 )
 
 PLACE_COLUMNS: tuple[Column, ...] = (
@@ -103,15 +180,29 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     Column("digital", "f8", "index", "Network coverage and use, 0-1", "capital"),
     Column("local_jobs", "f8", "persons", "Local wage jobs outside village industry", "economy"),
     Column("workshop_jobs", "f8", "persons", "Workshop places", "economy"),
-    Column("industry_public", "f8", "yuan", "Capital of village industry from public money", "industry"),
-    Column("industry_private", "f8", "yuan", "Capital of village industry from investors", "industry"),
-    Column("management", "f8", "index", "Management capability of village industry, 0-1", "industry"),
+    Column(
+        "industry_public", "f8", "yuan", "Capital of village industry from public money", "industry"
+    ),
+    Column(
+        "industry_private", "f8", "yuan", "Capital of village industry from investors", "industry"
+    ),
+    Column(
+        "management", "f8", "index", "Management capability of village industry, 0-1", "industry"
+    ),
     Column("industry_jobs", "f8", "persons", "Jobs that village industry offers", "industry"),
     Column("village_fund", "f8", "yuan", "Fund of the village collective", "industry"),
     Column("culture", "f8", "index", "Cultural space at a site, 0-1", "integration"),
-    Column("living_cost", "f8", "yuan/household/year", "Extra cost of living in town", "population"),
+    Column(
+        "living_cost", "f8", "yuan/household/year", "Extra cost of living in town", "population"
+    ),
     Column("weather_loss", "f8", "share", "Harvest share lost in the current year", "hazards"),
-    Column("poor_job_share", "f8", "share", "Share of new local jobs kept for registered and edge", "programmes"),
+    Column(
+        "poor_job_share",
+        "f8",
+        "share",
+        "Share of new local jobs kept for registered and edge",
+        "programmes",
+    ),
 )
 
 COUNTY_COLUMNS: tuple[Column, ...] = (

@@ -1,4 +1,4 @@
-"""Cost: is it equal between arms, and what does a relapse averted cost?"""
+"""Whether cost is equal between arms, and what a relapse averted costs."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +11,10 @@ from povsim.study.spec import Outcome
 MEASURE = "cost_per_relapse_averted"
 
 
-def cost_residuals(outcomes: Sequence[Outcome], baseline: str, arms: Sequence[str]) -> dict[str, float]:
-    """Return, by arm, how far its expected discounted fiscal cost is from the baseline's (share)."""
+def cost_residuals(
+    outcomes: Sequence[Outcome], baseline: str, arms: Sequence[str]
+) -> dict[str, float]:
+    """Return, by arm, how far its expected discounted fiscal cost is from the baseline's (share)."""  # noqa: E501
     costs: dict[str, list[float]] = {}
     for o in outcomes:
         if o.status == "ok":
@@ -20,10 +22,14 @@ def cost_residuals(outcomes: Sequence[Outcome], baseline: str, arms: Sequence[st
     if baseline not in costs:
         return {}
     base = float(np.mean(costs[baseline]))
-    return {arm: float(np.mean(costs[arm])) / base - 1.0 for arm in arms if arm in costs and base > 0}
+    return {
+        arm: float(np.mean(costs[arm])) / base - 1.0 for arm in arms if arm in costs and base > 0
+    }
 
 
-def averted(outcomes: Sequence[Outcome], reference: str, arms: Sequence[str], baseline: str) -> pd.DataFrame:
+def averted(
+    outcomes: Sequence[Outcome], reference: str, arms: Sequence[str], baseline: str
+) -> pd.DataFrame:
     """Return yearly cost per relapse averted of each arm as rows of the effects table.
 
     Cost is the arm's fiscal outlay beyond the reference's, from the start to the year; relapses
@@ -46,8 +52,13 @@ def averted(outcomes: Sequence[Outcome], reference: str, arms: Sequence[str], ba
                 continue
             pairs = [(by[arm, s], by[reference, s]) for s in seeds]
             extra = np.array([_cost(a, year) - _cost(r, year) for a, r in pairs])
-            fewer = np.array([_relapses(r, year, years[0]) - _relapses(a, year, years[0]) for a, r in pairs])
-            ratios[arm] = (_ratio(extra.mean(), fewer.mean()), _ratio(extra[draws].mean(1), fewer[draws].mean(1)))
+            fewer = np.array(
+                [_relapses(r, year, years[0]) - _relapses(a, year, years[0]) for a, r in pairs]
+            )
+            ratios[arm] = (
+                _ratio(extra.mean(), fewer.mean()),
+                _ratio(extra[draws].mean(1), fewer[draws].mean(1)),
+            )
         for arm, (value, resampled) in ratios.items():
             base, base_resampled = ratios[baseline]
             apart = resampled - base_resampled
@@ -55,11 +66,19 @@ def averted(outcomes: Sequence[Outcome], reference: str, arms: Sequence[str], ba
             low, high = np.percentile(apart, [2.5, 97.5]) if known else (np.nan, np.nan)
             rows.append(
                 {
-                    "measure": MEASURE, "group": "all", "region": "all", "year": year,
-                    "scenario": arm, "baseline": baseline, "value": float(value),
-                    "baseline_value": float(base), "difference": float(value - base),
+                    "measure": MEASURE,
+                    "group": "all",
+                    "region": "all",
+                    "year": year,
+                    "scenario": arm,
+                    "baseline": baseline,
+                    "value": float(value),
+                    "baseline_value": float(base),
+                    "difference": float(value - base),
                     "std_error": float(apart.std(ddof=1)) if known else np.nan,
-                    "ci_low": low, "ci_high": high, "n_seeds": len(seeds),
+                    "ci_low": low,
+                    "ci_high": high,
+                    "n_seeds": len(seeds),
                 }
             )
     return pd.DataFrame(rows)

@@ -6,8 +6,16 @@ from scipy.stats import t as student
 
 KEYS = ["measure", "group", "region", "year"]
 EFFECTS = [
-    *KEYS, "scenario", "baseline", "value", "baseline_value", "difference", "std_error",
-    "ci_low", "ci_high", "n_seeds",
+    *KEYS,
+    "scenario",
+    "baseline",
+    "value",
+    "baseline_value",
+    "difference",
+    "std_error",
+    "ci_low",
+    "ci_high",
+    "n_seeds",
 ]
 LEVEL = 0.95
 
@@ -64,12 +72,20 @@ def margin(std_error: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 
 def paired(
-    annual: pd.DataFrame, scenario: str, versus: str, measure: str, group: str, region: str, year: int
+    annual: pd.DataFrame,
+    scenario: str,
+    versus: str,
+    measure: str,
+    group: str,
+    region: str,
+    year: int,
 ) -> dict[str, float]:
     """Return one paired difference between any two scenarios with its interval."""
     chosen = annual[
-        (annual["measure"] == measure) & (annual["group"] == group)
-        & (annual["region"] == region) & (annual["year"] == year)
+        (annual["measure"] == measure)
+        & (annual["group"] == group)
+        & (annual["region"] == region)
+        & (annual["year"] == year)
     ]
     wide = chosen.pivot_table(index="seed", columns="scenario", values="value", observed=True)
     if scenario not in wide or versus not in wide:

@@ -9,8 +9,17 @@ from povsim.errors import UserError
 SIGNS = ("<", ">", "=")
 RULES = ("envelope", "none")
 KEYS = (
-    "title", "question", "paper", "baseline", "reference", "scenarios", "equal_cost", "years",
-    "seeds", "outcomes", "hypotheses",
+    "title",
+    "question",
+    "paper",
+    "baseline",
+    "reference",
+    "scenarios",
+    "equal_cost",
+    "years",
+    "seeds",
+    "outcomes",
+    "hypotheses",
 )
 
 
@@ -118,7 +127,16 @@ def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> H
     for key in text:
         if key not in allowed:
             raise UserError(f"{where}: key", key, allowed)
-    for key in ("id", "measure", "scenario", "versus", "year", "expected", "falsifier", "statement"):
+    for key in (
+        "id",
+        "measure",
+        "scenario",
+        "versus",
+        "year",
+        "expected",
+        "falsifier",
+        "statement",
+    ):
         if key not in text:
             raise UserError(f"{where}: {key}", "missing", "given")
     if text["expected"] not in SIGNS:

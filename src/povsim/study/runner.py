@@ -42,7 +42,11 @@ def run_many(
             outcomes[spec.run_id()] = stored
         else:
             waiting.append(spec)
-    results = _serial(waiting, runner) if workers <= 1 or len(waiting) <= 1 else _pool(waiting, workers, runner)
+    results = (
+        _serial(waiting, runner)
+        if workers <= 1 or len(waiting) <= 1
+        else _pool(waiting, workers, runner)
+    )
     for outcome in track(results, len(waiting), quiet):
         if folder:
             save_run(folder, outcome)

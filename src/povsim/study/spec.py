@@ -90,7 +90,7 @@ def run_one(spec: RunSpec) -> Outcome:
         outcome.fiscal_cost_pv = model.ledger.cost_pv
         outcome.households = len(model.households)
         outcome.group_rows = model.group_rows()
-    except Exception as error:  # noqa: BLE001 - a failing run must not end the study
+    except Exception as error:
         outcome.status = "failed"
         outcome.error = " ".join(f"{type(error).__name__}: {error}".split())
         outcome.trace = traceback.format_exc()

@@ -21,7 +21,9 @@ def check_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise UserError("out", str(folder), f"a folder that can be written ({error.strerror})") from None
+        raise UserError(
+            "out", str(folder), f"a folder that can be written ({error.strerror})"
+        ) from None
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -50,7 +52,7 @@ def load_run(folder: Path, run_id: str) -> Outcome | None:
     path = folder / f"{run_id}.pickle"
     try:
         with path.open("rb") as file:
-            outcome = pickle.load(file)  # noqa: S301 - our own file, named by its content hash
+            outcome = pickle.load(file)  # our own file, named by its content hash
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError):
         return None
     return outcome if isinstance(outcome, Outcome) else None

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from povsim.config import Request
 
 RUNS = [
-    "run_id", "scenario", "world", "seed", "status", "error", "seconds", "households", "months",
+    "run_id",
+    "scenario",
+    "world",
+    "seed",
+    "status",
+    "error",
+    "seconds",
+    "households",
+    "months",
     "fiscal_cost_pv",
 ]
 ANNUAL = ["run_id", "scenario", "world", "seed", "year", "group", "region", "measure", "value"]
@@ -140,10 +148,14 @@ def experiment_of(request: "Request") -> Experiment:
         return Experiment.from_mapping(name, request.experiment)
     scenario = request.scenario
     text = {"en": "What happens under this course of action?", "zh": "在这一政策方案下会发生什么？"}
-    return Experiment(scenario.name, scenario.title, text, scenario.name, (scenario.name,), equal_cost="none")
+    return Experiment(
+        scenario.name, scenario.title, text, scenario.name, (scenario.name,), equal_cost="none"
+    )
 
 
-def gather(experiment: Experiment, outcomes: list[Outcome], request: "Request", seconds: float) -> Study:
+def gather(
+    experiment: Experiment, outcomes: list[Outcome], request: "Request", seconds: float
+) -> Study:
     """Put the outcomes of all runs into tables."""
     good = [o for o in outcomes if o.status == "ok"]
     annual = _stack(good, "annual", ANNUAL)
@@ -183,7 +195,11 @@ def _stack(outcomes: Sequence[Outcome], name: str, columns: list[str]) -> pd.Dat
 
 
 def _manifest(
-    experiment: Experiment, outcomes: Sequence[Outcome], request: "Request", seconds: float, arms: list[str]
+    experiment: Experiment,
+    outcomes: Sequence[Outcome],
+    request: "Request",
+    seconds: float,
+    arms: list[str],
 ) -> dict[str, Any]:
     """Return what is needed to repeat the study and to read its report."""
     good = [o for o in outcomes if o.status == "ok"]
@@ -241,7 +257,10 @@ def _git_state() -> str:
     try:
         done = subprocess.run(
             ["git", "-C", str(root), "describe", "--always", "--dirty"],  # noqa: S607
-            capture_output=True, text=True, timeout=5, check=False,
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
         )
     except OSError:
         return ""
@@ -280,8 +299,12 @@ def compare(
         asked.append(f"experiment={what}")
     else:
         listed = ",".join(names)
-        asked += [f"experiment.baseline={names[0]}", f"experiment.scenarios=[{listed}]",
-                  "experiment.reference=null", "experiment.hypotheses=[]"]
+        asked += [
+            f"experiment.baseline={names[0]}",
+            f"experiment.scenarios=[{listed}]",
+            "experiment.reference=null",
+            "experiment.hypotheses=[]",
+        ]
     for key, number in (("seeds", seeds), ("years", years), ("workers", workers)):
         if number is not None:
             asked.append(f"{key}={number}")

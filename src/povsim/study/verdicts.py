@@ -8,8 +8,21 @@ from povsim.study.effects import paired
 from povsim.study.experiment import Experiment, Hypothesis
 
 VERDICTS = [
-    "hypothesis", "expected", "observed", "verdict", "difference", "ci_low", "ci_high",
-    "measure", "group", "region", "year", "scenario", "versus", "statement_en", "statement_zh",
+    "hypothesis",
+    "expected",
+    "observed",
+    "verdict",
+    "difference",
+    "ci_low",
+    "ci_high",
+    "measure",
+    "group",
+    "region",
+    "year",
+    "scenario",
+    "versus",
+    "statement_en",
+    "statement_zh",
 ]
 
 
@@ -31,11 +44,21 @@ def _verdict(annual: pd.DataFrame, h: Hypothesis, first_year: int) -> dict[str, 
     if observed != "?":
         verdict = "matched" if observed == h.expected else "contradicted"
     return {
-        "hypothesis": h.id, "expected": h.expected, "observed": observed, "verdict": verdict,
-        "difference": d["difference"], "ci_low": d["ci_low"], "ci_high": d["ci_high"],
-        "measure": h.measure, "group": h.group, "region": h.region, "year": year,
-        "scenario": h.scenario, "versus": h.versus,
-        "statement_en": h.statement.get("en", ""), "statement_zh": h.statement.get("zh", ""),
+        "hypothesis": h.id,
+        "expected": h.expected,
+        "observed": observed,
+        "verdict": verdict,
+        "difference": d["difference"],
+        "ci_low": d["ci_low"],
+        "ci_high": d["ci_high"],
+        "measure": h.measure,
+        "group": h.group,
+        "region": h.region,
+        "year": year,
+        "scenario": h.scenario,
+        "versus": h.versus,
+        "statement_en": h.statement.get("en", ""),
+        "statement_zh": h.statement.get("zh", ""),
     }
 
 
