@@ -77,7 +77,14 @@ class Ledger:
         """Return this month's fiscal outlay, yuan."""
         return sum(v for m, v in self._month.items() if m.source in FISCAL_SOURCES)
 
-    def close(self, month: int, booked_by_households: float, change: float, flows: float) -> None:
+    def close(
+        self,
+        month: int,
+        booked_by_households: float,
+        change: float,
+        flows: float,
+        turnover: float = 0.0,
+    ) -> None:
         """Close the month, or raise LedgerError if money was made or lost.
 
         Parameters
@@ -88,6 +95,8 @@ class Ledger:
             Change of households' savings less debt, yuan.
         flows : float
             What that change must be: income less spending, purchases and services, yuan.
+        turnover : float
+            Income of the month, yuan; errors are judged against what was turned over.
         """
         scale = max(abs(self.received), 1.0)
         if abs(booked_by_households - self.received) > TOLERANCE * scale:
@@ -96,7 +105,7 @@ class Ledger:
                 f"month {month}: programmes ({acting}) paid {self.received:.2f} yuan but households"
                 f" booked {booked_by_households:.2f}"
             )
-        if abs(change - flows) > TOLERANCE * max(abs(flows), abs(change), scale):
+        if abs(change - flows) > TOLERANCE * max(abs(flows), abs(change), scale, turnover):
             raise LedgerError(
                 f"month {month}: households' savings less debt changed by {change:.2f} yuan but"
                 f" their flows sum to {flows:.2f}"

@@ -170,7 +170,9 @@ class PovertyModel(mesa.Model):
             - self.treasury.represented(self.invested)
         )
         booked = float(totals[c.POLICY])
-        self.ledger.close(self.month, booked, change - self.wealth, float(flows))
+        self.ledger.close(
+            self.month, booked, change - self.wealth, float(flows), float(abs(totals[c.INCOME]))
+        )
         self.wealth = change
 
     def _net_wealth(self) -> float:

@@ -81,7 +81,7 @@ def test_the_s_shaped_technique_has_two_stable_stocks_and_a_threshold_between():
         K = start
         for _ in range(400):
             K = following(K)
-        assert K == pytest.approx(rest, rel=1e-3)
+        assert pytest.approx(rest, rel=1e-3) == K
     assert high > 1.5 * low
 
 
