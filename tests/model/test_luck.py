@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from tests.model.conftest import course
 
 from povsim.rng import Stream, philox4x32, seed_key, uniform
+from tests.model.conftest import course
 
 MONTHS = 18
 LUCK = ("lasting_shock", "season_factor")

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from tests.model.conftest import SHARES
 
 from povsim.ledger import Ledger, LedgerError
 from povsim.programmes.base import Programme
+from tests.model.conftest import SHARES
 
 
 @pytest.mark.parametrize("name", sorted(SHARES))

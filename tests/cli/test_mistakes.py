@@ -1,0 +1,78 @@
+"""A user's mistake is one clear line, exit code 2, and nothing written."""
+
+import pytest
+
+from povsim.cli import main
+
+SMALL = ["households=300", "years=1", "seeds=1", "workers=1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["rum"], "nearest is run"),
+        (["run", "scenario=hodl"], "nearest is hold"),
+        (["run", "experiment=leverage"], "leverage_vs_transfers"),
+        (["run", "hazards.ilness_rate=0.1"], "illness_rate"),
+        (["run", "population=liangshang"], "nearest is liangshan"),
+        (["run", "size=dask"], "nearest is desk"),
+        (["run", "scenario=hold", "+scenario.programmes.dibau={}"], "dibao"),
+        (["describe", "relapse_rat"], "relapse_rate"),
+        (["run", "hazards.illness_rate=-0.1"], "allowed is 0 to 0.5"),
+        (["run", "programmes.matched_leverage.additionality=1.5"], "allowed is 0 to 1"),
+        (
+            ["run", "lines.absolute=12000", "lines.national_median=9000"],
+            "at most the national median",
+        ),
+        (["run", "households=0"], "households=0"),
+        (["run", "years=0"], "years=0"),
+        (["run", "seeds=0"], "seeds=0"),
+        (["report", "nowhere"], "finished study"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(words, told, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    assert told in lines[0]
+    assert not list(tmp_path.iterdir())
+
+
+def test_malformed_yaml_is_told_with_file_and_line(tmp_path, capsys):
+    folder = tmp_path / "mine" / "scenarios"
+    folder.mkdir(parents=True)
+    (folder / "broken.yaml").write_text("title: {en: x\nprogrammes: [")
+    assert main(["run", "--config-dir", str(tmp_path / "mine"), "scenario=broken"]) == 2
+    err = capsys.readouterr().err.strip()
+    assert len(err.splitlines()) == 1
+    assert "broken.yaml" in err
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, capsys):
+    (tmp_path / "file").write_text("x")
+    assert main(["run", *SMALL, "--out", str(tmp_path / "file" / "out")]) == 2
+    assert "can be written" in capsys.readouterr().err
+
+
+def test_a_scenario_of_ones_own_in_five_lines_runs(tmp_path, capsys):
+    folder = tmp_path / "mine" / "scenarios"
+    folder.mkdir(parents=True)
+    (folder / "more_dibao.yaml").write_text(
+        "title: {en: More dibao, zh: 提高低保}\nprogrammes:\n  resident_pension: {}\n"
+        "  dibao: {standard: 8000}\n  targeted_cash: {share: 0.5}\n"
+    )
+    out = tmp_path / "out"
+    words = ["run", "--config-dir", str(tmp_path / "mine"), "scenario=more_dibao", *SMALL]
+    assert main([*words, "--out", str(out)]) == 0
+    assert (out / "report.html").is_file()
+    assert "More dibao" in capsys.readouterr().out
+
+
+def test_lists_and_descriptions_speak_both_languages(capsys):
+    assert main(["list", "programmes"]) == 0
+    assert "dibao" in capsys.readouterr().out
+    assert main(["describe", "dibao", "--language", "zh"]) == 0
+    assert "农村最低生活保障" in capsys.readouterr().out
+    assert main(["describe", "hold"]) == 0
+    assert main(["describe", "relapse_rate"]) == 0

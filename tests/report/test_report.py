@@ -1,0 +1,127 @@
+"""The report says what the tables say, in both languages."""
+
+import re
+
+import html5lib
+import pandas as pd
+import pytest
+
+from povsim.report import write_report
+from povsim.report.glossary import Glossary, entries
+from povsim.report.tables import read
+
+NAMES = [
+    "relapse_rate",
+    "ever_relapsed_share",
+    "new_poverty_rate",
+    "absolute_poverty_rate",
+    "consumption_poverty_rate",
+    "poverty_gap",
+    "squared_poverty_gap",
+    "watts",
+    "relative_poverty_rate_40",
+    "relative_poverty_rate_50",
+    "relative_poverty_rate_60",
+    "multidimensional_headcount",
+    "multidimensional_m0",
+    "gini",
+    "theil",
+    "theil_between_regions",
+    "s80_s20",
+    "relative_deprivation",
+    "vulnerability_rate",
+    "mean_income",
+    "median_income",
+    "income_wage",
+    "income_business",
+    "income_property",
+    "income_transfer",
+    "policy_income_share",
+    "mean_consumption",
+    "mean_productive_assets",
+    "mean_savings",
+    "distress_sale_rate",
+    "catastrophic_health_rate",
+    "employment_rate",
+    "job_separation_rate",
+    "mean_skill",
+    "mean_motivation",
+    "mean_integration",
+    "return_move_rate",
+    "monitored_share",
+    "warning_true_positive_rate",
+    "warning_false_positive_rate",
+    "warning_delay_days",
+    "fiscal_cost",
+    "private_investment",
+    "leverage_ratio",
+    "medical_fund_balance",
+    "guarantee_losses",
+    "debt_to_revenue",
+    "cost_per_relapse_averted",
+]
+
+
+def test_the_glossary_has_every_word_in_both_languages():
+    for section, words in entries().items():
+        for key, entry in words.items():
+            assert entry.get("en"), f"{section}.{key}"
+            assert entry.get("zh"), f"{section}.{key}"
+    assert set(NAMES) <= set(entries()["measures"])
+
+
+def test_every_measure_of_a_run_is_in_the_glossary(finished):
+    known = set(entries()["measures"]) | {f"falls_by_cause_{c}" for c in entries()["causes"]}
+    assert set(finished.annual["measure"]) <= known
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def page(request, finished):
+    return request.param, write_report(finished.folder, request.param).read_text(encoding="utf-8")
+
+
+def test_the_page_is_valid_self_contained_and_small(page):
+    language, text = page
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert f'lang="{"zh-CN" if language == "zh" else "en"}"' in text
+    assert not re.search(r'(src|href)="(?!data:)', text)
+    assert len(text.encode()) < 5_000_000
+    assert text.count("<h1>") == 1
+    assert all(len(alt) > 20 for alt in re.findall(r'alt="([^"]*)"', text))
+
+
+def test_the_page_shows_the_numbers_of_the_tables(page, finished):
+    language, text = page
+    words = Glossary(language)
+    results = read(finished.folder)
+    row = results.effect("mean_income", "direct_transfers", results.years[-1])
+    assert words.difference("mean_income", row["difference"]) in text
+    base = results.effect("relapse_rate", "hold", results.years[-1])
+    assert words.value("relapse_rate", base["value"]) in text
+
+
+def test_differences_of_shares_are_percentage_points_never_per_cent():
+    assert Glossary("en").difference("relapse_rate", -0.0123) == "−1.23 pp"
+    assert Glossary("zh").difference("relapse_rate", 0.01) == "+1.00 个百分点"
+    assert Glossary("en").interval("relapse_rate", -0.01, 0.02) == "−1.00 … +2.00 pp"
+    assert Glossary("en").value("relapse_rate", 0.0123) == "1.23 %"
+
+
+def test_a_measure_that_was_not_run_is_left_out_and_said(finished, tmp_path):
+    for file in finished.folder.iterdir():
+        if file.is_file():
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    table = pd.read_csv(tmp_path / "effects.csv")
+    table[table["measure"] != "gini"].to_csv(tmp_path / "effects.csv", index=False)
+    text = write_report(tmp_path, "en").read_text(encoding="utf-8")
+    assert re.search(r"Not measured in this run:[^<]*Gini coefficient", text)
+
+
+def test_figures_fall_back_to_english_without_a_chinese_font(finished, monkeypatch):
+    from povsim.report import fonts, page
+
+    monkeypatch.setattr(fonts, "chinese_font", lambda: None)
+    monkeypatch.setattr(page, "chinese_font", lambda: None)
+    assert fonts.drawing_language("zh") == "en"
+    text = write_report(finished.folder, "zh").read_text(encoding="utf-8")
+    assert entries()["words"]["font_note"]["zh"] in text
