@@ -103,8 +103,11 @@ def time_twins(plain: int, arrays: int) -> tuple[float, float]:
     rng = np.random.default_rng(1)
     pay = rng.lognormal(8.0, 0.5, arrays)
     state = {
-        "pay": pay, "savings": 6 * pay, "floor": 0.4 * pay,
-        "employed": np.ones(arrays, dtype=bool), "below": np.zeros(arrays, dtype=np.int64),
+        "pay": pay,
+        "savings": 6 * pay,
+        "floor": 0.4 * pay,
+        "employed": np.ones(arrays, dtype=bool),
+        "below": np.zeros(arrays, dtype=np.int64),
     }
     array_month(rng, state)
     started = time.perf_counter()

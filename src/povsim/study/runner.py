@@ -59,8 +59,15 @@ def _serial(specs: Sequence[RunSpec], runner: Runner) -> Iterator[Outcome]:
         yield runner(spec)
 
 
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+"""Variables that keep a worker to one thread: processes are the parallel part, and libraries
+whose threads wait by spinning would slow each other down."""
+
+
 def _pool(specs: Sequence[RunSpec], workers: int, runner: Runner) -> Iterator[Outcome]:
     """Yield outcomes as they end; the first run compiles, the others find the cache warm."""
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     with ProcessPoolExecutor(min(workers, len(specs)), mp_context=context) as pool:
         futures = [pool.submit(runner, spec) for spec in specs]
