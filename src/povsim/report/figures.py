@@ -112,6 +112,7 @@ def draw_all(results: Results, folder: Path, language: str) -> dict[str, str]:
                 continue
             figure, text = made
             figure.savefig(folder / f"{name}.png", dpi=130)
+            figure.set_layout_engine("none")  # the layout is settled; do not solve it again
             figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
             drawn[name] = text
     return drawn

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 from povsim.errors import UserError
 
 FILES = ("effects.csv", "annual.parquet", "ledger.csv", "runs.csv", "verdicts.csv", "manifest.json")
+KEYS = ("measure", "group", "region", "year", "scenario")
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Results:
     verdicts: pd.DataFrame
     manifest: dict[str, Any]
 
-    @property
+    @cached_property
     def arms(self) -> list[str]:
         """Scenarios in the order of the experiment, without the reference."""
         order = list(self.manifest["scenarios"])
@@ -35,7 +37,7 @@ class Results:
         """The scenario from which differences are taken."""
         return str(self.manifest["baseline"])
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """Calendar years of the runs."""
         return sorted(int(y) for y in self.annual["year"].unique())
@@ -44,15 +46,14 @@ class Results:
         self, measure: str, scenario: str, year: int, group: str = "all", region: str = "all"
     ) -> pd.Series | None:
         """Return one row of the effects, or None if it was not measured."""
-        e = self.effects
-        rows = e[
-            (e["measure"] == measure)
-            & (e["scenario"] == scenario)
-            & (e["year"] == year)
-            & (e["group"] == group)
-            & (e["region"] == region)
-        ]
-        return None if rows.empty else rows.iloc[0]
+        place = self._places.get((measure, group, region, year, scenario))
+        return None if place is None else self.effects.iloc[place]
+
+    @cached_property
+    def _places(self) -> dict[tuple[Any, ...], int]:
+        """Where the row of each measure, group, region, year and scenario is."""
+        columns = (self.effects[key].tolist() for key in KEYS)
+        return {key: place for place, key in enumerate(zip(*columns, strict=True))}
 
 
 def read(folder: Path) -> Results:
