@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -68,6 +69,7 @@ class PovertyModel(mesa.Model):
         self.places = Places(drawn.places)
         self.counties = Counties(drawn.counties)
         self.runner = PlaceRunner(self.places["start"], self.places["stop"], threads)
+        self._queue: list[tuple[Callable[..., None], tuple[Any, ...]]] | None = None
         self._count_people()
         self.economy = Economy(world, seed)
         self.ledger = Ledger(world.economy.discount_rate, FIRST_YEAR)
@@ -99,15 +101,18 @@ class PovertyModel(mesa.Model):
         self.economy.advance(self.month, self.excess_supply())  # growth, prices, wages
         self.rates = self.programmes.rates(self)  # programmes change named rates before luck
         phases.bring_weather(self)  # the harvest, once a year
-        phases.strike_households(self)  # illness: bills, lost work, lost health
-        phases.find_and_lose_jobs(self)  # separations, offers, choice, rationed places
         phases.operate_industry(self)  # village industry: jobs, dividends, failures
-        phases.produce_and_pay(self)  # wages, own production, property, private transfers
+        with self.together():  # one pass over each place while it is in the cache
+            phases.strike_households(self)  # illness: bills, lost work, lost health
+            phases.find_and_lose_jobs(self)  # separations, offers, choice, rationed places
+            phases.produce_and_pay(self)  # wages, own production, property, private transfers
         self.programmes.act(self)  # everything government does, through the treasury
-        phases.spend_and_save(self)  # needs, savings, neighbours, loans, distress sales
-        phases.invest(self)  # productive capital and public works
-        phases.grow_and_wear(self)  # skill, health, integration at sites
-        phases.record_welfare(self)  # 12-month incomes, falls and their causes
+        with self.together():
+            phases.spend_and_save(self)  # needs, savings, neighbours, loans, distress sales
+            phases.invest(self)  # productive capital
+            phases.grow_and_wear(self)  # skill, health, integration at sites
+            phases.record_welfare(self)  # 12-month incomes and spells of poverty
+        phases.record_falls(self)  # who fell below the line, and why
         self.close_ledger()  # raises if money was made or lost
         self.observer.take(self)  # the month, and in December the year
         self.datacollector.collect(self)
@@ -117,6 +122,11 @@ class PovertyModel(mesa.Model):
     def month_of_year(self) -> int:
         """Month of the calendar year, 0 = January."""
         return self.month % 12
+
+    @property
+    def mean_capital(self) -> Array:
+        """Productive capital per household by place, yuan."""
+        return np.asarray(self.invested[:, 1] / self.rows_by_place)
 
     @property
     def year(self) -> int:
@@ -133,8 +143,21 @@ class PovertyModel(mesa.Model):
     def over_places(self, kernel: Callable[..., None], *arguments: Any, width: int = 1) -> Array:
         """Run a kernel over all places and return its sums, shape (places, width)."""
         out = np.zeros((len(self.places), width))
-        self.runner(kernel, *arguments, out)
+        if self._queue is not None:
+            self._queue.append((kernel, (*arguments, out)))
+        else:
+            self.runner(kernel, *arguments, out)
         return out
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Gather kernel calls and run them block by block at the end; sums are filled then."""
+        self._queue = []
+        try:
+            yield
+            self.runner.together(self._queue)
+        finally:
+            self._queue = None
 
     def excess_supply(self) -> Array:
         """Return the log of each product's supply over demand, which grows with the economy.
@@ -167,7 +190,7 @@ class PovertyModel(mesa.Model):
             - totals[c.INTEREST]
             + totals[c.SOLD]
             + totals[c.FORGIVEN]
-            - self.treasury.represented(self.invested)
+            - self.treasury.represented(self.invested[:, 0])
         )
         booked = float(totals[c.POLICY])
         self.ledger.close(
@@ -202,13 +225,15 @@ class PovertyModel(mesa.Model):
         self.filled_jobs = np.zeros((places, 2))
         self.earned = np.zeros((places, 4))
         self.spent = np.zeros((places, consumption.TOTALS))
-        self.invested = np.zeros(places)
+        self.moved_back = np.zeros((places, 1))
+        self.fell = np.zeros((places, 1))
         self.industry_losses = np.zeros(places)
         self.industry_value = np.zeros(places)
         self.private_investment_due = np.zeros(places)
         rows = np.maximum(self.places["stop"] - self.places["start"], 1)
         capital = np.add.reduceat(h["productive_assets"], self.places["start"], dtype=np.float64)
-        self.mean_capital = capital / rows
+        self.invested = np.column_stack([np.zeros(places), capital])
+        self.rows_by_place = rows
         self.filled_jobs[:, 0] = np.add.reduceat(
             h["at_local"], self.places["start"], dtype=np.float64
         )

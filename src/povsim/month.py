@@ -184,7 +184,7 @@ def spend_and_save(model: PovertyModel) -> None:
 def invest(model: PovertyModel) -> None:
     """Wear productive capital and add to it where it pays."""
     p = model.numbers
-    sums = model.over_places(
+    model.invested = model.over_places(
         capital.invest,
         model.households.arrays,
         model.places.arrays,
@@ -194,18 +194,6 @@ def invest(model: PovertyModel) -> None:
         model.month_of_year,
         width=2,
     )
-    rows = np.maximum(model.places["stop"] - model.places["start"], 1)
-    model.invested = sums[:, 0]
-    model.mean_capital = sums[:, 1] / rows
-    public = model.places["infrastructure"]
-    public *= (
-        1.0
-        + (
-            min(p.capital.infrastructure_upkeep, p.capital.infrastructure_decay)
-            - p.capital.infrastructure_decay
-        )
-        / 12.0
-    )
 
 
 def grow_and_wear(model: PovertyModel) -> None:
@@ -213,16 +201,20 @@ def grow_and_wear(model: PovertyModel) -> None:
     p = model.numbers
     arrays, places = model.households.arrays, model.places.arrays
     model.over_places(capability.grow_and_wear, arrays, places, p.capability, 0.0, width=2)
-    moves = model.over_places(
-        integration.settle_or_return, arrays, places, p.integration, model.month, *model.key
+    model.moved_back = model.over_places(
+        integration.settle_or_return,
+        arrays,
+        places,
+        p.integration,
+        model.month,
+        *model.key,
     )
-    model.return_moves += model.treasury.represented(moves[:, 0])
 
 
 def record_welfare(model: PovertyModel) -> None:
-    """Store the month's income and record who fell below the line, and why."""
+    """Store the month's income and move every household in or out of its spell."""
     lines = model.world.lines
-    falls = model.over_places(
+    model.fell = model.over_places(
         welfare.record_month,
         model.households.arrays,
         model.places.arrays,
@@ -232,8 +224,15 @@ def record_welfare(model: PovertyModel) -> None:
         model.world.consumption.school_cost,
         model.month % 12,
     )
-    if falls.sum() == 0.0:
+
+
+def record_falls(model: PovertyModel) -> None:
+    """Record who fell below the line this month, and why; count moves back; let works wear."""
+    model.return_moves += model.treasury.represented(model.moved_back[:, 0])
+    wear_infrastructure(model)
+    if model.fell.sum() == 0.0:
         return
+    lines = model.world.lines
     h = model.households
     rows = np.flatnonzero(h["spell"] == int(Spell.FELL))
     worst = h["cause_loss"][rows] >= CAUSE_SHARE * lines.absolute * h["members"][rows]
@@ -249,6 +248,13 @@ def record_welfare(model: PovertyModel) -> None:
             "persons": h.persons_of(rows),
         }
     )
+
+
+def wear_infrastructure(model: PovertyModel) -> None:
+    """Let public works wear by what ordinary upkeep leaves."""
+    p = model.numbers.capital
+    kept = min(p.infrastructure_upkeep, p.infrastructure_decay) - p.infrastructure_decay
+    model.places["infrastructure"][:] *= 1.0 + kept / 12.0
 
 
 CAUSE_SHARE = 0.05
