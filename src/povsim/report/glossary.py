@@ -8,6 +8,11 @@ from typing import Any
 import yaml
 
 PERCENT = 100.0
+LARGE = {"en": 1e9, "zh": 1e8}
+"""Yuan in a unit of large sums: a billion in English, 亿 in Chinese."""
+MINUS = "\u2212"
+MOST_DIGITS = 4
+"""Decimals after which a difference that is not zero is shown as nearly zero."""
 
 
 @cache
@@ -34,6 +39,7 @@ class Glossary:
             raise ValueError(f"language={language}: allowed are en, zh")
         self.language = language
         self.titles = titles or {}
+        self.large = LARGE[language]
 
     def of(self, section: str, key: str) -> str:
         """Return the word for ``key``; the key itself if the glossary does not have it."""
@@ -65,42 +71,64 @@ class Glossary:
         return self.of("sentences", key).format(**parts)
 
     def value(self, measure: str, number: float) -> str:
-        """Return a level with its unit: 3.1 %, 12,588, 0.36."""
+        """Return a level: 3.10 %, 12,588, 0.360."""
         if number is None or math.isnan(number):
             return "–"
         match kind(measure):
             case "share":
                 return f"{number * PERCENT:.2f} %"
             case "yuan" | "count":
-                return f"{number:,.0f}"
+                return _signless_zero(f"{number:,.0f}")
             case "yuan_total":
-                return f"{number / 1e9:,.1f}"
+                return _signless_zero(f"{number / self.large:,.1f}")
             case _:
-                return f"{number:.3f}"
+                return f"{number:.3f}".replace("-", MINUS)
 
-    def difference(self, measure: str, number: float) -> str:
+    def amount(self, measure: str, number: float) -> str:
+        """Return a level as it stands in a sentence, with its unit."""
+        text = self.value(measure, number)
+        return text if kind(measure) == "share" or text == "–" else text + self._spoken(measure)
+
+    def difference(self, measure: str, number: float, unit: bool = True) -> str:
         """Return a signed difference; shares differ by percentage points, never by percent."""
         if number is None or math.isnan(number):
             return "–"
         match kind(measure):
             case "share":
-                unit = "pp" if self.language == "en" else "个百分点"
-                return f"{number * PERCENT:+.2f} {unit}".replace("-", "\u2212")
+                text = _signed(number * PERCENT, 2)
+                return f"{text} {self.of('words', 'pp')}" if unit else text
             case "yuan" | "count":
-                return f"{number:+,.0f}".replace("-", "\u2212")
+                return _signed(number, 0)
             case "yuan_total":
-                return f"{number / 1e9:+,.1f}".replace("-", "\u2212")
+                return _signed(number / self.large, 1)
             case _:
-                return f"{number:+.3f}".replace("-", "\u2212")
+                return _signed(number, 3)
 
-    def interval(self, measure: str, low: float, high: float) -> str:
-        """Return an interval in the unit of the difference."""
+    def change(self, measure: str, number: float) -> str:
+        """Return a signed difference as it stands in a sentence, with its unit."""
+        text = self.difference(measure, number)
+        return text if kind(measure) == "share" or text == "–" else text + self._spoken(measure)
+
+    def interval(self, measure: str, low: float, high: float, unit: bool = True) -> str:
+        """Return an interval in the unit of the difference, the unit once at its end."""
         if math.isnan(low) or math.isnan(high):
             return "–"
-        first, last = self.difference(measure, low), self.difference(measure, high)
-        for unit in (" pp", " 个百分点"):
-            first = first.removesuffix(unit)  # the unit once, at the end
-        return f"{first} … {last}"
+        first = self.difference(measure, low, unit=False)
+        return f"{first} … {self.difference(measure, high, unit)}"
+
+    def _spoken(self, measure: str) -> str:
+        """Return the unit as it follows a number in a sentence; indices have none."""
+        unit = {"yuan": "yuan", "yuan_total": "large_yuan"}.get(kind(measure))
+        space = " " if self.language == "en" else ""
+        return f"{space}{self.of('words', unit)}" if unit else ""
+
+    def axis(self, measure: str, difference: bool = False) -> str:
+        """Return the label of an axis that shows a measure, or differences of it."""
+        if kind(measure) == "share":
+            if difference:
+                return self.word("pp_short_axis")
+            return "%" if measure == "policy_income_share" else self.word("share_axis")
+        return self.word("yuan_short_axis") if kind(measure) == "yuan" else self.unit(measure)
 
     def unit(self, measure: str) -> str:
         """Return the unit of a level."""
@@ -111,7 +139,7 @@ class Glossary:
             case "yuan":
                 return "元（2020年价）" if chinese else "yuan of 2020"
             case "yuan_total":
-                return "十亿元（2020年价）" if chinese else "billion yuan of 2020"
+                return "亿元（2020年价）" if chinese else "billion yuan of 2020"
             case "count":
                 return "个" if chinese else "number"
             case _:
@@ -128,3 +156,17 @@ def kind(measure: str) -> str:
 def good(measure: str) -> str:
     """Return the direction that is better for people: lower, higher or none."""
     return entries()["measures"].get(measure, {}).get("good", "none")
+
+
+def _signed(number: float, digits: int) -> str:
+    """Return a number with its sign, and with as many more decimals as its first digit needs."""
+    if number == 0.0:
+        return f"{0.0:.{digits}f}"
+    while 0 < digits < MOST_DIGITS and abs(number) < 0.5 * 10.0**-digits:
+        digits += 1
+    return f"{number:+,.{digits}f}".replace("-", MINUS)
+
+
+def _signless_zero(text: str) -> str:
+    """Return a number without the sign of a rounded zero, with a proper minus sign."""
+    return text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", MINUS)

@@ -1,7 +1,6 @@
 """Write the report: one self-contained page from the files of a study."""
 
 import base64
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,10 @@ import pandas as pd
 from povsim.ledger import FISCAL_SOURCES
 from povsim.report.figures import draw_all
 from povsim.report.fonts import chinese_font
+from povsim.report.gains import part_label
 from povsim.report.glossary import Glossary, entries, good
-from povsim.report.story import GROUPS, answer
-from povsim.report.tables import Results, horizons, money, read
+from povsim.report.story import answer
+from povsim.report.tables import CLASSES, GROUPS, Results, horizons, money, read
 
 OUTCOMES = (
     "relapse_rate",
@@ -63,9 +63,6 @@ BY_GROUP = (
     "relapse_rate",
     "new_poverty_rate",
 )
-CLASSES = ("deep_poverty", "other_lifted", "ordinary")
-SMALL_GROUP = 200
-FIGURES = ("trajectories", "winners", "income", "money", "causes")
 
 
 def write_report(study_dir: str | Path, language: str = "en") -> Path:
@@ -85,7 +82,7 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
     """
     folder = Path(study_dir)
     results = read(folder)
-    words = Glossary(language, {**results.manifest["scenarios"], **results.manifest["programmes"]})
+    words = Glossary(language, results.titles)
     texts = draw_all(results, folder / "figures", language) if results.arms else {}
     images = {
         name: "data:image/png;base64,"
@@ -117,7 +114,7 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
         ledger=_ledger(results, words),
         verdicts=_verdicts(results, words),
         cautions=_cautions(results, words, language),
-        provenance=_provenance(results),
+        provenance=_provenance(results, words),
         failed=_failed(results),
     )
     path = folder / "report.html"
@@ -142,7 +139,7 @@ def _cell(results: Results, words: Glossary, measure: str, row: pd.Series | None
         judged = "unclear"
     return {
         "text": words.difference(measure, float(row["difference"])),
-        "interval": words.interval(measure, float(low), float(high)),
+        "interval": words.interval(measure, float(low), float(high), unit=False),
         "kind": judged,
         "value": words.value(measure, float(row["value"])),
     }
@@ -188,10 +185,9 @@ def _by_group(results: Results, words: Glossary) -> list[dict[str, Any]]:
                     _cell(results, words, measure, results.effect(measure, s, year, **{key: name}))
                     for s in others
                 ]
-                label = words.of("groups" if key == "group" else "regions", name)
                 rows.append(
                     {
-                        "name": label,
+                        "name": part_label(results, words, key, name),
                         "base": words.value(measure, float(base["value"])),
                         "cells": cells,
                     }
@@ -215,8 +211,9 @@ def _ledger(results: Results, words: Glossary) -> dict[str, Any]:
     if table.empty or not results.arms:
         return {"rows": [], "arms": [], "totals": [], "residual": []}
     wide = table.pivot_table(
-        index=["programme", "source", "use"], columns="scenario", values="billion", fill_value=0.0
+        index=["programme", "source", "use"], columns="scenario", values="yuan", fill_value=0.0
     ).reindex(columns=results.arms, fill_value=0.0)
+    wide /= words.large
     rows = [
         {
             "programme": words.title(p),
@@ -228,7 +225,8 @@ def _ledger(results: Results, words: Glossary) -> dict[str, Any]:
         for (p, s, u), values in zip(wide.index, wide.to_numpy(), strict=True)
         if max(values) >= 0.05
     ]
-    fiscal = table[table["source"].isin(FISCAL_SOURCES)].groupby("scenario")["billion"].sum()
+    fiscal = table[table["source"].isin(FISCAL_SOURCES)].groupby("scenario")["yuan"].sum()
+    fiscal /= words.large
     residual = results.manifest["cost_residual"]
     return {
         "rows": rows,
@@ -248,9 +246,11 @@ def _verdicts(results: Results, words: Glossary) -> list[dict[str, str]]:
     return [
         {
             "statement": str(r[f"statement_{words.language}"]),
-            "expected": str(r["expected"]),
-            "found": words.difference(r["measure"], float(r["difference"])),
-            "interval": words.interval(r["measure"], float(r["ci_low"]), float(r["ci_high"])),
+            "compared": _compared(r, words),
+            "found": words.change(r["measure"], float(r["difference"])),
+            "interval": words.interval(
+                r["measure"], float(r["ci_low"]), float(r["ci_high"]), unit=False
+            ),
             "kind": str(r["verdict"]),
             "verdict": words.of("verdicts", r["verdict"]),
         }
@@ -258,9 +258,20 @@ def _verdicts(results: Results, words: Glossary) -> list[dict[str, str]]:
     ]
 
 
+def _compared(row: dict[Any, Any], words: Glossary) -> str:
+    """Return what a verdict compares: measure, place and the two scenarios."""
+    parts = [words.measure(row["measure"])]
+    parts += [words.of("groups", row["group"])] if row["group"] != "all" else []
+    parts += [words.of("regions", row["region"])] if row["region"] != "all" else []
+    parts.append(str(row["year"]))
+    comma = "，" if words.language == "zh" else ", "
+    pair = f"{words.title(row['scenario'])} \u2212 {words.title(row['versus'])}"
+    return f"{comma.join(parts)}: {pair}"
+
+
 def _cautions(results: Results, words: Glossary, language: str) -> list[str]:
     """Return what the reader should keep in mind."""
-    small = [g for g, n in results.manifest["group_rows"].items() if 0 < n < SMALL_GROUP]
+    small = results.small_groups
     national = (
         results.annual["measure"].eq("national_median_income").any()
         and "national" in str(results.manifest.get("population", "")).lower()
@@ -286,23 +297,26 @@ def _cautions(results: Results, words: Glossary, language: str) -> list[str]:
     return said
 
 
-def _provenance(results: Results) -> list[tuple[str, str]]:
+def _provenance(results: Results, words: Glossary) -> list[tuple[str, str]]:
+    """Return what is needed to repeat the study, each with its name."""
     m = results.manifest
     seeds = m["seeds"]
-    return [
+    rows = [
         ("experiment", str(m["experiment"])),
         ("command", str(m["command"])),
         ("seeds", f"{seeds[0]}-{seeds[-1]}" if len(seeds) > 1 else str(seeds[0])),
         ("years", str(m["years"])),
         ("households", f"{m['households']:,}"),
-        ("content hash", str(m["content_hash"])),
+        ("hash", str(m["content_hash"])),
         ("code", f"{m['code_version']} {m['git']}".strip()),
         ("versions", ", ".join(f"{k} {v}" for k, v in m["versions"].items())),
-        ("python", f"{m['python']}, {m['machine']}"),
-        ("wall time", f"{m['wall_seconds']} s"),
+        ("machine", f"Python {m['python']}, {m['machine']}"),
+        ("time", f"{m['wall_seconds']} s"),
     ]
+    return [(words.word(f"p_{name}"), value) for name, value in rows]
 
 
 def _failed(results: Results) -> list[str]:
+    """Return each failed run with its error, in a line."""
     bad = results.runs[results.runs["status"] != "ok"]
-    return [f"{r.scenario}, seed {r.seed}: {escape(str(r.error))}" for r in bad.itertuples()]
+    return [f"{r.scenario}, seed {r.seed}: {r.error}" for r in bad.itertuples()]

@@ -3,11 +3,10 @@
 import math
 
 from povsim.report.glossary import Glossary
-from povsim.report.tables import Results
+from povsim.report.tables import GROUPS, Results
 from povsim.study.effects import paired
 
 ASKED = ("relapse_rate", "relative_poverty_rate_50")
-GROUPS = ("G1", "G2", "G3", "G4", "GX", "G0")
 
 
 def _quoted(words: Glossary, scenario: str) -> str:
@@ -85,8 +84,8 @@ def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bo
         measure=_inside(words, measure),
         scenario=_quoted(words, best),
         other=_quoted(words, other),
-        value=words.value(measure, values[best]),
-        difference=words.difference(measure, d["difference"]),
+        value=words.amount(measure, values[best]),
+        difference=words.change(measure, d["difference"]),
         interval=words.interval(measure, d["ci_low"], d["ci_high"]),
     )
 
@@ -97,9 +96,8 @@ def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
     for group in GROUPS:
         row = results.effect("mean_income", scenario, year, group)
         if row is not None and row["ci_high"] < 0:
-            worse.append(
-                f"{words.of('groups', group)} ({words.difference('mean_income', row['difference'])})"  # noqa: E501
-            )
+            lost = words.change("mean_income", float(row["difference"]))
+            worse.append(f"{words.of('groups', group)} {lost}")
     if not worse:
         return words.sentence("no_losers", scenario=_quoted(words, scenario), year=year)
     joined = "、".join(worse) if words.language == "zh" else ", ".join(worse)

@@ -11,6 +11,10 @@ import pandas as pd
 from povsim.errors import UserError
 
 FILES = ("effects.csv", "annual.parquet", "ledger.csv", "runs.csv", "verdicts.csv", "manifest.json")
+GROUPS = ("G1", "G2", "G3", "G4", "GX", "G0")
+CLASSES = ("deep_poverty", "other_lifted", "ordinary")
+SMALL = 200
+"""Rows in a run below which a group's figures are rough."""
 KEYS = ("measure", "group", "region", "year", "scenario")
 
 
@@ -41,6 +45,25 @@ class Results:
     def years(self) -> list[int]:
         """Calendar years of the runs."""
         return sorted(int(y) for y in self.annual["year"].unique())
+
+    @property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """Titles of scenarios and programmes, by language."""
+        return {**self.manifest["scenarios"], **self.manifest["programmes"]}
+
+    @property
+    def small_groups(self) -> list[str]:
+        """Groups of which a run has so few rows that their figures are rough."""
+        return [g for g, n in self.manifest["group_rows"].items() if 0 < n < SMALL]
+
+    def known(self, year: int, group: str = "all", region: str = "all") -> bool:
+        """Say whether anything was measured for a part of the population in a year."""
+        return (year, group, region) in self._parts
+
+    @cached_property
+    def _parts(self) -> set[tuple[Any, ...]]:
+        """Return year, group and region of every row of the effects."""
+        return set(self.effects[["year", "group", "region"]].itertuples(index=False, name=None))
 
     def effect(
         self, measure: str, scenario: str, year: int, group: str = "all", region: str = "all"
@@ -85,9 +108,9 @@ def horizons(years: list[int]) -> list[int]:
 
 
 def money(results: Results) -> pd.DataFrame:
-    """Return billion yuan over the period by scenario, programme, source and use."""
+    """Return yuan over the period, mean over seeds, by scenario, programme, source and use."""
     keys = ["scenario", "programme", "source", "use"]
     seeds = results.ledger.groupby("scenario")["seed"].nunique()
     total = results.ledger.groupby(keys, as_index=False)["amount_yuan"].sum()
-    total["billion"] = total["amount_yuan"] / total["scenario"].map(seeds) / 1e9
-    return total[[*keys, "billion"]]
+    total["yuan"] = total["amount_yuan"] / total["scenario"].map(seeds)
+    return total.drop(columns="amount_yuan")

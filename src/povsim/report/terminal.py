@@ -28,11 +28,11 @@ def print_summary(
     """Print the table of a finished study."""
     results = read(Path(study_dir))
     console = console or Console()
-    words = Glossary(language, {**results.manifest["scenarios"], **results.manifest["programmes"]})
+    words = Glossary(language, results.titles)
     if results.arms:
         console.print(_table(results, words))
         residual = ", ".join(
-            f"{words.title(s)} {100 * v:+.3f} %"
+            f"{words.title(s)} {100 * v:+.3f} %".replace("-", "\u2212")
             for s, v in results.manifest["cost_residual"].items()
         )
         console.print(f"{words.word('residual')}: {residual}")
@@ -47,7 +47,8 @@ def print_summary(
         )
     failed = int((results.runs["status"] != "ok").sum())
     if failed:
-        console.print(f"[red]{failed} of {len(results.runs)} runs failed; see runs.csv[/red]")
+        said = words.word("failed").format(failed=failed, runs=len(results.runs))
+        console.print(f"[red]{said}[/red]")
 
 
 def _table(results: Results, words: Glossary) -> Table:
@@ -55,7 +56,7 @@ def _table(results: Results, words: Glossary) -> Table:
     table = Table(
         title=f"{results.manifest['title'].get(words.language, '')}, {year}", title_justify="left"
     )
-    table.add_column(words.word("outcome"))
+    table.add_column(words.word("outcome"), overflow="fold", ratio=2)
     table.add_column(words.title(results.baseline), justify="right")
     others = [s for s in results.arms if s != results.baseline]
     for scenario in others:
@@ -78,7 +79,7 @@ def _table(results: Results, words: Glossary) -> Table:
                     good(measure), "green" if (low > 0) == up_is_good else "red"
                 )
             text = words.difference(measure, float(row["difference"]))
-            span = f"\n{words.interval(measure, low, high)}"
+            span = f"\n{words.interval(measure, low, high, unit=False)}"
             cells.append(f"[{colour}]{text}[/{colour}]{span}" if colour else f"{text}{span}")
         table.add_row(words.measure(measure), words.value(measure, float(base["value"])), *cells)
     return table

@@ -1,0 +1,141 @@
+"""Outcomes by year: levels, and differences from the baseline paired within seed."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from povsim.report.glossary import Glossary, good, kind
+from povsim.report.style import SOFT, WIDTH, label_ends, mark, plain_ticks, scale
+from povsim.report.tables import Results
+from povsim.study.effects import margin
+
+SHOWN = (
+    "relapse_rate",
+    "new_poverty_rate",
+    "absolute_poverty_rate",
+    "consumption_poverty_rate",
+    "relative_poverty_rate_50",
+    "mean_income",
+    "policy_income_share",
+)
+ROW = 2.15
+"""Height of a row of panels, inches."""
+
+
+def trajectories(results: Results, words: Glossary) -> tuple[Figure, str] | None:
+    """Draw main outcomes by year and scenario; return the figure and its alternative text."""
+    shown = [m for m in SHOWN if (results.annual["measure"] == m).any()]
+    others = [s for s in results.arms if s != results.baseline]
+    if not shown:
+        return None
+    columns = 2 if others else 1
+    figure = Figure(figsize=(WIDTH, ROW * len(shown) + 0.5))
+    grid = figure.subplots(len(shown), columns, squeeze=False)
+    figure.subplots_adjust(
+        left=0.075, right=0.855, wspace=0.62, hspace=0.42, top=1 - 0.45 / (ROW * len(shown)),
+        bottom=0.3 / (ROW * len(shown)),
+    )  # fmt: skip
+    for row, measure in zip(grid, shown, strict=True):
+        _levels(row[0], results, words, measure)
+        if others:
+            _differences(row[1], results, words, measure, others)
+    return figure, "; ".join(_said(results, words, measure) for measure in shown)
+
+
+def over_seeds(results: Results, measure: str, scenario: str) -> pd.DataFrame:
+    """Return mean and half width of the 95 % interval over seeds, by year."""
+    a = results.annual
+    rows = a[
+        (a["measure"] == measure)
+        & (a["scenario"] == scenario)
+        & (a["group"] == "all")
+        & (a["region"] == "all")
+    ]
+    by = rows.groupby("year")["value"].agg(["mean", "std", "size"])
+    size = by["size"].to_numpy()
+    by["reach"] = np.nan_to_num(margin((by["std"] / np.sqrt(size)).to_numpy(), size))
+    return by
+
+
+def _levels(axis: Axes, results: Results, words: Glossary, measure: str) -> None:
+    """Draw the level of one outcome in every scenario."""
+    times, ends = scale(measure), []
+    for scenario in results.arms:
+        by = over_seeds(results, measure, scenario)
+        if by.empty:
+            continue
+        mean, reach = by["mean"].to_numpy() * times, by["reach"].to_numpy() * times
+        _line(axis, by.index.to_numpy(), mean, mean - reach, mean + reach, results, scenario)
+        ends.append(
+            (by.index[-1], mean[-1], words.title(scenario), mark(scenario, results.arms)[0])
+        )
+    axis.set_title(words.measure(measure))
+    axis.set_ylabel(words.axis(measure))
+    if kind(measure) == "share":
+        axis.set_ylim(bottom=0)
+    note = {"lower": "lower_is_better", "higher": "higher_is_better"}.get(good(measure))
+    if note:
+        _note(axis, words.word(note))
+    _finish(axis, ends)
+
+
+def _differences(
+    axis: Axes, results: Results, words: Glossary, measure: str, others: list[str]
+) -> None:
+    """Draw the paired difference of every other scenario from the baseline."""
+    times, ends = scale(measure), []
+    for scenario in others:
+        rows = [(y, results.effect(measure, scenario, y)) for y in results.years]
+        found = [(y, r["difference"], r["ci_low"], r["ci_high"]) for y, r in rows if r is not None]
+        if not found:
+            continue
+        years, mean, low, high = np.array(found, dtype=float).T
+        _line(axis, years, mean * times, low * times, high * times, results, scenario)
+        colour = mark(scenario, results.arms)[0]
+        ends.append((years[-1], mean[-1] * times, words.title(scenario), colour))
+    axis.axhline(0, color=mark(results.baseline, results.arms)[0], lw=1.2)
+    axis.set_title(words.word("against").format(baseline=words.title(results.baseline)), color=SOFT)
+    axis.set_ylabel(words.axis(measure, difference=True))
+    _finish(axis, ends, signed=True)
+
+
+def _line(
+    axis: Axes,
+    years: np.ndarray,
+    mean: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    results: Results,
+    scenario: str,
+) -> None:
+    """Draw a line with its band."""
+    colour, marker, dashes = mark(scenario, results.arms)
+    axis.fill_between(years, low, high, color=colour, alpha=0.15, lw=0)
+    axis.plot(years, mean, color=colour, marker=marker, ls=dashes, ms=4, lw=1.6)
+
+
+def _note(axis: Axes, text: str) -> None:
+    """Write which direction is better above the axis, at its right end."""
+    axis.annotate(
+        text, (1.0, 1.0), (0, 4), "axes fraction", "offset points",
+        ha="right", va="bottom", fontsize=8.5, color=SOFT,
+    )  # fmt: skip
+
+
+def _finish(axis: Axes, ends: list[tuple[float, float, str, str]], signed: bool = False) -> None:
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    plain_ticks(axis, signed=signed, most=5)
+    label_ends(axis, ends, gap=0.125)
+
+
+def _said(results: Results, words: Glossary, measure: str) -> str:
+    """Return the last year's levels in words."""
+    levels = [(s, over_seeds(results, measure, s)) for s in results.arms]
+    named = ", ".join(
+        f"{words.title(s)} {words.amount(measure, float(by['mean'].iloc[-1]))}"
+        for s, by in levels
+        if len(by)
+    )
+    return f"{words.measure(measure)} {results.years[-1]}: {named}"
