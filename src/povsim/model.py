@@ -32,8 +32,8 @@ from povsim.state import Counties, Households, Places
 from povsim.state.views import Household, make_agents
 
 Array = NDArray[Any]
-EVERY_SEASON = -1
-"""Month that stands for the start, when all seasons are planned at once."""
+EVERY_YEAR = -1
+"""Month that stands for the start, when every household plans its year at once."""
 
 
 class PovertyModel(mesa.Model):
@@ -129,6 +129,11 @@ class PovertyModel(mesa.Model):
         return np.asarray(self.invested[:, 1] / self.rows_by_place)
 
     @property
+    def persons(self) -> Array:
+        """Persons that each household's row stands for, shape (households,)."""
+        return self.places.by_household(self.place_weight) * self.households["members"]
+
+    @property
     def year(self) -> int:
         """Calendar year of the current month."""
         return FIRST_YEAR + self.month // 12
@@ -210,7 +215,7 @@ class PovertyModel(mesa.Model):
         h, start = self.households, self.places["start"]
         registered = h.is_registered
         poor = h["registration"] != int(Registration.NONE)
-        self.place_weight = h["weight"][start].astype(np.float64)
+        self.place_weight = self.places["weight"]
         members = h["members"].astype(np.float64)
         self.persons_by_place = np.add.reduceat(members, start)
         self.registered_by_place = np.add.reduceat(members * registered, start)
@@ -230,14 +235,14 @@ class PovertyModel(mesa.Model):
         self.industry_losses = np.zeros(places)
         self.industry_value = np.zeros(places)
         self.private_investment_due = np.zeros(places)
-        rows = np.maximum(self.places["stop"] - self.places["start"], 1)
+        rows = np.maximum(self.places.rows, 1)
         capital = np.add.reduceat(h["productive_assets"], self.places["start"], dtype=np.float64)
         self.invested = np.column_stack([np.zeros(places), capital])
         self.rows_by_place = rows
         self.filled_jobs[:, 0] = np.add.reduceat(
             h["at_local"], self.places["start"], dtype=np.float64
         )
-        phases.plan_seasons(self, EVERY_SEASON)
+        phases.plan_years(self, EVERY_YEAR)
         self.falls: list[dict[str, Array]] = []
         self.return_moves = 0.0
         self.wealth = self._net_wealth()

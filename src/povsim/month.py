@@ -84,7 +84,7 @@ def find_and_lose_jobs(model: PovertyModel) -> None:
 def operate_industry(model: PovertyModel) -> None:
     """Run village industry: output, jobs, dividends, failures, management."""
     p, places = model.numbers.industry, model.places
-    rows = places["stop"] - places["start"]
+    rows = places.rows
     price = model.economy.price[places["product"]]
     standing = places.industry_capital
     public_share = places["industry_public"] / np.maximum(standing, 1e-9)
@@ -127,7 +127,7 @@ def operate_industry(model: PovertyModel) -> None:
 def produce_and_pay(model: PovertyModel) -> None:
     """Plan seasons, then earn wages, own income, property income and private transfers."""
     p = model.numbers
-    plan_seasons(model, model.month)
+    plan_years(model, model.month)
     if model.month_of_year == 0:
         model.over_places(
             earnings.start_year,
@@ -154,14 +154,15 @@ def produce_and_pay(model: PovertyModel) -> None:
     )
 
 
-def plan_seasons(model: PovertyModel, month: int) -> None:
-    """Renew income risk and seasons of this month's twelfth of the households."""
+def plan_years(model: PovertyModel, month: int) -> None:
+    """Renew risk, seasons and pay of this month's twelfth of the households."""
     model.over_places(
-        earnings.plan_season,
+        earnings.plan_year,
         model.households.arrays,
         model.places.arrays,
         model.mean_capital,
         model.numbers.production,
+        model.numbers.work,
         month,
         *model.key,
         width=0,
@@ -200,7 +201,7 @@ def grow_and_wear(model: PovertyModel) -> None:
     """Move skill and health; integrate at sites, or move back."""
     p = model.numbers
     arrays, places = model.households.arrays, model.places.arrays
-    model.over_places(capability.grow_and_wear, arrays, places, p.capability, 0.0, width=2)
+    model.over_places(capability.grow_and_wear, arrays, places, p.capability, 0.0, width=0)
     model.moved_back = model.over_places(
         integration.settle_or_return,
         arrays,
@@ -245,7 +246,7 @@ def record_falls(model: PovertyModel) -> None:
             "cause": np.where(worst, h["cause"][rows], int(Cause.OTHER)).astype(np.uint8),
             "group": h["group"][rows].copy(),
             "place": place.astype(np.int32),
-            "persons": h.persons_of(rows),
+            "persons": model.place_weight[place] * h["members"][rows],
         }
     )
 

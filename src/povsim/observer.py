@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 DECEMBER = 11
+REGISTERED_CELLS = np.arange(census.CELLS) % 2
 CATASTROPHIC = 0.40
 """Share of the capacity to pay above which medical spending is catastrophic (WHO)."""
 SHARES = (0.40, 0.50, 0.60)
@@ -36,11 +37,13 @@ class Observer:
     def __init__(self, model: PovertyModel) -> None:
         self.model = model
         self.rows: list[tuple[int, str, str, str, float]] = []
-        rows = model.places["stop"] - model.places["start"]
+        rows = model.places.rows
         county = model.places["county"]
         self.region = model.counties["region"][county]
         self.county_class = model.counties["county_class"][county]
         self.rows_of_place = rows
+        self.place_of = model.places.by_household(np.arange(len(rows), dtype=np.int32))
+        self.weight = model.place_weight
         self.sales = np.zeros(len(model.places))
         self.first_fall = 0
         self.at_risk = self._persons_at_risk()
@@ -54,9 +57,10 @@ class Observer:
             model.falls_persons = float(model.falls[-1]["persons"].sum())
         self.sales += model.spent[:, consumption.SALES]
         if model.month_of_year == DECEMBER:
-            Yearbook(self).write()
+            yearbook = Yearbook(self)
+            yearbook.write()
             self.first_fall = len(model.falls)
-            self.at_risk = self._persons_at_risk()
+            self.at_risk = yearbook.outside
             self.sales[:] = 0.0
 
     def _persons_at_risk(self) -> Array:
@@ -65,7 +69,10 @@ class Observer:
         rows = h["spell"] == int(Spell.OUTSIDE)
         place = np.repeat(np.arange(len(self.rows_of_place), dtype=np.int32), self.rows_of_place)
         return self.by_subset(
-            h["group"][rows], h.is_registered[rows], place[rows], h.persons_of(rows)
+            h["group"][rows],
+            h.is_registered[rows],
+            place[rows],
+            self.weight[place[rows]] * h["members"][rows],
         )
 
     def by_subset(self, group: Array, registered: Array, place: Array, persons: Array) -> Array:
@@ -101,7 +108,7 @@ class Yearbook:
 
     def write(self) -> None:
         """Record every measure of the year."""
-        sums = self._subset_sums()
+        sums = self.sums = self._subset_sums()
         ranks = self._ranks(sums[:, 0])
         falls = self._falls()
         for s, (group, region) in enumerate(SUBSETS):
@@ -128,12 +135,12 @@ class Yearbook:
         if self.model.world.population == "national":
             h = self.model.households
             income = h.year_income / h["members"]
-            return float(measures.weighted_quantile(income, 0.5, weights=h.persons))
+            return float(measures.weighted_quantile(income, 0.5, weights=self.model.persons))
         return self.model.world.lines.national_median * self.model.economy.level
 
     def _subset_sums(self) -> Array:
         """Return every statistic of the census by subset, represented people, shape (15, n)."""
-        model, observer = self.model, self.observer
+        model = self.model
         lines = model.world.lines
         frozen = lines.national_median
         marks = np.array(
@@ -145,7 +152,9 @@ class Yearbook:
                 CATASTROPHIC,
             ]
         )
-        self.income = np.empty(len(model.households))
+        rows = len(model.households)
+        self.income, self.persons = np.empty(rows, np.float32), np.empty(rows, np.float32)
+        self.cell_of = np.empty(rows, np.uint8)
         width = len(census.STATISTICS)
         by_place = model.over_places(
             census.count,
@@ -154,10 +163,21 @@ class Yearbook:
             marks,
             model.world.consumption.school_cost,
             self.income,
+            self.persons,
+            self.cell_of,
             width=census.CELLS * width,
         )
         cells = (by_place * model.place_weight[:, None]).reshape(-1, census.CELLS, width)
-        sums = np.zeros((len(SUBSETS), width))
+        outside = cells[..., census.STATISTICS.index("outside")]
+        self.outside = np.column_stack(
+            [self._by_subset(np.where(k == REGISTERED_CELLS, outside, 0.0)) for k in (0, 1)]
+        )
+        return self._by_subset(cells)
+
+    def _by_subset(self, cells: Array) -> Array:
+        """Add up cells, shape (places, cells, ...), by subset, shape (15, ...)."""
+        observer = self.observer
+        sums = np.zeros((len(SUBSETS), *cells.shape[2:]))
         total = cells.sum(axis=0)
         sums[0] = total.sum(axis=0)
         for group in Group:
@@ -174,21 +194,19 @@ class Yearbook:
 
     def _ranks(self, persons: Array) -> Array:
         """Return median and Gini of every subset, shape (15, 3)."""
-        model, observer = self.model, self.observer
-        h, rows = model.households, observer.rows_of_place
-        self.order = np.argsort(self.income, kind="stable")
-        out = np.zeros((len(SUBSETS), 3))
+        observer = self.observer
+        out, self.lorenz = np.zeros((len(SUBSETS), 3)), np.zeros(2)
         census.rank(
-            self.order,
+            census.rising(self.income, self.model.runner.map),
             self.income,
-            h["members"],
-            h["weight"],
-            h["group"],
-            h.is_registered,
-            np.repeat(observer.region, rows),
-            np.repeat(observer.county_class, rows),
+            self.persons,
+            self.cell_of,
+            observer.region,
+            observer.county_class,
+            observer.place_of,
             persons,
             out,
+            self.lorenz,
         )
         return out
 
@@ -242,14 +260,14 @@ class Yearbook:
 
     def _of_everybody(self) -> Iterator[tuple[str, float]]:
         """Yield measures that exist for the whole only."""
-        model, h = self.model, self.model.households
-        income = np.maximum(self.income[self.order], census.WATTS_FLOOR)
-        persons = h.persons[self.order]
-        region = np.repeat(self.observer.region, self.observer.rows_of_place)[self.order]
-        yield "theil", float(measures.theil(income, weights=persons))
-        parts = measures.theil_decomposition(income, region, weights=persons)
-        yield "theil_between_regions", float(parts.between)
-        yield "s80_s20", float(measures.s80_s20(income, weights=persons))
+        model = self.model
+        total, by_region = self.sums[0], self.sums[8:12]
+        yield "theil", _theil(total)
+        shares = by_region[:, FLOORED] / total[FLOORED]
+        within = sum(share * _theil(part) for share, part in zip(shares, by_region, strict=True))
+        yield "theil_between_regions", _theil(total) - within
+        low, high = self.lorenz
+        yield "s80_s20", (1.0 - high) / max(low, 1e-12)
         yield "national_median_income", self.median
         households = float(model.place_weight @ self.observer.rows_of_place)
         yield "distress_sale_rate", float(self.observer.sales.sum()) / households
@@ -281,3 +299,14 @@ class Yearbook:
         revenue = float(model.counties["own_revenue"].sum()) * model.economy.level
         if revenue > 0.0:
             yield "debt_to_revenue", float(model.counties["debt"].sum()) / revenue
+
+
+PERSONS, FLOORED, ENTROPY = (census.STATISTICS.index(n) for n in ("persons", "floored", "entropy"))
+
+
+def _theil(sums: Array) -> float:
+    """Return Theil's T from the sums of a subset: E[x ln x] / mean - ln mean."""
+    if sums[FLOORED] <= 0.0:
+        return 0.0
+    mean = sums[FLOORED] / sums[PERSONS]
+    return float(sums[ENTROPY] / sums[FLOORED] - np.log(mean))

@@ -193,21 +193,25 @@ def philox4x32(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
     Notes
     -----
-    All arithmetic is in uint64, and only the multiplied words are masked: carries above bit 31
-    never reach the low words. Mixed types are avoided because numba would turn uint32 with int64
-    into signed, and uint64 with int64 into floating point, arithmetic.
+    All words are kept below 2**32 by masks, so that loops over draws become vector multiplies;
+    all arithmetic is in uint64: numba would turn a mix of uint32 and int64
+    into signed, and a mix of uint64 and int64 into floating point, arithmetic.
     """
-    a, b, c, d = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
-    key_0, key_1 = np.uint64(k0), np.uint64(k1)
+    a = np.uint64(c0) & LOW_WORD
+    b = np.uint64(c1) & LOW_WORD
+    c = np.uint64(c2) & LOW_WORD
+    d = np.uint64(c3) & LOW_WORD
+    key_0 = np.uint64(k0) & LOW_WORD
+    key_1 = np.uint64(k1) & LOW_WORD
     for _ in range(ROUNDS):
-        product_0 = MULTIPLIER_0 * (a & LOW_WORD)
-        product_1 = MULTIPLIER_1 * (c & LOW_WORD)
+        product_0 = MULTIPLIER_0 * a
+        product_1 = MULTIPLIER_1 * c
         a = (product_1 >> WORD_BITS) ^ b ^ key_0
         c = (product_0 >> WORD_BITS) ^ d ^ key_1
-        b = product_1
-        d = product_0
-        key_0 += WEYL_0
-        key_1 += WEYL_1
+        b = product_1 & LOW_WORD
+        d = product_0 & LOW_WORD
+        key_0 = (key_0 + WEYL_0) & LOW_WORD
+        key_1 = (key_1 + WEYL_1) & LOW_WORD
     return np.uint32(a), np.uint32(b), np.uint32(c), np.uint32(d)
 
 
@@ -275,6 +279,10 @@ def normal(u):  # type: ignore[no-untyped-def]
     else:
         size = _ratio(TAIL_ABOVE, TAIL_BELOW, r - 5.0)
     return -size if q < 0.0 else size
+
+
+LARGEST_NORMAL = 6.5
+"""Bound on the size of any normal draw from one word: the 2**-33 quantile is -6.34."""
 
 
 @njit(cache=True, nogil=True)

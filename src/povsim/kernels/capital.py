@@ -1,6 +1,7 @@
 """Households invest what is above their buffer; productive capital wears."""
 
 from povsim.kernels.compiled import kernel
+from povsim.kernels.rows import rows_of
 
 
 @kernel
@@ -12,22 +13,24 @@ def invest(first, last, h, places, p, capital_elasticity, buffer_months, month_o
     """
     annualised = capital_elasticity * 12.0 / (month_of_year + 1.0)
     kept = 1.0 - p.depreciation / 12.0
+    assets, savings, usual_income = h.productive_assets, h.savings, h.usual_income
+    business = h.year_business
+    wear = p.depreciation / 12.0
     for place in range(first, last):
         bought = 0.0
         stock = 0.0
-        for i in range(places.start[place], places.stop[place]):
-            capital = h.productive_assets[i] * kept
-            usual = h.usual_income[i]
-            spare = h.savings[i] - buffer_months * usual
-            if spare > 0.0 and usual > 0.0:
-                if annualised * h.year_business[i] > p.required_return * max(capital, 1.0):
-                    wear = p.depreciation / 12.0 * capital
-                    most = wear + p.adjustment_cost * usual
-                    lot = min(p.invest_share / 12.0 * spare, most)
-                    h.savings[i] -= lot
-                    capital += lot
-                    bought += lot
-            h.productive_assets[i] = capital
+        for i in rows_of(places, place):
+            capital = assets[i] * kept
+            usual = max(usual_income[i], 0.0)
+            spare = max(savings[i] - buffer_months * usual, 0.0)
+            most = wear * capital + p.adjustment_cost * usual
+            lot = min(p.invest_share / 12.0 * spare, most)
+            pays = annualised * business[i] > p.required_return * max(capital, 1.0)
+            lot = lot if pays and usual > 0.0 else 0.0
+            savings[i] -= lot
+            capital += lot
+            assets[i] = capital
+            bought += lot
             stock += capital
         out[place, 0] = bought
         out[place, 1] = stock

@@ -6,9 +6,15 @@ Definitions are those of :mod:`povsim.measures`, which the tests hold them again
 """
 
 import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration, Spell
 from povsim.kernels.compiled import kernel
+from povsim.kernels.rows import rows_of
 
 CELLS = 12
 REGISTERED = int(Registration.REGISTERED)
@@ -31,6 +37,8 @@ PEOPLE = (
     "gap",
     "squared_gap",
     "watts",
+    "floored",
+    "entropy",
     "relative_40",
     "relative_50",
     "relative_60",
@@ -40,6 +48,7 @@ PEOPLE = (
     "catastrophic",
     "low",
     "ever_fallen",
+    "outside",
 )
 HOUSEHOLDS = (
     "households",
@@ -69,6 +78,8 @@ def count(  # type: ignore[no-untyped-def]
     lines,
     school_cost,
     income,
+    persons,
+    cell_of,
     out,
 ):
     """Add up the year of every household, by place and cell.
@@ -78,23 +89,26 @@ def count(  # type: ignore[no-untyped-def]
     lines : ndarray, shape (9,)
         Absolute, monitoring, three relative, three frozen relative lines, yuan a year; and the
         share of the capacity to pay above which medical spending is catastrophic.
-    income : ndarray, shape (households,)
-        Filled with yearly income per person, yuan.
+    income, persons, cell_of : ndarray, shape (households,)
+        Filled with yearly income per person in yuan, persons represented, and cell.
     out : ndarray, shape (places, CELLS * statistics)
         Weighted by persons (first block) and by rows (second block).
     """
     width = len(STATISTICS)
     absolute = lines[0]
     for place in range(first, last):
-        for i in range(places.start[place], places.stop[place]):
+        weight = places.weight[place]
+        for i in rows_of(places, place):
             n = float(h.members[i])
             wage, business = h.year_wage[i] / n, h.year_business[i] / n
             rent, transfer = h.year_property[i] / n, h.year_transfer[i] / n
             x = wage + business + rent + transfer
             income[i] = x
+            persons[i] = n * weight
+            cell_of[i] = h.group[i] * 2 + (1 if h.registration[i] == REGISTERED else 0)
             spent, medical = h.year_consumption[i] / n, h.year_out_of_pocket[i] / n
             after = x - medical - school_cost * h.children[i] / n
-            cell = h.group[i] * 2 + (1 if h.registration[i] == REGISTERED else 0)
+            cell = cell_of[i]
             sums = out[place, cell * width : (cell + 1) * width]
             sums[0] += n
             sums[1] += n * x
@@ -110,66 +124,68 @@ def count(  # type: ignore[no-untyped-def]
                 sums[11] += n * gap
                 sums[12] += n * gap * gap
                 sums[13] += n * math.log(absolute / max(x, WATTS_FLOOR))
+            floored = max(x, WATTS_FLOOR)
+            sums[14] += n * floored
+            sums[15] += n * floored * math.log(floored)
             if after < absolute:
                 sums[9] += n
             if spent < absolute:
                 sums[10] += n
             for k in range(6):
                 if x < lines[2 + k]:
-                    sums[14 + k] += n
+                    sums[16 + k] += n
             if medical > lines[8] * max(spent + medical, 1.0):
-                sums[20] += n
-            if after < lines[1]:
-                sums[21] += n
-            if h.flags[i] & EVER_FELL:
                 sums[22] += n
-            sums[23] += 1.0
-            sums[24] += h.labour[i]
-            sums[25] += (
+            if after < lines[1]:
+                sums[23] += n
+            if h.flags[i] & EVER_FELL:
+                sums[24] += n
+            if h.spell[i] == OUTSIDE:
+                sums[25] += n
+            sums[26] += 1.0
+            sums[27] += h.labour[i]
+            sums[28] += (
                 h.at_local[i]
                 + h.at_workshop[i]
                 + h.migrant_informal[i]
                 + h.migrant_formal[i]
                 + h.at_public_post[i]
             )
-            sums[26] += h.productive_assets[i]
-            sums[27] += h.savings[i]
-            sums[28] += h.debt[i]
-            sums[29] += h.skill[i]
-            sums[30] += h.health[i]
-            sums[31] += h.motivation[i]
+            sums[29] += h.productive_assets[i]
+            sums[30] += h.savings[i]
+            sums[31] += h.debt[i]
+            sums[32] += h.skill[i]
+            sums[33] += h.health[i]
+            sums[34] += h.motivation[i]
             if h.flags[i] & RELOCATED:
-                sums[32] += 1.0
-                sums[33] += h.integration[i]
+                sums[35] += 1.0
+                sums[36] += h.integration[i]
                 if h.flags[i] & RETURNED:
-                    sums[34] += 1.0
+                    sums[37] += 1.0
 
 
 @kernel
-def rank(
-    order,
-    income,
-    members,
-    place_of_row_weight,
-    group,
-    registered,
-    region,
-    county_class,
-    totals,
-    out,
-):  # type: ignore[no-untyped-def]
+def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out, lorenz):  # type: ignore[no-untyped-def]
     """Find median and Gini of every subset in one walk from the poorest to the richest.
+
+    Incomes below zero count as zero.
 
     Parameters
     ----------
     order : ndarray of int
         Rows by rising income.
-    income, members, place_of_row_weight, group, registered, region, county_class : ndarray
-        Columns by row: yuan per person, persons, rows' weight, codes.
+    income, persons, cell_of : ndarray
+        Columns by row, as :func:`count` fills them.
+    region, county_class : ndarray
+        Codes by place.
+    place_of : ndarray of int32
+        Place by row.
     totals : ndarray, shape (15,)
         Persons of: everybody, six groups, registered, four regions, three classes.
     out : ndarray, shape (15, 3)
         Median, Gini, and work space.
+    lorenz : ndarray, shape (2,)
+        Filled with the income shares of the poorest fifth and of the poorest four fifths.
     """
     subsets = 15
     cumulated = out[:, 2]
@@ -178,24 +194,30 @@ def rank(
         out[s, 0] = math.nan
         out[s, 1] = 0.0
     weighted = totals * 0.0
+    lorenz[:] = 0.0
     for position in range(len(order)):
         i = order[position]
         x = income[i]
-        w = members[i] * place_of_row_weight[i]
+        w = persons[i]
+        cell = cell_of[i]
+        place = place_of[i]
         positive = max(x, 0.0)
+        for fifth in range(2):
+            short = (0.2 + 0.6 * fifth) * totals[0] - cumulated[0]
+            lorenz[fifth] += positive * min(max(short, 0.0), w)
         for way in range(5):
             if way == 0:
                 s = 0
             elif way == 1:
-                s = 1 + group[i]
+                s = 1 + cell // 2
             elif way == 2:
-                if not registered[i]:
+                if cell % 2 == 0:
                     continue
                 s = 7
             elif way == 3:
-                s = 8 + region[i]
+                s = 8 + region[place]
             else:
-                s = 12 + county_class[i]
+                s = 12 + county_class[place]
             before = cumulated[s]
             cumulated[s] = before + w
             half = 0.5 * totals[s]
@@ -206,3 +228,44 @@ def rank(
     for s in range(subsets):
         if weighted[s] > 0.0 and totals[s] > 0.0:
             out[s, 1] = out[s, 1] / (weighted[s] * totals[s]) - 1.0
+    if weighted[0] > 0.0:
+        lorenz /= weighted[0]
+
+
+@kernel
+def merge(left, right, out):  # type: ignore[no-untyped-def]
+    """Merge two rising arrays of keys and keep their rows, the low 32 bits."""
+    a = b = 0
+    for position in range(len(out)):
+        if b == len(right) or (a < len(left) and left[a] < right[b]):
+            out[position] = left[a] & LOW_BITS
+            a += 1
+        else:
+            out[position] = right[b] & LOW_BITS
+            b += 1
+
+
+LOW_BITS = np.uint64(0xFFFFFFFF)
+SIGN = np.uint32(1 << 31)
+
+
+def rising(income: NDArray[np.float32], map_: Callable[..., Any] = map) -> NDArray[np.uint32]:
+    """Return rows by rising income, ties by row.
+
+    Keys hold the income in their high bits and the row in their low ones, so one sort of
+    integers does. Halves are sorted apart, by two threads if ``map_`` is a pool's.
+
+    Parameters
+    ----------
+    income : ndarray of float32
+        Yuan.
+    """
+    bits = income.view(np.uint32)
+    ordered = np.where(bits & SIGN, ~bits, bits | SIGN)  # floats sort as integers
+    keys = ordered.astype(np.uint64) << np.uint64(32)
+    keys |= np.arange(len(income), dtype=np.uint64)
+    halves = np.array_split(keys, 2)
+    list(map_(np.ndarray.sort, halves))
+    out = np.empty(len(income), np.uint32)
+    merge(*halves, out)
+    return out

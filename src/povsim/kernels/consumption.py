@@ -2,6 +2,7 @@
 
 from povsim.codes import Flag
 from povsim.kernels.compiled import inlined, kernel
+from povsim.kernels.rows import rows_of
 
 RETURNED = int(Flag.RETURNED)
 HUNGER = 0.5
@@ -42,15 +43,15 @@ def desired_consumption(usual, savings, floor, p):  # type: ignore[no-untyped-de
 
 
 @inlined
-def _neighbours_help(start, stop, h, p):  # type: ignore[no-untyped-def]
+def _neighbours_help(rows, out_of_pocket, savings, p):  # type: ignore[no-untyped-def]
     """Return the rate at which savings give and losses receive; what is given is received."""
     need = 0.0
     capacity = 0.0
-    for i in range(start, stop):
-        if h.out_of_pocket[i] > 0.0:
-            need += p.risk_sharing * h.out_of_pocket[i]
+    for i in rows:
+        if out_of_pocket[i] > 0.0:
+            need += p.risk_sharing * out_of_pocket[i]
         else:
-            capacity += p.risk_sharing_cap * max(h.savings[i], 0.0)
+            capacity += p.risk_sharing_cap * max(savings[i], 0.0)
     if need <= 0.0 or capacity <= 0.0:
         return 0.0, 0.0
     given = min(need, capacity)
@@ -58,7 +59,7 @@ def _neighbours_help(start, stop, h, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _borrow_or_sell(h, i, short, usual, p, sums):  # type: ignore[no-untyped-def]
+def _borrow_or_sell(h, i, short, usual, weight, p, sums):  # type: ignore[no-untyped-def]
     """Cover what is short: loans of kin, then sale of capital in lots; return what is left."""
     loan = min(short, max(0.0, p.kin_loan_months * usual - h.debt[i]))
     if loan > 0.0:
@@ -71,7 +72,7 @@ def _borrow_or_sell(h, i, short, usual, p, sums):  # type: ignore[no-untyped-def
         sold = lots * p.smallest_lot
         h.productive_assets[i] -= sold
         sums[SOLD] += sold * price
-        sums[SALES] += h.weight[i]
+        sums[SALES] += weight
         short -= sold * price
     return short
 
@@ -89,30 +90,40 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, out):  # type: 
     out : ndarray, shape (places, 12)
         Sums in yuan (the last counts weighted households that sold): see the module's names.
     """
+    members, children, flags = h.members, h.children, h.flags
+    savings, debt, usual_income = h.savings, h.debt, h.usual_income
+    out_of_pocket, income, policy = h.out_of_pocket, h.month_income, h.month_policy
+    year_consumption, year_out_of_pocket = h.year_consumption, h.year_out_of_pocket
+    learning, instalment = p.income_learning / 12.0, 1.0 / p.kin_loan_term
     for place in range(first, last):
-        start, stop = places.start[place], places.stop[place]
         sums = out[place]
         sums[:] = 0.0
-        give, receive = _neighbours_help(start, stop, h, p)
+        rows = rows_of(places, place)
+        give, receive = _neighbours_help(rows, out_of_pocket, savings, p)
+        weight = places.weight[place]
         town_cost = places.living_cost[place] / 12.0
-        for i in range(start, stop):
-            usual = max(float(h.usual_income[i]), 1.0)
-            floor = p.subsistence / 12.0 * equivalent_adults(h.members[i], h.children[i], p)
-            if town_cost > 0.0 and (h.flags[i] & RETURNED) == 0:
+        earned, granted, eaten, treated, taught, owed, returned = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for i in rows:
+            usual = max(float(usual_income[i]), 1.0)
+            floor = p.subsistence / 12.0 * equivalent_adults(members[i], children[i], p)
+            if town_cost > 0.0 and (flags[i] & RETURNED) == 0:
                 floor += town_cost
-            medical = float(h.out_of_pocket[i])
-            school = h.children[i] * p.school_cost / 12.0
-            interest = h.debt[i] * p.kin_loan_rate / 12.0
-            repaid = h.debt[i] / p.kin_loan_term
-            help_ = receive * medical if medical > 0.0 else -give * max(float(h.savings[i]), 0.0)
-            means = h.savings[i] + h.month_income[i] + help_ - medical - school - interest - repaid
-            h.debt[i] -= repaid
+            medical = float(out_of_pocket[i])
+            saved, due = float(savings[i]), float(debt[i])
+            school = children[i] * p.school_cost / 12.0
+            interest = due * p.kin_loan_rate / 12.0
+            repaid = due * instalment
+            shared = receive * medical if medical > 0.0 else -give * max(saved, 0.0)
+            means = saved + income[i] + shared - medical - school - interest - repaid
+            due -= repaid
             if means >= floor:
-                spent = min(means, max(desired_consumption(usual, h.savings[i], floor, p), floor))
+                spent = min(means, max(desired_consumption(usual, saved, floor, p), floor))
                 left = means - spent
             else:
                 left = 0.0
-                short = _borrow_or_sell(h, i, floor - means, usual, p, sums)
+                debt[i] = due
+                short = _borrow_or_sell(h, i, floor - means, usual, weight, p, sums)
+                due = float(debt[i])
                 spent = floor - short
                 if short < 0.0:
                     spent = floor
@@ -120,20 +131,21 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, out):  # type: 
                 elif spent < HUNGER * floor:
                     arrears = HUNGER * floor - spent
                     spent = HUNGER * floor
-                    h.debt[i] += arrears
+                    due += arrears
                     sums[ARREARS] += arrears
             limit = debt_limit_months * usual
-            if h.debt[i] > limit:
-                sums[FORGIVEN] += h.debt[i] - limit
-                h.debt[i] = limit
-            h.savings[i] = left
-            h.year_consumption[i] += spent
-            h.year_out_of_pocket[i] += medical
-            h.usual_income[i] += p.income_learning / 12.0 * (h.month_income[i] - h.usual_income[i])
-            sums[INCOME] += h.month_income[i]
-            sums[POLICY] += h.month_policy[i]
-            sums[SPENT] += spent
-            sums[MEDICAL] += medical
-            sums[SCHOOL] += school
-            sums[INTEREST] += interest
-            sums[REPAID] += repaid
+            sums[FORGIVEN] += max(due - limit, 0.0)
+            debt[i] = min(due, limit)
+            savings[i] = left
+            year_consumption[i] += spent
+            year_out_of_pocket[i] += medical
+            usual_income[i] += learning * (income[i] - usual_income[i])
+            earned += income[i]
+            granted += policy[i]
+            eaten += spent
+            treated += medical
+            taught += school
+            owed += interest
+            returned += repaid
+        sums[INCOME], sums[POLICY], sums[SPENT], sums[MEDICAL] = earned, granted, eaten, treated
+        sums[SCHOOL], sums[INTEREST], sums[REPAID] = taught, owed, returned

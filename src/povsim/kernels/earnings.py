@@ -19,6 +19,7 @@ from povsim.kernels.production import (
     season_base,
     technique,
 )
+from povsim.kernels.rows import rows_of
 from povsim.rng import Stream, normal, philox4x32, uniform
 
 INCOME = int(Stream.INCOME)
@@ -39,9 +40,8 @@ def effort(policy_income, usual_income, capability):  # type: ignore[no-untyped-
     Under ``income_effect`` labour falls in proportion to the share of usual income that came
     from programmes last month.
     """
-    if capability.motivation_mode != INCOME_EFFECT or policy_income <= 0.0:
-        return 1.0
-    return 1.0 - capability.income_effect * min(1.0, policy_income / max(usual_income, 1.0))
+    withdrawn = capability.income_effect * (capability.motivation_mode == INCOME_EFFECT)
+    return 1.0 - withdrawn * min(1.0, max(policy_income, 0.0) / max(usual_income, 1.0))
 
 
 @kernel
@@ -73,13 +73,14 @@ def start_year(first, last, h, places, birthday, out):  # type: ignore[no-untype
 
 
 @kernel
-def plan_season(first, last, h, places, mean_capital, prod, month, k0, k1, out):  # type: ignore[no-untyped-def]
-    """Renew income risk and plan the season of households whose own month this is.
+def plan_year(first, last, h, places, mean_capital, prod, w, month, k0, k1, out):  # type: ignore[no-untyped-def]
+    """Renew income risk, plan the season and agree on pay, in each household's own month.
 
     Once a year, in the household's month (identity modulo 12), the lasting shock moves as a
     first-order autoregression, the season's shock is drawn, and land, capital, skill and place
-    set what the coming year can yield. With ``month`` below zero every season is planned on the
-    shocks that are there (the start of a run).
+    set what the coming year can yield; schooling, skill and health set what its workers are paid.
+    With ``month`` below zero everything is planned on the shocks that are there (the start of a
+    run).
 
     Parameters
     ----------
@@ -93,7 +94,7 @@ def plan_season(first, last, h, places, mean_capital, prod, month, k0, k1, out):
         log_place = place_productivity(
             places.productivity[place], places.infrastructure[place], mean_capital[place], prod
         )
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             if month >= 0:
                 if h.uid[i] % TWELVE != renewal:
                     continue
@@ -105,6 +106,9 @@ def plan_season(first, last, h, places, mean_capital, prod, month, k0, k1, out):
                 bad = max(-shock, 0.0) * risk * max(h.year_business[i], 0.0)
                 bad += max(-innovation, 0.0) * 12.0 * h.usual_income[i]
                 note_loss(h.cause_loss, h.cause, i, bad, BUSINESS)
+            h.pay_level[i] = pay_factor(
+                h.schooling[i], h.skill[i], h.health[i], h.wage_ability[i], h.lasting_shock[i], w
+            )
             log_own = log_own_productivity(h.skill[i], h.own_ability[i], h.lasting_shock[i], prod)
             h.season_base[i] = season_base(
                 log_place + log_own, h.land[i], h.productive_assets[i], prod
@@ -146,8 +150,7 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
     labour, flags, registration = h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
     informal, formal, elders, ill = h.migrant_informal, h.migrant_formal, h.elders, h.illness_months
-    schooling, skill, health = h.schooling, h.skill, h.health
-    wage_ability, lasting, usual = h.wage_ability, h.lasting_shock, h.usual_income
+    pay_level, usual = h.pay_level, h.usual_income
     base, season = h.season_base, h.season_factor
     assets, savings, support = h.productive_assets, h.savings, h.family_support
     largest, cause, policy, income = h.cause_loss, h.cause, h.month_policy, h.month_income
@@ -165,7 +168,7 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
         business_sum = 0.0
         property_sum = 0.0
         support_sum = 0.0
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             supplied = effort(policy[i], usual[i], capability)
             waged = at_local[i] + at_workshop[i] + informal[i] + formal[i] + at_post[i]
             healthy = 1.0
@@ -187,14 +190,9 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
             business = business_income(output, realised, prod.cost_share) / 12.0
             near = (at_local[i] * w.local_wage + at_workshop[i] * w.workshop_wage) * wage_level
             away = informal[i] * w.migrant_informal_wage + formal[i] * w.migrant_formal_wage
-            if near + away > 0.0:
-                pay = (
-                    level
-                    * healthy
-                    * pay_factor(schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w)
-                )
-                near *= pay * supplied
-                away *= pay * (speaking if flags[i] & MANDARIN else silent)
+            pay = level * healthy * pay_level[i]
+            near *= pay * supplied
+            away *= pay * (speaking if flags[i] & MANDARIN else silent)
             remitted = away * w.remitted_share
             wage = near + away - remitted
             rent = savings[i] * deposit_rate / 12.0

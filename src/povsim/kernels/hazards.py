@@ -2,9 +2,13 @@
 
 import math
 
+import numpy as np
+
 from povsim.codes import Cause
 from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
+from povsim.kernels.luck import draw_place
+from povsim.kernels.rows import rows_of, widest
 from povsim.rng import Stream, normal, philox4x32, uniform
 
 ILLNESS = int(Stream.ILLNESS)
@@ -40,41 +44,56 @@ def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out): 
     pays (constant elasticity, as in the RAND experiment). ``out[place, 0]`` counts the ill
     households, ``out[place, 1]`` the bills in yuan.
     """
-    highest = p.illness_rate * math.exp(
-        p.illness_age_effect * OLDEST + p.illness_health_effect + p.illness_overwork_effect
-    )
+    worst = math.exp(max(p.illness_health_effect, 0.0) + max(p.illness_overwork_effect, 0.0))
+    by_age = np.empty(256)  # monthly rate at each age in the worst of health
+    for age in range(256):
+        by_age[age] = worst * illness_rate(age, 1.0, 0.0, p) / 12.0
     accident_chance = 1.0 - math.exp(-p.accident_rate / 12.0)
+    size = widest(places, first, last)
+    illness_word, accident_word = np.empty(size, np.uint32), np.empty(size, np.uint32)
+    news = np.empty(size, np.bool_)
+    uid, out_of_pocket, head_age = h.uid, h.out_of_pocket, h.head_age
     for place in range(first, last):
         cases = 0.0
         bills = 0.0
-        for i in range(places.start[place], places.stop[place]):
-            h.out_of_pocket[i] = 0.0
-            r0, r1, r2, r3 = philox4x32(h.uid[i], month, ILLNESS, 0, k0, k1)
-            accident = uniform(r3)
+        start, stop = places.start[place], places.stop[place]
+        draw_place(uid[start:stop], month, ILLNESS, 0, k0, k1, illness_word, accident_word)
+        highest = by_age[255]
+        for j in range(stop - start):
+            news[j] = (uniform(illness_word[j]) < highest) | (
+                uniform(accident_word[j]) < accident_chance
+            )
+        rows = rows_of(places, place)
+        for i in rows:
+            out_of_pocket[i] = 0.0
+            j = i - rows.start
+            if not news[j]:
+                continue
+            draw, accident = uniform(illness_word[j]), uniform(accident_word[j])
             if accident < accident_chance:
                 # within the rare event the draw is uniform again on its own range
                 kept = math.pow(accident / accident_chance, 1.0 / p.accident_concentration)
                 lost = h.productive_assets[i] * (1.0 - kept)
                 h.productive_assets[i] -= lost
                 note_loss(h.cause_loss, h.cause, i, lost, CAUSE_ACCIDENT)
-            draw = uniform(r0)
-            if draw >= highest / 12.0:
+            if draw >= by_age[head_age[i]]:
                 continue
             overworked = h.migrant_informal[i] / max(h.labour[i], 1)
-            rate = illness_rate(h.head_age[i], h.health[i], overworked, p) / 12.0
+            rate = illness_rate(head_age[i], h.health[i], overworked, p) / 12.0
             if draw >= rate or draw >= 1.0 - math.exp(-rate):
                 continue
+            _, _, r2, r3 = philox4x32(uid[i], month, ILLNESS, 0, k0, k1)
             share = out_of_pocket_share[h.registration[i]]
             use = math.pow(share / p.reference_out_of_pocket, p.utilisation_elasticity)
-            size = normal(uniform(r1))
-            bill = p.illness_cost_median * math.exp(p.illness_cost_spread * size) * use
+            severity = normal(uniform(r2))
+            bill = p.illness_cost_median * math.exp(p.illness_cost_spread * severity) * use
             stay = 1.0 - 1.0 / max(p.illness_months, 1.0)
             months = 1
             if stay > 0.0:
-                months += int(math.log(uniform(r2)) / math.log(stay))
+                months += int(math.log(uniform(r3)) / math.log(stay))
             h.illness_months[i] = max(h.illness_months[i], min(months, 60))
             h.health[i] = max(0.05, h.health[i] - p.illness_health_loss)
-            h.out_of_pocket[i] = bill
+            out_of_pocket[i] = bill
             lost_work = months * h.usual_income[i] * 0.5 / max(h.labour[i], 1)
             note_loss(h.cause_loss, h.cause, i, bill * share + lost_work, CAUSE_ILLNESS)
             cases += 1.0

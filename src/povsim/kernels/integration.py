@@ -4,6 +4,7 @@ import math
 
 from povsim.codes import Flag
 from povsim.kernels.compiled import kernel
+from povsim.kernels.rows import rows_of
 from povsim.rng import Stream, philox4x32, uniform
 
 RETURN_MOVE = int(Stream.RETURN_MOVE)
@@ -22,7 +23,7 @@ def settle_or_return(first, last, h, places, p, month, k0, k1, out):  # type: ig
         out[place, 0] = 0.0
         if places.kind[place] == 0:
             continue
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             if h.flags[i] & RETURNED:
                 continue
             waged = (

@@ -66,6 +66,11 @@ class PlaceRunner:
         edges = np.linspace(first, last, count + 1).astype(int)
         return [(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a]
 
+    @property
+    def map(self) -> Callable[..., Any]:
+        """``map``, on the threads of the runner if it has any."""
+        return map if self.pool is None else self.pool.map
+
     def __call__(self, kernel: Callable[..., None], *arguments: Any) -> None:
         """Run ``kernel(first, last, *arguments)`` over all places."""
         if self.pool is None:

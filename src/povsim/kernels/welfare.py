@@ -1,7 +1,10 @@
 """Close the month of each household: trailing income, spells, falls."""
 
+import numpy as np
+
 from povsim.codes import HISTORY_UNIT, Flag, Spell
 from povsim.kernels.compiled import kernel
+from povsim.kernels.rows import rows_of
 
 OUTSIDE = int(Spell.OUTSIDE)
 INSIDE = int(Spell.INSIDE)
@@ -21,11 +24,11 @@ def record_month(first, last, h, places, line, months_above, months_below, schoo
     """
     for place in range(first, last):
         falls = 0.0
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             school = h.children[i] * school_cost / 12.0
             net = (h.month_income[i] - h.out_of_pocket[i] - school) / HISTORY_UNIT
             net = min(max(net, -LARGEST), LARGEST)
-            h.income_history[i, slot] = int(round(net))
+            h.income_history[i, slot] = np.rint(net)
             total = 0
             for m in range(12):
                 total += h.income_history[i, m]

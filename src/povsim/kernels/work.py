@@ -2,15 +2,18 @@
 
 import math
 
+import numpy as np
+
 from povsim.codes import Cause, Flag, Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
+from povsim.kernels.luck import draw_place
 from povsim.kernels.production import (
     away_factor,
     normal_output,
     own_labour,
-    pay_factor,
 )
+from povsim.kernels.rows import rows_of, widest
 from povsim.rng import Stream, philox4x32, uniform
 
 JOBS = int(Stream.JOBS)
@@ -63,6 +66,46 @@ def nearby_vacancy(poor, for_all, for_poor, workshop):  # type: ignore[no-untype
 
 
 @kernel
+def count_jobs(at_local, at_workshop, start, stop):  # type: ignore[no-untyped-def]
+    """Return filled local and workshop jobs of a place (integer sums, so vectorised)."""
+    local = 0
+    workshop = 0
+    for i in range(start, stop):
+        local += at_local[i]
+        workshop += at_workshop[i]
+    return float(local), float(workshop)
+
+
+@kernel
+def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):  # type: ignore[no-untyped-def]
+    """Mark the households of a place that may lose a job or get an offer this month.
+
+    One pass of plain arithmetic that compilers vectorise; few households are left for the walk.
+
+    Parameters
+    ----------
+    layoffs : tuple of float
+        Yearly separation rates: local, workshop, informal, formal.
+    away, near : float
+        Monthly chance of an offer, away and nearby, at the best network and at integration 1,
+        per unit of motivation.
+    """
+    labour, local, workshop, post = h.labour, h.at_local, h.at_workshop, h.at_public_post
+    informal, formal, motivation = h.migrant_informal, h.migrant_formal, h.motivation
+    by_local, by_workshop, by_informal, by_formal = layoffs
+    first = rows.start
+    for i in rows:
+        j = i - first
+        hazard = local[i] * by_local + workshop[i] * by_workshop
+        hazard += informal[i] * by_informal + formal[i] * by_formal
+        lost = uniform(loss_word[j]) < hazard / 12.0
+        busy = local[i] + workshop[i] + informal[i] + formal[i] + post[i]
+        offer = uniform(offer_word[j])
+        offered = (offer < away * motivation[i]) | (1.0 - offer < near * motivation[i])
+        news[j] = lost | (offered & (labour[i] > busy))
+
+
+@kernel
 def find_and_lose_jobs(  # type: ignore[no-untyped-def]
     first,
     last,
@@ -100,23 +143,25 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
     uid, labour, flags, registration = h.uid, h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
     informal, formal, network = h.migrant_informal, h.migrant_formal, h.network
-    schooling, skill, health, motivation = h.schooling, h.skill, h.health, h.motivation
-    wage_ability, lasting, base = h.wage_ability, h.lasting_shock, h.season_base
+    motivation, pay_level, base = h.motivation, h.pay_level, h.season_base
     elders, children, disabled, ill = h.elders, h.children, h.disabled, h.illness_months
     assets, integration = h.productive_assets, h.integration
     largest, cause = h.cause_loss, h.cause
     start_of, stop_of, kind = places.start, places.stop, places.kind
     noise = w.choice_noise * w.local_wage * level
+    most_rows = widest(places, first, last)
+    loss_word, offer_word = np.empty(most_rows, np.uint32), np.empty(most_rows, np.uint32)
+    news = np.empty(most_rows, np.bool_)
+    reach = np.empty(LARGEST_NETWORK + 1)
+    for kin in range(LARGEST_NETWORK + 1):
+        reach[kin] = away_offer_rate(kin, 1.0, 0.0, 1.0, w) / away_offer_rate(0, 1.0, 0.0, 1.0, w)
+    near_rate = w.local_search_rate / NORMAL_MOTIVATION / 12.0
     for place in range(first, last):
         start, stop = start_of[place], stop_of[place]
         size = stop - start
         if size == 0:
             continue
-        local = 0.0
-        workshop = 0.0
-        for i in range(start, stop):
-            local += at_local[i]
-            workshop += at_workshop[i]
+        local, workshop = count_jobs(at_local, at_workshop, start, stop)
         capacity = places.local_jobs[place] + places.industry_jobs[place]
         shops = places.workshop_jobs[place]
         local_layoff = separation[0] + 12.0 * max(0.0, local - capacity) / max(local, 1.0)
@@ -126,25 +171,31 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
         for_all = free - for_poor
         in_shops = max(0.0, shops - workshop)
         digital = places.digital[place]
-        most = away_offer_rate(LARGEST_NETWORK, 1.0, digital, offers, w) / 12.0
+        away_rate = away_offer_rate(0, 1.0, digital, offers, w) / 12.0
         wage_level = county_wage[places.county[place]]
         site = kind[place] != 0
         word, _, _, _ = philox4x32(places.uid[place], month, PLACEMENT, 0, k0, k1)
+        draw_place(uid[start:stop], month, JOBS, 0, k0, k1, loss_word, offer_word)
+        layoffs = (local_layoff, workshop_layoff, separation[2], separation[3])
+        near = near_rate * (1.0 + integration_gain if site else 1.0)
+        if max(for_all, for_poor, in_shops) < 1.0:
+            near = 0.0  # no place is free
+        away = away_rate * reach[LARGEST_NETWORK]
+        note_news(rows_of(places, place), h, layoffs, away, near, loss_word, offer_word, news)
         i = start + int(uniform(word) * size)
         for _ in range(size):
             i += 1
             if i >= stop:
                 i = start
-            if labour[i] == 0:
+            if not news[i - start] or labour[i] == 0:
                 continue
             working = at_local[i] + at_workshop[i] + informal[i] + formal[i]
-            r0, r1, _, _ = philox4x32(uid[i], month, JOBS, 0, k0, k1)
             if working > 0:
                 near = at_local[i] * local_layoff
                 shop = near + at_workshop[i] * workshop_layoff
                 away_informal = shop + informal[i] * separation[2]
                 hazard = away_informal + formal[i] * separation[3]
-                draw = uniform(r0)
+                draw = uniform(loss_word[i - start])
                 if lost_this_month(draw, hazard):
                     # competing risks: where in the hazard the draw fell says which job is lost
                     spot = -12.0 * math.log(1.0 - draw)
@@ -161,22 +212,18 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
                         formal[i] -= 1
                         wage = w.migrant_formal_wage * w.brought_home_share
                     working -= 1
-                    pay = level * pay_factor(
-                        schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w
-                    )
-                    note_loss(largest, cause, i, LOST_MONTHS * wage * pay, JOB_LOSS)
+                    loss = LOST_MONTHS * wage * pay_level[i] * level
+                    note_loss(largest, cause, i, loss, JOB_LOSS)
             own_workers = labour[i] - working - at_post[i]
             if own_workers <= 0 or ill[i] > 0:
                 continue
-            draw = uniform(r1)
-            away = draw < most and (
-                draw < away_offer_rate(network[i], motivation[i], digital, offers, w) / 12.0
-            )
-            search = w.local_search_rate * motivation[i] / NORMAL_MOTIVATION
+            draw = uniform(offer_word[i - start])
+            away = draw < away_rate * reach[min(network[i], LARGEST_NETWORK)] * motivation[i]
+            search = near_rate * motivation[i]
             if site:
                 search *= 1.0 + integration_gain * integration[i]
             vacancy = -1
-            if not away and 1.0 - draw < search / 12.0:
+            if not away and 1.0 - draw < search:
                 poor = registration[i] != UNREGISTERED
                 vacancy = nearby_vacancy(poor, for_all, for_poor, in_shops)
             if not away and vacancy < 0:
@@ -186,9 +233,7 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
             own = own_labour(own_workers, elders[i], prod)
             output = normal_output(base[i], assets[i], own, prod)
             own_value = prod.labour_elasticity * output * level / own / 12.0
-            pay = level * pay_factor(
-                schooling[i], skill[i], health[i], wage_ability[i], lasting[i], w
-            )
+            pay = level * pay_level[i]
             if away:
                 contract = uniform(contract_word) < w.formal_offer_share
                 wage = w.migrant_formal_wage if contract else w.migrant_informal_wage
@@ -213,10 +258,6 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
                 else:
                     at_local[i] += 1
                     for_all -= 1.0
-        local = 0.0
-        workshop = 0.0
-        for i in range(start, stop):
-            local += at_local[i]
-            workshop += at_workshop[i]
+        local, workshop = count_jobs(at_local, at_workshop, start, stop)
         out[place, 0] = local
         out[place, 1] = workshop

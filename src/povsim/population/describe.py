@@ -24,7 +24,7 @@ def describe(world: World, seed: int = 1) -> pd.DataFrame:
     h, places = Households(drawn.households), Places(drawn.places)
     plan = blueprint(world.population)
     school = h["children"] * world.consumption.school_cost / h["members"]
-    view = _View(h, h.income_per_person + school)
+    view = _View(h, places, h.income_per_person + school)
     rows = [
         *_sources(world.population, drawn.sources),
         *_incomes(plan.targets, view, h, places, drawn.counties["region"]),
@@ -39,9 +39,10 @@ def describe(world: World, seed: int = 1) -> pd.DataFrame:
 class _View:
     """Weighted sums over the drawn households."""
 
-    def __init__(self, h: Households, income: np.ndarray) -> None:
+    def __init__(self, h: Households, places: Places, income: np.ndarray) -> None:
         self.h, self.income = h, income
-        self.persons, self.weight = h.persons, h["weight"].astype(float)
+        self.weight = places.by_household(places["weight"])
+        self.persons = self.weight * h["members"]
         self.registered = h.is_registered
 
     def mean(self, x: np.ndarray, rows: np.ndarray | slice = slice(None)) -> float:

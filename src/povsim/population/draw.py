@@ -86,7 +86,6 @@ def _households(
     n = len(people["place"])
     h = _empty(HOUSEHOLD_COLUMNS, n)
     h["uid"][:] = np.arange(n)
-    h["weight"][:] = layout.weight[people["place"]]
     for name, values in {**people, **jobs}.items():
         if name in h:
             h[name][:] = values
@@ -133,7 +132,7 @@ def _structure(
         "support": 1200.0 * members * rng.lognormal(-0.3, 0.8, n),
         "away_part": np.divide(away, pay, out=np.zeros(n), where=pay > 0),
     }
-    dibao = _dibao(people, registered, target, h, rng)
+    dibao = _dibao(people, registered, target, h, layout, rng)
     pension = 12 * facts.value("F0736") * people["elders"]
     savings_months = rng.lognormal(np.log(np.where(registered, 4.0, 6.0)) - 0.18, 0.6)
     savings_months[people["registration"] == int(Registration.EDGE)] *= 0.4
@@ -157,11 +156,12 @@ def _dibao(
     registered: Array,
     target: Array,
     h: dict[str, Array],
+    layout: Layout,
     rng: np.random.Generator,
 ) -> Array:
     """Choose dibao households, registered first without labour; return their yearly benefit."""
     members = people["members"].astype(float)
-    weight = h["weight"] * members
+    weight = layout.weight[people["place"]] * members
     score = (
         np.log(np.maximum(target, 500.0))
         - 0.9 * (people["labour"] == 0)
@@ -275,6 +275,7 @@ def _places(
     town = layout.kind >= int(PlaceKind.TOWNSHIP_SITE)
     p["uid"][:] = np.arange(count)
     p["start"][:], p["stop"][:], p["county"][:] = layout.start, layout.stop, layout.county
+    p["weight"][:] = layout.weight
     p["kind"][:], p["listed"][:] = layout.kind, layout.listed
     p["product"][:] = rng.integers(0, 6, count)
     p["productivity"][:] = rng.lognormal(0.0, 0.10, count)

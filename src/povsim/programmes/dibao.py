@@ -8,10 +8,13 @@ withdrawal, Ravallion and Chen 2015).
 import math
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration
 from povsim.kernels.compiled import kernel
+from povsim.kernels.luck import draw_place, least_factors, may_be_below
+from povsim.kernels.rows import rows_of, widest
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
@@ -26,26 +29,32 @@ STIGMA = int(Stream.STIGMA)
 @kernel
 def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
     """Renew the list: enter below the threshold, leave above a higher one."""
+    least = least_factors(noise)
+    size = widest(places, first, last)
+    words, unused = np.empty(size, np.uint32), np.empty(size, np.uint32)
+    flags = h.flags
     for place in range(first, last):
         entries = 0.0
-        for i in range(places.start[place], places.stop[place]):
-            income = 12.0 * h.usual_income[i] / h.members[i]
-            r0, _, _, _ = philox4x32(h.uid[i], month, TARGETING, 0, k0, k1)
-            assessed = income * math.exp(noise * normal(uniform(r0)))
-            listed = h.flags[i] & DIBAO != 0
-            r0, _, _, _ = philox4x32(h.uid[i], 0, STIGMA, 0, k0, k1)
-            comes_forward = listed or uniform(r0) < p.take_up
-            no_labour = h.labour[i] == 0
-            limit = standard * (p.no_labour_threshold if no_labour else p.entry_threshold)
+        rows = rows_of(places, place)
+        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, 0, k0, k1, words, unused)
+        for i in rows:
+            listed = flags[i] & DIBAO != 0
+            limit = standard * (p.no_labour_threshold if h.labour[i] == 0 else p.entry_threshold)
             if listed:
                 limit = max(limit, standard * p.exit_threshold)
             if h.registration[i] == REGISTERED:
                 limit *= p.registered_factor
-            if comes_forward and assessed < limit:
-                h.flags[i] |= DIBAO
+            flags[i] &= ~DIBAO
+            income = 12.0 * h.usual_income[i] / h.members[i]
+            word = words[i - rows.start]
+            if not may_be_below(income, limit, word, least):
+                continue
+            if income * math.exp(noise * normal(uniform(word))) >= limit:
+                continue
+            r0, _, _, _ = philox4x32(h.uid[i], 0, STIGMA, 0, k0, k1)
+            if listed or uniform(r0) < p.take_up:
+                flags[i] |= DIBAO
                 entries += 1.0
-            else:
-                h.flags[i] &= ~DIBAO
         out[place, 0] = entries
 
 
@@ -54,7 +63,7 @@ def _pay(first, last, h, places, p, standard, out):  # type: ignore[no-untyped-d
     """Pay listed households the part of the standard that assessed income leaves open."""
     for place in range(first, last):
         paid = 0.0
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             if h.flags[i] & DIBAO == 0:
                 continue
             need = standard * h.members[i] / 12.0

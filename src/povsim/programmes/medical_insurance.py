@@ -9,6 +9,7 @@ import numpy as np
 
 from povsim.codes import Registration
 from povsim.kernels.compiled import kernel
+from povsim.kernels.rows import rows_of
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import Rates
 from povsim.programmes.world_view import WorldView
@@ -27,7 +28,7 @@ def _reimburse(first, last, h, places, p, cover, out):  # type: ignore[no-untype
         by_fund = 0.0
         by_assistance = 0.0
         scale = cover[places.county[place]]
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             bill = h.out_of_pocket[i]
             if bill <= 0.0:
                 continue

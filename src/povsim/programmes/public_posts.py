@@ -4,6 +4,7 @@ import numpy as np
 
 from povsim.codes import Registration
 from povsim.kernels.compiled import kernel
+from povsim.kernels.rows import rows_of
 from povsim.kernels.support import receive_wage
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
@@ -45,7 +46,7 @@ def _assign(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
 def _dismiss(first, last, h, places, out):  # type: ignore[no-untyped-def]
     """End every post."""
     for place in range(first, last):
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             h.at_public_post[i] = 0
         out[place, 0] = 0.0
 
@@ -54,7 +55,7 @@ def _dismiss(first, last, h, places, out):  # type: ignore[no-untyped-def]
 def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
     for place in range(first, last):
         paid = 0.0
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             if h.at_public_post[i] > 0:
                 amount = monthly * h.at_public_post[i]
                 receive_wage(h, i, amount)

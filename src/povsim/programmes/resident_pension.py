@@ -1,6 +1,7 @@
 """Resident basic pension (城乡居民基本养老保险): a monthly benefit for every elder."""
 
 from povsim.kernels.compiled import kernel
+from povsim.kernels.rows import rows_of
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
@@ -10,7 +11,7 @@ from povsim.programmes.world_view import WorldView
 def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
     for place in range(first, last):
         paid = 0.0
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             if h.elders[i] > 0:
                 amount = monthly * h.elders[i]
                 receive_transfer(h, i, amount)

@@ -2,12 +2,16 @@
 
 import math
 
+import numpy as np
+
 from povsim.codes import Flag, Registration
 from povsim.kernels.compiled import kernel
+from povsim.kernels.luck import draw_place, least_factors, may_be_below
+from povsim.kernels.rows import rows_of, widest
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
-from povsim.rng import Stream, normal, philox4x32, seed_key, uniform
+from povsim.rng import Stream, normal, seed_key, uniform
 
 NONE = int(Registration.NONE)
 CASH_LIST = int(Flag.CASH_LIST)
@@ -19,17 +23,22 @@ DRAW = 1
 @kernel
 def _list(first, last, h, places, ceiling, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
     """List registered and edge households whose assessed income is under the ceiling."""
+    least = least_factors(noise)
+    size = widest(places, first, last)
+    words, unused = np.empty(size, np.uint32), np.empty(size, np.uint32)
     for place in range(first, last):
         persons = 0.0
-        for i in range(places.start[place], places.stop[place]):
+        rows = rows_of(places, place)
+        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, DRAW, k0, k1, words, unused)
+        for i in rows:
             h.flags[i] &= ~CASH_LIST
             if h.registration[i] == NONE:
                 continue
-            r0, _, _, _ = philox4x32(h.uid[i], month, TARGETING, DRAW, k0, k1)
-            assessed = (
-                12.0 * h.usual_income[i] / h.members[i] * math.exp(noise * normal(uniform(r0)))
-            )
-            if assessed < ceiling:
+            income = 12.0 * h.usual_income[i] / h.members[i]
+            word = words[i - rows.start]
+            if not may_be_below(income, ceiling, word, least):
+                continue
+            if income * math.exp(noise * normal(uniform(word))) < ceiling:
                 h.flags[i] |= CASH_LIST
                 persons += h.members[i]
         out[place, 0] = persons
@@ -39,7 +48,7 @@ def _list(first, last, h, places, ceiling, noise, month, k0, k1, out):  # type: 
 def _pay(first, last, h, places, per_person, out):  # type: ignore[no-untyped-def]
     for place in range(first, last):
         paid = 0.0
-        for i in range(places.start[place], places.stop[place]):
+        for i in rows_of(places, place):
             if h.flags[i] & CASH_LIST:
                 amount = per_person * h.members[i]
                 receive_transfer(h, i, amount)

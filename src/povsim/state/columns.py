@@ -37,7 +37,6 @@ class Column:
 
 HOUSEHOLD_COLUMNS: tuple[Column, ...] = (
     Column("uid", "u4", "index", "Permanent identity; keys the household's luck", "population"),
-    Column("weight", "f4", "households", "Households that the row stands for", "population"),
     Column("members", "u1", "persons", "Household members", "population"),
     Column("labour", "u1", "persons", "Members able to work", "population"),
     Column("children", "u1", "persons", "Members of school age or younger", "population"),
@@ -75,6 +74,13 @@ HOUSEHOLD_COLUMNS: tuple[Column, ...] = (
     Column("health", "f4", "index", "Health of the workers, 0-1", "capability"),
     Column("motivation", "f4", "index", "Motivation, 0-1", "capability"),
     Column("integration", "f4", "index", "Integration at a relocation site, 0-1", "integration"),
+    Column(
+        "pay_level",
+        "f4",
+        "index",
+        "What multiplies the wage of its workers, agreed once a year",
+        "earnings",
+    ),
     Column("wage_ability", "f4", "log points", "Fixed wage residual", "population"),
     Column("own_ability", "f4", "log points", "Fixed farm and business residual", "population"),
     Column("lasting_shock", "f4", "log points", "Persistent income shock", "earnings"),
@@ -170,6 +176,7 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     Column("uid", "u4", "index", "Permanent identity of the village or site", "population"),
     Column("start", "i8", "index", "First household row", "population"),
     Column("stop", "i8", "index", "One past the last household row", "population"),
+    Column("weight", "f8", "households", "Households that each row stands for", "population"),
     Column("county", "i4", "index", "Row of the county", "population"),
     Column("kind", "u1", "code", "Village, or village-, township-, county-town site", "population"),
     Column("listed", "u1", "code", "1 if a listed (lifted-out) poor village", "population"),

@@ -22,16 +22,6 @@ class Households(Table):
         super().__init__("HouseholdColumns", HOUSEHOLD_COLUMNS, data)
 
     @property
-    def persons(self) -> Array:
-        """Persons that the row stands for."""
-        return self["weight"].astype(np.float64) * self["members"]
-
-    def persons_of(self, rows: Array) -> Array:
-        """Return the persons that some rows stand for."""
-        persons: Array = self["weight"][rows].astype(np.float64) * self["members"][rows]
-        return persons
-
-    @property
     def trailing_income(self) -> Array:
         """Net income after rigid expenses of the last 12 months, yuan/household."""
         total: Array = self["income_history"].sum(axis=1, dtype=np.int64) * HISTORY_UNIT

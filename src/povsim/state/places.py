@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import PlaceKind
@@ -19,6 +20,15 @@ class Places(Table):
 
     def __init__(self, data: Mapping[str, Array]) -> None:
         super().__init__("PlaceColumns", PLACE_COLUMNS, data)
+
+    @property
+    def rows(self) -> Array:
+        """Households that are drawn for the place."""
+        return self["stop"] - self["start"]
+
+    def by_household(self, values: Array) -> Array:
+        """Return values of places for each of their households, shape (households,)."""
+        return np.repeat(values, self.rows)
 
     @property
     def is_site(self) -> Array:
