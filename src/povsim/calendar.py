@@ -38,14 +38,19 @@ def intensity(month: float, shape: str, start: float, length: float, steps: int 
     month, start, length : float
         Now, the first month of the change, months until it is complete.
     shape : str
-        ``hold`` keeps 1; ``cliff`` drops to 0 at ``start``; ``linear`` falls evenly;
-        ``step`` falls in equal steps; ``logistic`` falls in an S, half way at the middle.
+        ``hold`` keeps 1; ``cliff`` drops to 0 at ``start`` (within a month in
+        proportion); ``linear`` falls evenly; ``step`` falls in equal steps; ``logistic`` falls
+        in an S, half way at the middle.
     """
     if shape not in SHAPES:
         raise ValueError(f"shape {shape!r}: allowed are {', '.join(SHAPES)}")
-    if shape == "hold" or month < start:
+    if shape == "hold" or month < math.floor(start):
         return 1.0
-    if shape == "cliff" or month >= start + length or length <= 0:
+    if shape == "cliff":
+        return min(max(start - month, 0.0), 1.0)
+    if month < start:
+        return 1.0
+    if month >= start + length or length <= 0:
         return 0.0
     done = (month - start) / length
     if shape == "linear":

@@ -35,6 +35,12 @@ class Flag(IntFlag):
     LANDLESS = 128
     CASH_LIST = 256
     EVER_FELL = 512
+    LAND_LEASED = 1024
+    BORROWER = 2048
+    INCOME_INSURED = 4096
+    GRADUATED = 8192
+    TRAINED = 16384
+    HELPED = 32768
 
 
 class PlaceKind(IntEnum):

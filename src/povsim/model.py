@@ -124,6 +124,11 @@ class PovertyModel(mesa.Model):
         return self.month % 12
 
     @property
+    def prices(self) -> Array:
+        """Price of each product as producers get it, 1 = normal."""
+        return self.economy.price * self.rates.price
+
+    @property
     def mean_capital(self) -> Array:
         """Productive capital per household by place, yuan."""
         return np.asarray(self.invested[:, 1] / self.rows_by_place)

@@ -36,7 +36,7 @@ def bring_weather(model: PovertyModel) -> None:
     county = places["county"]
     deep = counties["county_class"][county] == int(CountyClass.DEEP_POVERTY)
     rate = np.minimum(p.weather_rate * np.where(deep, p.weather_deep_ratio, 1.0), 0.95)
-    places["weather_loss"][:] = weather.harvest_losses(
+    bare = weather.harvest_losses(
         model.seed,
         model.month,
         places["uid"],
@@ -45,6 +45,7 @@ def bring_weather(model: PovertyModel) -> None:
         rate,
         p,
     )
+    places["weather_loss"][:] = bare * (1.0 - p.farmland_protection * places["farmland"])
 
 
 def strike_households(model: PovertyModel) -> None:
@@ -74,6 +75,7 @@ def find_and_lose_jobs(model: PovertyModel) -> None:
         p.integration.search_gain,
         model.rates.separation,
         model.rates.offers,
+        model.rates.poor_share,
         model.economy.level,
         model.month,
         *model.key,
@@ -85,7 +87,7 @@ def operate_industry(model: PovertyModel) -> None:
     """Run village industry: output, jobs, dividends, failures, management."""
     p, places = model.numbers.industry, model.places
     rows = places.rows
-    price = model.economy.price[places["product"]]
+    price = model.prices[places["product"]]
     standing = places.industry_capital
     public_share = places["industry_public"] / np.maximum(standing, 1e-9)
     management = places["management"]
@@ -101,15 +103,17 @@ def operate_industry(model: PovertyModel) -> None:
         (1.0 - p.labour_share) * yearly * staffed / 12.0, public_share, p
     )
     places["village_fund"][:] += month.to_fund
+    poor_share = min(p.dividend_poor_share * model.rates.poor_share, 1.0)
     poor = np.maximum(model.poor_by_place, 1.0)
     others = np.maximum(rows - model.poor_by_place, 1.0)
-    model.dividend[:, 1] = month.dividends * p.dividend_poor_share / poor
-    model.dividend[:, 0] = month.dividends * (1.0 - p.dividend_poor_share) / others
+    model.dividend[:, 1] = month.dividends * poor_share / poor
+    model.dividend[:, 0] = month.dividends * (1.0 - poor_share) / others
     model.dividend[model.poor_by_place == 0.0, 0] = (month.dividends / np.maximum(rows, 1))[
         model.poor_by_place == 0.0
     ]
 
     rate = industry.failure_rate(standing, public_share, management, rows, p)
+    rate = np.minimum(rate * model.rates.failure, 1.0)
     failed = industry.draw_failures(model.seed, places["uid"], model.month, rate)
     lost = np.where(failed, p.capital_lost, 0.0)
     model.industry_losses = lost * places["industry_private"]
@@ -118,7 +122,7 @@ def operate_industry(model: PovertyModel) -> None:
     places["industry_private"][:] *= (1.0 - lost) * wear
     places["industry_private"][:] += model.private_investment_due
     model.private_investment_due = p.base_private_investment / 12.0 * rows
-    management += p.learning * management * (1.0 - management) / 12.0
+    management += model.rates.learning * p.learning * management * (1.0 - management) / 12.0
     if model.month_of_year == 0:
         places["industry_public"][:] += places["village_fund"]
         places["village_fund"][:] = 0.0
@@ -142,7 +146,7 @@ def produce_and_pay(model: PovertyModel) -> None:
         model.households.arrays,
         model.places.arrays,
         model.counties["wage_level"],
-        model.economy.price,
+        model.prices,
         model.dividend,
         p.work,
         p.production,
@@ -178,6 +182,7 @@ def spend_and_save(model: PovertyModel) -> None:
         model.places.arrays,
         p,
         p.debt_limit_months,
+        model.rates.living_cost,
         width=consumption.TOTALS,
     )
 

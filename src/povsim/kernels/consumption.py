@@ -78,7 +78,7 @@ def _borrow_or_sell(h, i, short, usual, weight, p, sums):  # type: ignore[no-unt
 
 
 @kernel
-def spend_and_save(first, last, h, places, p, debt_limit_months, out):  # type: ignore[no-untyped-def]
+def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, out):  # type: ignore[no-untyped-def]
     """Spend the month's means and settle savings and debt.
 
     Means are savings, income and help, less medical bills, school costs and debt service. Where
@@ -101,7 +101,7 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, out):  # type: 
         rows = rows_of(places, place)
         give, receive = _neighbours_help(rows, out_of_pocket, savings, p)
         weight = places.weight[place]
-        town_cost = places.living_cost[place] / 12.0
+        town_cost = places.living_cost[place] * living_cost / 12.0
         earned, granted, eaten, treated, taught, owed, returned = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for i in rows:
             usual = max(float(usual_income[i]), 1.0)

@@ -117,6 +117,7 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
     integration_gain,
     separation,
     offers,
+    poor_share,
     level,
     month,
     k0,
@@ -133,10 +134,12 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
     ----------
     county_wage : ndarray, shape (counties,)
         Local wage level.
-    separation : ndarray, shape (4,)
-        Yearly separation rates: local, workshop, informal, formal.
-    offers : float
-        What multiplies the rate of offers away.
+    separation : ndarray, shape (2, 4)
+        Yearly separation rates, by residence (village, site): local, workshop, informal, formal.
+    offers : ndarray, shape (2, 3)
+        What multiplies the rate of offers away, by residence and registration.
+    poor_share : float
+        What multiplies the share of new jobs kept for registered and edge households.
     out : ndarray, shape (places, 2)
         Filled local and workshop jobs.
     """
@@ -164,23 +167,25 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
         local, workshop = count_jobs(at_local, at_workshop, start, stop)
         capacity = places.local_jobs[place] + places.industry_jobs[place]
         shops = places.workshop_jobs[place]
-        local_layoff = separation[0] + 12.0 * max(0.0, local - capacity) / max(local, 1.0)
-        workshop_layoff = separation[1] + 12.0 * max(0.0, workshop - shops) / max(workshop, 1.0)
+        home = 1 if kind[place] != 0 else 0
+        lost = separation[home]
+        local_layoff = lost[0] + 12.0 * max(0.0, local - capacity) / max(local, 1.0)
+        workshop_layoff = lost[1] + 12.0 * max(0.0, workshop - shops) / max(workshop, 1.0)
         free = max(0.0, capacity - local)
-        for_poor = free * places.poor_job_share[place]
+        for_poor = free * min(places.poor_job_share[place] * poor_share, 1.0)
         for_all = free - for_poor
         in_shops = max(0.0, shops - workshop)
         digital = places.digital[place]
-        away_rate = away_offer_rate(0, 1.0, digital, offers, w) / 12.0
+        away_rate = away_offer_rate(0, 1.0, digital, 1.0, w) / 12.0
         wage_level = county_wage[places.county[place]]
-        site = kind[place] != 0
+        site = home == 1
         word, _, _, _ = philox4x32(places.uid[place], month, PLACEMENT, 0, k0, k1)
         draw_place(uid[start:stop], month, JOBS, 0, k0, k1, loss_word, offer_word)
-        layoffs = (local_layoff, workshop_layoff, separation[2], separation[3])
+        layoffs = (local_layoff, workshop_layoff, lost[2], lost[3])
         near = near_rate * (1.0 + integration_gain if site else 1.0)
         if max(for_all, for_poor, in_shops) < 1.0:
             near = 0.0  # no place is free
-        away = away_rate * reach[LARGEST_NETWORK]
+        away = away_rate * reach[LARGEST_NETWORK] * offers[home].max()
         note_news(rows_of(places, place), h, layoffs, away, near, loss_word, offer_word, news)
         i = start + int(uniform(word) * size)
         for _ in range(size):
@@ -193,8 +198,8 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
             if working > 0:
                 near = at_local[i] * local_layoff
                 shop = near + at_workshop[i] * workshop_layoff
-                away_informal = shop + informal[i] * separation[2]
-                hazard = away_informal + formal[i] * separation[3]
+                away_informal = shop + informal[i] * lost[2]
+                hazard = away_informal + formal[i] * lost[3]
                 draw = uniform(loss_word[i - start])
                 if lost_this_month(draw, hazard):
                     # competing risks: where in the hazard the draw fell says which job is lost
@@ -218,7 +223,8 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
             if own_workers <= 0 or ill[i] > 0:
                 continue
             draw = uniform(offer_word[i - start])
-            away = draw < away_rate * reach[min(network[i], LARGEST_NETWORK)] * motivation[i]
+            kin = reach[min(network[i], LARGEST_NETWORK)]
+            away = draw < away_rate * kin * offers[home, registration[i]] * motivation[i]
             search = near_rate * motivation[i]
             if site:
                 search *= 1.0 + integration_gain * integration[i]

@@ -72,4 +72,5 @@ class Fiscal:
     entitlements_per_person: float = number(
         1680, "yuan/person/year", 0, 5000, "Budget reserved for entitlements per resident; what they do not use goes to the arm's programmes",
         "fiscal insurance subsidy 550, pension and dibao of the drawn population", "assumption", zh="人均法定保障预算")
+    county_debt_rate: float = number(0.035, "1/year", 0, 0.2, "Interest on county bonds (municipal bonds paid 3-4 % in 2020)", zh="县级债券利率")
     envelope_growth: float = number(0.0, "1/year", -0.2, 0.2, "Real growth of the envelope beyond the growth of the economy", zh="财政包络实际增长")

@@ -34,6 +34,7 @@ class Hazards:
     weather_rate: float = number(0.15, "1/year", 0.0, 0.6, "Yearly chance that weather strikes a place",
         "7 to 12 % of sown area was affected a year in 2019-2022 (NBS); poor areas higher by assumption", "assumption", zh="气象灾害发生率")
     weather_loss: float = number(0.25, "share", 0.0, 0.9, "Mean share of the harvest lost when it strikes", zh="灾害平均减产比例")
+    farmland_protection: float = number(0.5, "share", 0.0, 1.0, "Part of a weather loss that high-standard farmland avoids", zh="高标准农田减灾比例")
     weather_region_share: float = number(0.2, "share", 0.0, 1.0, "Share of weather variance common to a region", zh="区域共同气象方差占比")
     weather_county_share: float = number(0.4, "share", 0.0, 1.0, "Share of weather variance common to a county", zh="县域共同气象方差占比")
     weather_deep_ratio: float = number(1.4, "index", 0.5, 4.0, "Weather rate in deep-poverty counties over other counties", zh="深度贫困县灾害倍数")

@@ -205,7 +205,8 @@ def _apply(
     new = np.maximum(CAPITAL_RATIO * incomes.business * rng.lognormal(-0.125, 0.5, n), 300.0)
     h["productive_assets"][:] = new
     h["own_ability"][:] -= world.production.capital_elasticity * np.log(new / old)
-    h["family_support"][:] = incomes.support / 12.0
+    h["family_support"][:] = np.clip(np.rint(incomes.support / 12.0), 0, 65535)
+    h["child_skill"][:] = np.clip(np.rint(100.0 * (0.5 + 0.5 * h["skill"])), 0, 255)
     h["usual_income"][:] = incomes.usual / 12.0
     months = h["savings"] / np.maximum(h["usual_income"], 1.0)
     h["savings"][:] = np.clip(months, 0.2, 30) * h["usual_income"]

@@ -24,7 +24,13 @@ class Programme:
     card : Card
         Declaration: title, mechanism, parameters with unit, range and source.
     use : ProgrammeUse
-        Share of the envelope, settings and dates in the scenario.
+        Share of the envelope, settings, dates and transition in the scenario.
+
+    Attributes
+    ----------
+    strength : float
+        What is left of the programme under its transition, 0-1, this month. A purse and the
+        changes of :meth:`modify` are scaled by the mix; an entitlement scales what it pays.
     """
 
     def __init__(self, card: Card, use: ProgrammeUse) -> None:
@@ -34,6 +40,7 @@ class Programme:
         self.numbers: Any = card.values(use.settings)
         self.discretionary = card.kind == "discretionary"
         self.purse = Purse()
+        self.strength = 1.0
 
     def active(self, month: int) -> bool:
         """Return whether the programme runs in this month."""
@@ -45,3 +52,19 @@ class Programme:
 
     def act(self, model: WorldView) -> None:
         """Do what the programme does in a month, through the treasury; the default is nothing."""
+
+    def pay_overheads(self, model: WorldView, administration: float, lost: float) -> float:
+        """Pay administration and losses out of the purse; return what is left to use, yuan.
+
+        Parameters
+        ----------
+        administration, lost : float
+            Shares of the purse: administration, and leakage or waste, before what other
+            programmes do about them.
+        """
+        rates, amount = model.rates, self.purse.available
+        costs = min(administration * rates.administration, 1.0)
+        leaked = min(lost * rates.leakage, 1.0 - costs)
+        model.treasury.spend(self.name, self.purse, amount * costs, "administration")
+        model.treasury.spend(self.name, self.purse, amount * leaked, "leakage")
+        return self.purse.available

@@ -13,7 +13,19 @@ from povsim.params.declare import CONFIDENCE, Declaration
 from povsim.records import record_type
 
 GROUP = "configs/programmes"
-KINDS = ("entitlement", "discretionary")
+KINDS = ("entitlement", "discretionary", "rule")
+FAMILIES = (
+    "social",
+    "capability",
+    "relocation",
+    "land",
+    "talent",
+    "finance",
+    "industry",
+    "cooperation",
+    "regional",
+    "governance",
+)
 TEXTS = ("title", "mechanism", "eligibility", "unit_cost")
 PARAMETER_KEYS = ("value", "unit", "low", "high", "meaning", "zh", "source", "confidence")
 
@@ -34,7 +46,10 @@ class Card:
     name : str
         Name of the programme, as its file.
     kind : str
-        ``entitlement`` (paid first, to all who qualify) or ``discretionary`` (by share).
+        ``entitlement`` (paid first, to all who qualify), ``discretionary`` (by share) or
+        ``rule`` (changes how others work).
+    family : str
+        Kind of programme; its code is in the folder of that name.
     title, mechanism, eligibility, unit_cost : Mapping[str, str]
         Text by language (``en``, ``zh``).
     source : str
@@ -47,6 +62,7 @@ class Card:
 
     name: str
     kind: str
+    family: str
     title: Mapping[str, str]
     mechanism: Mapping[str, str]
     eligibility: Mapping[str, str]
@@ -93,12 +109,16 @@ def load_card(name: str, config_dir: str | Path | None = None) -> Card:
     kind = raw.get("kind")
     if kind not in KINDS:
         raise UserError("kind", kind or "nothing", KINDS, place=str(path))
+    family = raw.get("family")
+    if family not in FAMILIES:
+        raise UserError("family", family or "nothing", FAMILIES, place=str(path))
     raw_parameters = raw.get("parameters") or {}
     if not isinstance(raw_parameters, dict):
         raise UserError("parameters", raw_parameters, "a mapping of names", place=str(path))
     card = Card(
         name=name,
         kind=kind,
+        family=family,
         **{key: _text(raw, key, path) for key in TEXTS},
         source=str(raw.get("source", "")),
         paper=tuple(str(claim) for claim in raw.get("paper", ())),

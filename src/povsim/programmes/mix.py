@@ -1,32 +1,26 @@
 """The mix: entitlements are paid first, the rest of the envelope goes by shares."""
 
 from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
 
-from povsim.errors import UserError
 from povsim.programmes.base import Programme
-from povsim.programmes.cards import load_card
-from povsim.programmes.dibao import Dibao
-from povsim.programmes.direct_investment import DirectInvestment
-from povsim.programmes.matched_leverage import MatchedLeverage
-from povsim.programmes.medical_insurance import MedicalInsurance
-from povsim.programmes.public_posts import PublicPosts
+from povsim.programmes.cards import Card, load_card
 from povsim.programmes.rates import Rates, ordinary_rates
-from povsim.programmes.resident_pension import ResidentPension
 from povsim.programmes.scenario import Scenario
-from povsim.programmes.targeted_cash import TargetedCash
 from povsim.programmes.world_view import WorldView
 
-PROGRAMMES: dict[str, type[Programme]] = {
-    "resident_pension": ResidentPension,
-    "dibao": Dibao,
-    "medical_insurance": MedicalInsurance,
-    "public_posts": PublicPosts,
-    "targeted_cash": TargetedCash,
-    "direct_investment": DirectInvestment,
-    "matched_leverage": MatchedLeverage,
-}
-COUNTY_DEBT_RATE = 0.035
-"""Interest on county bonds, a year (assumption; municipal bonds paid 3-4 % in 2020)."""
+
+def programme_class(card: Card) -> type[Programme]:
+    """Return the class of a programme: module and class have the card's name, in its family."""
+    return _find(card.family, card.name)
+
+
+@cache
+def _find(family: str, name: str) -> type[Programme]:
+    module = import_module(f"povsim.programmes.{family}.{name}")
+    found: type[Programme] = getattr(module, "".join(w.capitalize() for w in name.split("_")))
+    return found
 
 
 class Mix:
@@ -46,9 +40,8 @@ class Mix:
         self.scenario = scenario
         self.programmes: list[Programme] = []
         for use in scenario.programmes:
-            if use.name not in PROGRAMMES:
-                raise UserError(f"scenario {scenario.name}: programme", use.name, list(PROGRAMMES))
-            self.programmes.append(PROGRAMMES[use.name](load_card(use.name), use))
+            card = load_card(use.name)
+            self.programmes.append(programme_class(card)(card, use))
         total = sum(p.use.share for p in self.programmes)
         if total > 1.0 + 1e-9 or any(p.use.share < 0 for p in self.programmes):
             raise ValueError(
@@ -60,25 +53,35 @@ class Mix:
         """Return the month's rates after every programme has changed what it changes."""
         rates = ordinary_rates(model.world, model.economy.growth_gap)
         for programme in self._active(model.month):
-            programme.modify(rates, model)
+            strength = programme.strength = programme.use.transition.strength(model.month)
+            if strength == 1.0:
+                programme.modify(rates, model)
+            elif strength > 0.0:
+                changed = rates.copy()
+                programme.modify(changed, model)
+                rates = rates.towards(changed, strength)
         return rates
 
     def act(self, model: WorldView) -> None:
         """Appropriate the month's envelope, pay entitlements, then spend the rest by shares."""
         treasury = model.treasury
-        treasury.open_month(model.economy.level, COUNTY_DEBT_RATE)
+        treasury.open_month(model.economy.level, model.world.fiscal.county_debt_rate)
         active = self._active(model.month)
-        spenders = [p for p in active if p.discretionary]
         for programme in active:
             if not programme.discretionary:
                 programme.act(model)
+        spenders = [p for p in active if p.discretionary]
         if not spenders:
             return
         rest = self.envelope(model) - treasury.entitlements - self.overdrawn
         self.overdrawn = max(0.0, -rest)
         for programme in spenders:
-            programme.purse.fresh = max(0.0, rest) * programme.use.share
+            fresh = max(0.0, rest) * programme.use.share * programme.strength
+            late = fresh * (1.0 - model.rates.delivery)
+            programme.purse.fresh = fresh
+            programme.purse.hold_back(late)
             programme.act(model)
+            programme.purse.release()
             treasury.carry_over(programme.name, programme.purse)
 
     def envelope(self, model: WorldView) -> float:

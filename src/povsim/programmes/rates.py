@@ -1,6 +1,6 @@
 """Named rates of the world that programmes may change before the month's luck is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -10,25 +10,75 @@ from povsim.params import World
 
 Array = NDArray[Any]
 LOCAL, WORKSHOP, INFORMAL, FORMAL = range(4)
+VILLAGE, SITE = range(2)
 
 
 @dataclass
 class Rates:
-    """What the kernels of one month are told.
+    """What the kernels of one month are told, and how well government does its work.
+
+    A programme changes them in ``modify``; under a transition the change is scaled by what is
+    left of the programme's strength.
 
     Attributes
     ----------
     out_of_pocket_share : ndarray, shape (3,)
         Share of a medical bill that patients expect to pay, by registration.
-    separation : ndarray, shape (4,)
-        Yearly separation rates: local, workshop, informal, formal.
-    offers : float
-        What multiplies the rate of offers of work away.
+    separation : ndarray, shape (2, 4)
+        Yearly separation rates, by residence (village, relocation site) and kind of job: local,
+        workshop, informal, formal.
+    offers : ndarray, shape (2, 3)
+        What multiplies the rate of offers of work away, by residence and registration.
+    living_cost : float
+        What multiplies the extra cost of living in town.
+    price : ndarray, shape (products,)
+        What multiplies the price of each product.
+    failure : float
+        What multiplies the failure rate of village industry.
+    learning : float
+        What multiplies how fast management of village industry learns.
+    lever : ndarray, shape (3,)
+        Motivation that levers add, a year, by registration (modes that have a stock of it).
+    score_noise : float
+        What multiplies the noise of assessments.
+    leakage : float
+        What multiplies every programme's leakage and waste.
+    administration : float
+        What multiplies every programme's administration.
+    delivery : float
+        Share of programmes' money that reaches its use at all this month, 0-1; the rest waits.
+    edge_reach : float
+        Share of edge households whom special support reaches, 0-1.
+    poor_share : float
+        What multiplies the share of jobs and surplus kept for registered and edge households.
     """
 
     out_of_pocket_share: Array
     separation: Array
-    offers: float
+    offers: Array
+    living_cost: float
+    price: Array
+    failure: float
+    learning: float
+    lever: Array
+    score_noise: float
+    leakage: float
+    administration: float
+    delivery: float
+    edge_reach: float
+    poor_share: float
+
+    def copy(self) -> "Rates":
+        """Return rates that can be changed without changing these."""
+        return Rates(**{f.name: np.copy(getattr(self, f.name)) for f in fields(self)})
+
+    def towards(self, other: "Rates", strength: float) -> "Rates":
+        """Return rates that lie ``strength`` of the way from these to ``other``."""
+        mixed = {}
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(other, field.name)
+            mixed[field.name] = mine + strength * (theirs - mine)
+        return Rates(**mixed)
 
 
 def ordinary_rates(world: World, growth_gap: float) -> Rates:
@@ -46,6 +96,17 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
     ]
     return Rates(
         out_of_pocket_share=np.full(3, world.hazards.uninsured_share),
-        separation=np.array(base) * cycle,
-        offers=1.0,
+        separation=np.array([base, base]) * cycle,
+        offers=np.ones((2, 3)),
+        living_cost=1.0,
+        price=np.ones(int(world.economy.products)),
+        failure=1.0,
+        learning=1.0,
+        lever=np.zeros(3),
+        score_noise=1.0,
+        leakage=1.0,
+        administration=1.0,
+        delivery=1.0,
+        edge_reach=1.0,
+        poor_share=1.0,
     )

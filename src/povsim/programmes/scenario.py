@@ -4,6 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from povsim.calendar import intensity
+
+
+@dataclass(frozen=True)
+class Transition:
+    """How a programme is withdrawn or adjusted (docs: the transition clock).
+
+    Attributes
+    ----------
+    shape : str
+        ``hold``, ``cliff``, ``linear``, ``step`` or ``logistic``.
+    start, length : float
+        First month of the change, and months until it is complete.
+    floor : float
+        Strength that is left at the end, 0 for exit; above 1 the programme grows.
+    announced : bool
+        Whether people know a year ahead and save for it, or are surprised.
+    """
+
+    shape: str = "hold"
+    start: float = 0.0
+    length: float = 36.0
+    floor: float = 0.0
+    announced: bool = True
+
+    def strength(self, month: float) -> float:
+        """Return what is left of the programme in a month, 1 at the start."""
+        left = intensity(month, self.shape, self.start, self.length)
+        return self.floor + (1.0 - self.floor) * left
+
 
 @dataclass(frozen=True)
 class ProgrammeUse:
@@ -19,6 +49,8 @@ class ProgrammeUse:
         Parameters of the card that this scenario sets otherwise.
     start, stop : int or None
         First month and first month after the programme, counted from the start of the run.
+    transition : Transition
+        How its strength changes with time.
     """
 
     name: str
@@ -26,10 +58,12 @@ class ProgrammeUse:
     settings: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     start: int | None = None
     stop: int | None = None
+    transition: Transition = field(default_factory=Transition)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the settings as a plain dictionary (runs travel to other processes)."""
-        return (ProgrammeUse, (self.name, self.share, dict(self.settings), self.start, self.stop))
+        parts = (self.name, self.share, dict(self.settings), self.start, self.stop, self.transition)
+        return (ProgrammeUse, parts)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,22 @@ from types import MappingProxyType
 from typing import Any
 
 from povsim import yaml_paths
-from povsim.calendar import month_index
+from povsim.calendar import SHAPES, month_index
 from povsim.errors import UserError
 from povsim.programmes.cards import Card, available, load_card
-from povsim.programmes.scenario import ProgrammeUse, Scenario
+from povsim.programmes.scenario import ProgrammeUse, Scenario, Transition
 
 GROUP = "scenarios"
-KEYS = ("title", "description", "programmes", "paper")
+KEYS = ("title", "description", "programmes", "paper", "transition")
 DATES = ("start", "stop")
+TRANSITION = {
+    "transition": "shape",
+    "transition_start": "start",
+    "transition_years": "years",
+    "transition_floor": "floor",
+    "announced": "announced",
+}
+"""Settings of a programme's transition, and their short names for a whole scenario."""
 Numbers = Mapping[str, Mapping[str, float]]
 
 
@@ -58,6 +66,13 @@ def read_scenario(
         programmes = {str(key): _settings(str(key), entry, cards) for key, entry in mix.items()}
     except UserError as error:
         raise UserError(f"{path}: {error}") from None
+    for programme in _in_transition(raw.get("transition"), programmes, cards, path):
+        common = {
+            key: raw["transition"][short]
+            for key, short in TRANSITION.items()
+            if short in raw["transition"]
+        }
+        programmes[programme] = {**common, **programmes[programme]}
     return {
         "name": name,
         "title": _by_language(raw.get("title") or name),
@@ -111,7 +126,26 @@ def _settings(name: str, entry: object, cards: Mapping[str, Card]) -> dict[str, 
 def setting_names(card: Card) -> list[str]:
     """Return what a scenario may set for a programme."""
     share = ["share"] if card.kind == "discretionary" else []
-    return [*share, *DATES, *card.parameters]
+    return [*share, *DATES, *TRANSITION, *card.parameters]
+
+
+def _in_transition(
+    common: object, programmes: Mapping[str, Any], cards: Mapping[str, Card], path: Path
+) -> list[str]:
+    """Return the programmes that a scenario's transition covers: those named, or all by share."""
+    if common is None:
+        return []
+    if not isinstance(common, dict):
+        raise UserError("transition", common, "a mapping", place=str(path))
+    allowed = [*TRANSITION.values(), "programmes"]
+    for key in common:
+        if key not in allowed:
+            raise UserError("transition: key", key, allowed, place=str(path))
+    named = common.get("programmes") or [p for p in programmes if cards[p].kind == "discretionary"]
+    for name in named:
+        if name not in programmes:
+            raise UserError("transition.programmes", name, list(programmes), place=str(path))
+    return [str(name) for name in named]
 
 
 def _use(card: Card, settings: object, numbers: Mapping[str, float]) -> ProgrammeUse:
@@ -128,11 +162,36 @@ def _use(card: Card, settings: object, numbers: Mapping[str, float]) -> Programm
         settings=MappingProxyType(values._asdict()),
         start=start,
         stop=stop,
+        transition=_transition(card.name, settings),
     )
 
 
+def _transition(name: str, settings: Mapping[str, Any]) -> Transition:
+    """Return the transition that a programme's settings declare."""
+    shape = settings.get("transition", "hold")
+    if shape not in SHAPES:
+        raise UserError(f"{name}.transition", shape, SHAPES)
+    years = _number(f"{name}.transition_years", settings.get("transition_years", 3.0), 0.0, 50.0)
+    floor = _number(f"{name}.transition_floor", settings.get("transition_floor", 0.0), 0.0, 5.0)
+    announced = settings.get("announced", True)
+    if not isinstance(announced, bool):
+        raise UserError(f"{name}.announced", announced, "true or false")
+    begin = settings.get("transition_start", 1.0)
+    if isinstance(begin, str):
+        start = float(_month(f"{name}.transition_start", begin) or 0)
+    else:
+        start = 12.0 * _number(f"{name}.transition_start", begin, 0.0, 100.0)
+    return Transition(str(shape), start, 12.0 * years, floor, announced)
+
+
+def _number(key: str, value: object, low: float, high: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise UserError(key, value, f"{low:g} to {high:g}")
+    return float(value)
+
+
 def _share(card: Card, share: object) -> float:
-    if card.kind == "entitlement":
+    if card.kind != "discretionary":
         return 0.0
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
         found = "nothing" if share is None else share

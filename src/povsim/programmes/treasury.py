@@ -22,15 +22,28 @@ class Purse:
         Appropriated this month, yuan.
     carried : float
         Left over from earlier months, already counted as cost, yuan.
+    held : float
+        Appropriated this month and late: it cannot be spent before the next, yuan.
     """
 
     fresh: float = 0.0
     carried: float = 0.0
+    held: float = 0.0
 
     @property
     def available(self) -> float:
         """Yuan that can be spent now."""
         return self.fresh + self.carried
+
+    def hold_back(self, amount: float) -> None:
+        """Keep part of the fresh money from being spent this month."""
+        self.held = min(amount, self.fresh)
+        self.fresh -= self.held
+
+    def release(self) -> None:
+        """Put late money back at the end of the month."""
+        self.fresh += self.held
+        self.held = 0.0
 
     def take(self, amount: float) -> tuple[float, float]:
         """Take ``amount`` yuan out, carried money first; return carried and fresh parts."""

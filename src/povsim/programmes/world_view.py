@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from povsim.economy import Economy
 from povsim.params import World
+from povsim.programmes.rates import Rates
 from povsim.programmes.treasury import Treasury
 from povsim.state import Counties, Households, Places
 
@@ -22,8 +23,10 @@ class WorldView(Protocol):
     counties: Counties
     economy: Economy
     treasury: Treasury
+    rates: Rates
     month: int
     seed: int
+    key: tuple[int, int]
     persons_represented: float
     registered_represented: float
     persons_by_place: Array
@@ -32,6 +35,10 @@ class WorldView(Protocol):
     industry_numbers: Any
     industry_losses: Array
     private_investment_due: Array
+
+    @property
+    def prices(self) -> Array:
+        """Price of each product as producers get it, 1 = normal."""
 
     @property
     def month_of_year(self) -> int:

@@ -48,6 +48,10 @@ HOUSEHOLD_COLUMNS: tuple[Column, ...] = (
     Column("registration", "u1", "code", "Standing in the poverty register", "population"),
     Column("group", "u1", "code", "Primary target group G1-G4, GX, G0", "population"),
     Column("monitoring", "u1", "code", "Category under early warning, 0 if none", "warning"),
+    Column("case", "u1", "months", "Months since its case was opened, 0 if none", "warning"),
+    Column(
+        "child_skill", "u1", "0.01", "Skill its children will start with, 1 = 100", "capability"
+    ),
     Column("network", "u1", "persons", "Kin and neighbours who work away", "work"),
     Column("at_local", "u1", "persons", "Workers in local wage jobs and village industry", "work"),
     Column("at_workshop", "u1", "persons", "Workers in poverty-alleviation workshops", "work"),
@@ -100,7 +104,7 @@ HOUSEHOLD_COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "family_support",
-        "f4",
+        "u2",
         "yuan/household/month",
         "Private transfers, 2020 level",
         "population",
@@ -202,6 +206,8 @@ PLACE_COLUMNS: tuple[Column, ...] = (
     Column(
         "living_cost", "f8", "yuan/household/year", "Extra cost of living in town", "population"
     ),
+    Column("farmland", "f8", "share", "High-standard farmland", "programmes"),
+    Column("help_team", "f8", "share", "Presence of a resident help team, 0-1", "programmes"),
     Column("weather_loss", "f8", "share", "Harvest share lost in the current year", "hazards"),
     Column(
         "poor_job_share",
@@ -220,5 +226,9 @@ COUNTY_COLUMNS: tuple[Column, ...] = (
     Column("own_revenue", "f8", "yuan/year", "Own fiscal revenue for rural support", "economy"),
     Column("debt", "f8", "yuan", "Debt of the county", "ledger"),
     Column("medical_fund", "f8", "yuan", "Balance of the medical insurance fund", "programmes"),
+    Column("risk_fund", "f8", "yuan", "Fund against losses on micro-credit", "programmes"),
+    Column("income_fund", "f8", "yuan", "Fund of income insurance", "programmes"),
+    Column("land_quota", "f8", "mu", "Construction-land quota left to sell", "programmes"),
+    Column("mobilised", "f8", "years", "Mobilisation so far, intensity times time", "programmes"),
     Column("guarantee_fund", "f8", "yuan", "Balance of the guarantee fund", "programmes"),
 )

@@ -59,7 +59,7 @@ def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # 
 
 
 @kernel
-def _pay(first, last, h, places, p, standard, out):  # type: ignore[no-untyped-def]
+def _pay(first, last, h, places, p, standard, strength, out):  # type: ignore[no-untyped-def]
     """Pay listed households the part of the standard that assessed income leaves open."""
     for place in range(first, last):
         paid = 0.0
@@ -69,7 +69,7 @@ def _pay(first, last, h, places, p, standard, out):  # type: ignore[no-untyped-d
             need = standard * h.members[i] / 12.0
             gap = need - p.effective_withdrawal * max(h.month_income[i], 0.0)
             if gap > 0.0:
-                amount = p.payment_share * gap
+                amount = strength * p.payment_share * gap
                 receive_transfer(h, i, amount)
                 paid += amount
         out[place, 0] = paid
@@ -88,12 +88,17 @@ class Dibao(Programme):
         standard = self.standard(model)
         review = model.month_of_year == int(model.world.registers.review_month) - 1
         if review and model.month > 0:
-            noise = model.world.registers.score_noise
+            noise = model.world.registers.score_noise * model.rates.score_noise
             model.over_places(
                 _review, arrays, places, p, standard, noise, model.month, *seed_key(model.seed)
             )
-        paid: NDArray[Any] = model.over_places(_pay, arrays, places, p, standard)[:, 0]
+        paid: NDArray[Any] = model.over_places(_pay, arrays, places, p, standard, self.strength)[
+            :, 0
+        ]
         model.treasury.entitle(self.name, paid, "received_by_households", p.county_share)
         model.treasury.entitle(
-            self.name, paid * p.administration_share, "administration", p.county_share
+            self.name,
+            paid * p.administration_share * model.rates.administration,
+            "administration",
+            p.county_share,
         )

@@ -26,6 +26,9 @@ class ResidentPension(Programme):
         """Pay the month's pensions; the centre and the county share the cost."""
         p = self.numbers
         paid = model.over_places(
-            _pay, model.households.arrays, model.places.arrays, p.benefit * model.economy.level
+            _pay,
+            model.households.arrays,
+            model.places.arrays,
+            p.benefit * model.economy.level * self.strength,
         )
         model.treasury.entitle(self.name, paid[:, 0], "received_by_households", p.county_share)

@@ -11,17 +11,20 @@ from povsim.kernels.rows import rows_of, widest
 from povsim.kernels.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
-from povsim.rng import Stream, normal, seed_key, uniform
+from povsim.rng import Stream, normal, philox4x32, uniform
 
 NONE = int(Registration.NONE)
+EDGE = int(Registration.EDGE)
 CASH_LIST = int(Flag.CASH_LIST)
 TARGETING = int(Stream.TARGETING)
 DRAW = 1
 """Draw number within the targeting stream, apart from dibao's."""
+REACHED = 2
+"""Draw number that says, once and for all, whether support reaches an edge household."""
 
 
 @kernel
-def _list(first, last, h, places, ceiling, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def _list(first, last, h, places, ceiling, noise, edge_reach, month, k0, k1, out):  # type: ignore[no-untyped-def]
     """List registered and edge households whose assessed income is under the ceiling."""
     least = least_factors(noise)
     size = widest(places, first, last)
@@ -34,6 +37,10 @@ def _list(first, last, h, places, ceiling, noise, month, k0, k1, out):  # type: 
             h.flags[i] &= ~CASH_LIST
             if h.registration[i] == NONE:
                 continue
+            if h.registration[i] == EDGE and edge_reach < 1.0:
+                r0, _, _, _ = philox4x32(h.uid[i], 0, TARGETING, REACHED, k0, k1)
+                if uniform(r0) >= edge_reach:
+                    continue
             income = 12.0 * h.usual_income[i] / h.members[i]
             word = words[i - rows.start]
             if not may_be_below(income, ceiling, word, least):
@@ -68,17 +75,21 @@ class TargetedCash(Programme):
         review = model.month_of_year == int(model.world.registers.review_month) - 1
         if review or self.listed == 0.0:
             ceiling = p.income_ceiling * model.economy.level
-            noise = model.world.registers.score_noise
+            noise = model.world.registers.score_noise * model.rates.score_noise
             persons = model.over_places(
-                _list, arrays, places, ceiling, noise, model.month, *seed_key(model.seed)
+                _list,
+                arrays,
+                places,
+                ceiling,
+                noise,
+                model.rates.edge_reach,
+                model.month,
+                *model.key,
             )
             self.listed = treasury.represented(persons[:, 0])
         if self.listed == 0.0:
             return
-        amount = self.purse.available
-        net = amount * (1.0 - p.leakage_share - p.administration_share)
+        net = self.pay_overheads(model, p.administration_share, p.leakage_share)
         paid = model.over_places(_pay, arrays, places, net / self.listed)[:, 0]
-        received = min(treasury.represented(paid), amount)
+        received = min(treasury.represented(paid), net)
         treasury.spend(self.name, self.purse, received, "received_by_households")
-        treasury.spend(self.name, self.purse, amount * p.administration_share, "administration")
-        treasury.spend(self.name, self.purse, self.purse.available, "leakage")

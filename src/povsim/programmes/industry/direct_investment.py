@@ -21,14 +21,10 @@ class DirectInvestment(Programme):
         amount = self.purse.available
         if need.sum() <= 0.0 or amount <= 0.0:
             return
-        administration = amount * p.administration_share
-        wasted = amount * p.waste_share
-        built = (amount - administration - wasted) * need / need.sum()
+        built = self.pay_overheads(model, p.administration_share, p.waste_share) * need / need.sum()
         displaced = np.minimum(
             p.crowding_out * built / treasury.place_weight, model.private_investment_due
         )
         model.private_investment_due -= displaced
         add_capital(model, built, np.zeros_like(built), p.poor_job_share)
-        treasury.spend(self.name, self.purse, administration, "administration")
-        treasury.spend(self.name, self.purse, wasted, "leakage")
         treasury.spend(self.name, self.purse, self.purse.available, "invested")

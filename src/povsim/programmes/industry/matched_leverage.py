@@ -31,24 +31,25 @@ class MatchedLeverage(Programme):
         amount = self.purse.available
         if need.sum() <= 0.0 or amount <= 0.0:
             return
-        administration = amount * p.administration_share
+        administration = amount * min(p.administration_share * model.rates.administration, 1.0)
         provision = amount * p.guarantee_provision
         grant = amount - administration - provision
         by_place = grant * need / need.sum()
         private = by_place * p.match_ratio * p.additionality
-        built = 1.0 - p.waste_share
+        wasted = min(p.waste_share * model.rates.leakage, 1.0)
+        built = 1.0 - wasted
         treasury.spend(self.name, self.purse, administration, "administration")
         treasury.spend(self.name, self.purse, provision, "fund_balance")
         model.counties["guarantee_fund"][:] += treasury.by_county(
             provision * by_place / grant / treasury.place_weight
         )
-        treasury.spend(self.name, self.purse, grant * p.waste_share, "leakage")
+        treasury.spend(self.name, self.purse, grant * wasted, "leakage")
         treasury.spend(self.name, self.purse, self.purse.available, "invested")
         treasury.ledger.move(
             self.name, "private_investors", "invested", float(private.sum() * built)
         )
         treasury.ledger.move(
-            self.name, "private_investors", "leakage", float(private.sum() * p.waste_share)
+            self.name, "private_investors", "leakage", float(private.sum() * wasted)
         )
         add_capital(model, by_place * built, private * built, p.poor_job_share)
 
@@ -56,7 +57,7 @@ class MatchedLeverage(Programme):
         """Return which places have a willing investor this year: a logit of return over hurdle."""
         p, places = self.numbers, model.places
         industry = model.industry_numbers
-        price = model.economy.price[places["product"]]
+        price = model.prices[places["product"]]
         households = places["stop"] - places["start"]
         capital = np.maximum(places.industry_capital, 1.0)
         public_share = places["industry_public"] / capital

@@ -80,5 +80,7 @@ class PublicPosts(Programme):
         p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
         if model.month_of_year == int(model.world.registers.review_month) - 1:
             model.over_places(_assign, arrays, places, self.quota(model))
-        paid = model.over_places(_pay, arrays, places, p.monthly_pay * model.economy.level)[:, 0]
+        paid = model.over_places(
+            _pay, arrays, places, p.monthly_pay * model.economy.level * self.strength
+        )[:, 0]
         model.treasury.entitle(self.name, paid, "received_by_households", p.county_share)

@@ -65,7 +65,7 @@ class MedicalInsurance(Programme):
         p, treasury, fund = self.numbers, model.treasury, model.counties["medical_fund"]
         level = model.economy.level
         persons = model.persons_by_place
-        subsidy = persons * p.subsidy * level / 12.0
+        subsidy = persons * p.subsidy * level * self.strength / 12.0
         premium = treasury.by_county(persons * p.premium * level / 12.0)
         routine = treasury.by_county(persons * p.routine_care * level / 12.0)
         treasury.entitle(self.name, subsidy, "fund_balance", p.county_share)

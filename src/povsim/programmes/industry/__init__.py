@@ -1,0 +1,1 @@
+"""Village industry: public capital and leverage."""

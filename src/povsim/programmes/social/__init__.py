@@ -1,0 +1,1 @@
+"""Social policy: cash, floors, pensions, medical cover, posts."""
