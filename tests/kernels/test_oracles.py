@@ -11,7 +11,7 @@ from povsim.kernels import capital, hazards, work
 from povsim.kernels.industry import jobs_offered, share_surplus, value_added
 from povsim.kernels.production import normal_output, season_base
 from povsim.params import World, as_tuple
-from povsim.programmes.dibao import _pay
+from povsim.programmes.social.dibao import _pay
 from povsim.rng import seed_key
 from povsim.state import Households, Places
 from povsim.state.columns import HOUSEHOLD_COLUMNS, PLACE_COLUMNS
@@ -97,6 +97,7 @@ def test_jobs_come_and_go_as_a_two_state_chain():
         schooling=8,
         flags=int(Flag.MANDARIN),
         season_base=1.0,
+        pay_level=1.0,
         head_age=40,
     )
     rate, loss = 1.5, 0.6
@@ -122,7 +123,8 @@ def test_jobs_come_and_go_as_a_two_state_chain():
             w,
             as_tuple(World().production),
             0.0,
-            np.array([0.0, 0.0, loss, 0.0]),
+            np.array([[0.0, 0.0, loss, 0.0]] * 2),
+            np.ones((2, 3)),
             1.0,
             1.0,
             month,
@@ -146,7 +148,7 @@ def test_a_top_up_to_the_line_closes_the_gap_and_costs_exactly_the_gap(income):
 
     numbers = record_type("TopUp", list(vars(p)))(**vars(p))
     out = np.zeros((1, 1))
-    _pay(0, 1, h.arrays, places.arrays, numbers, line, out)
+    _pay(0, 1, h.arrays, places.arrays, numbers, line, 1.0, out)
     need = line * members / 12
     np.testing.assert_allclose(h["month_income"], np.maximum(need, income), rtol=1e-6)
     assert out[0, 0] == pytest.approx(np.maximum(need - income, 0).sum(), rel=1e-6)

@@ -26,7 +26,7 @@ def test_the_census_agrees_with_the_measures(december, group):
     h = december.households
     rows = slice(None) if group == "all" else h.is_registered
     income = (h.year_income / h["members"])[rows]
-    persons, line = h.persons[rows], 4000.0
+    persons, line = december.persons[rows], 4000.0
     pairs = {
         "absolute_poverty_rate": measures.headcount_ratio(income, line, persons),
         "poverty_gap": measures.poverty_gap(income, line, persons),

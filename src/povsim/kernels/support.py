@@ -19,3 +19,10 @@ def receive_wage(h, i, amount):  # type: ignore[no-untyped-def]
     h.month_policy[i] += amount
     h.year_wage[i] += amount
     h.year_policy[i] += amount
+
+
+@inlined
+def receive_property(h, i, amount):  # type: ignore[no-untyped-def]
+    """Book ``amount`` yuan of rent or dividends as property income of household ``i``."""
+    h.month_income[i] += amount
+    h.year_property[i] += amount

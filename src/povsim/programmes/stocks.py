@@ -1,0 +1,42 @@
+"""Build what a place has: infrastructure, services, networks, culture, farmland."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from povsim.programmes.world_view import WorldView
+
+Array = NDArray[Any]
+
+
+def households_of(model: WorldView) -> Array:
+    """Return the households that each place represents."""
+    return np.asarray(model.places.rows * model.treasury.place_weight)
+
+
+def build_stock(
+    model: WorldView, name: str, money: float, need: Array, cost: float, most: float = 1.0
+) -> float:
+    """Raise an index of places by spending money where the need is; return what was spent, yuan.
+
+    Parameters
+    ----------
+    name : str
+        Column of places between 0 and ``most``: infrastructure, services, digital, culture, ….
+    money : float
+        Yuan represented.
+    need : ndarray, shape (places,)
+        Weights by which money is shared; a place at ``most`` gets none.
+    cost : float
+        Yuan a household for which the index rises by 1.
+    """
+    stock = model.places[name]
+    room = np.maximum(most - stock, 0.0)
+    weights = np.where(room > 0.0, need, 0.0)
+    if money <= 0.0 or weights.sum() <= 0.0:
+        return 0.0
+    full = room * cost * households_of(model)
+    spent = np.minimum(money * weights / weights.sum(), full)
+    stock += spent / np.maximum(cost * households_of(model), 1e-9)
+    return float(spent.sum())
