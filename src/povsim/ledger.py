@@ -17,6 +17,8 @@ SOURCES = (
     "land_quota_buyers",
     "medical_fund",
     "guarantee_fund",
+    "income_fund",
+    "risk_fund",
     "carried_over",
 )
 USES = (
@@ -27,6 +29,7 @@ USES = (
     "leakage",
     "fund_balance",
     "guarantee_loss",
+    "lent",
     "interest",
     "unspent",
 )

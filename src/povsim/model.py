@@ -201,6 +201,7 @@ class PovertyModel(mesa.Model):
             + totals[c.SOLD]
             + totals[c.FORGIVEN]
             - self.treasury.represented(self.invested[:, 0])
+            + self.treasury.wealth_flows
         )
         booked = float(totals[c.POLICY])
         self.ledger.close(

@@ -59,6 +59,9 @@ class Purse:
 class Treasury:
     """Books every payment: who pays, and to what use.
 
+    ``wealth_flows`` is what programmes did this month to savings less debt of households other
+    than by income (a loan that buys capital, a debt written off), represented yuan.
+
     Parameters
     ----------
     ledger : Ledger
@@ -75,6 +78,7 @@ class Treasury:
         self.county_of_place = places["county"]
         self.place_weight = place_weight
         self.entitlements = 0.0
+        self.wealth_flows = 0.0
         self.available_own = np.zeros(len(counties))
 
     def represented(self, place_totals: Array) -> float:
@@ -94,7 +98,7 @@ class Treasury:
         self.counties["debt"][:] += interest - paid
         self.available_own = own - paid
         self.ledger.move("county_debt", "county", "interest", float(paid.sum()))
-        self.entitlements = 0.0
+        self.entitlements = self.wealth_flows = 0.0
 
     def entitle(self, programme: str, place_totals: Array, use: str, county_share: float) -> None:
         """Book an entitlement: the centre pays, counties pay their share, in debt if need be."""
