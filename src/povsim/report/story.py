@@ -4,7 +4,8 @@ import math
 
 from povsim.report.glossary import Glossary
 from povsim.report.tables import GROUPS, Results
-from povsim.study.effects import paired
+from povsim.study.effects import contrast
+from povsim.study.experiment import Term
 
 ASKED = ("relapse_rate", "relative_poverty_rate_50")
 
@@ -75,7 +76,10 @@ def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bo
         return ""
     ranked = sorted(values, key=lambda s: values[s], reverse=not lowest)
     best, other = ranked[0], ranked[-1]
-    d = paired(results.annual, best, other, measure, "all", "all", year)
+    first = results.years[0]
+    sides = ((best, 1.0), (other, -1.0))
+    terms = [Term(arm, measure, "all", "all", year - first + 1, w) for arm, w in sides]
+    d = contrast(results.annual, terms, first)
     clear = d["ci_high"] < 0 if lowest else d["ci_low"] > 0
     key = "income" if measure == "mean_income" else ("best" if clear else "tie")
     return words.sentence(

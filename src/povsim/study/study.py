@@ -130,7 +130,7 @@ def run_study(request: "Request", folder: Path | None = None, quiet: bool = True
         runs = folder / "runs"
     months = 12 * request.years
     specs = [
-        RunSpec(request.world, scenario, seed, months)
+        RunSpec(request.world_of(scenario.name), scenario, seed, months)
         for seed in request.seeds
         for scenario in request.scenarios
     ]
