@@ -7,6 +7,7 @@ import numpy as np
 from povsim.codes import Cause, Flag, Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
+from povsim.kernels.motivation import effort
 from povsim.kernels.production import (
     MOST_ELDERS,
     MOST_WORKERS,
@@ -28,20 +29,8 @@ WEATHER = int(Cause.WEATHER)
 PRICE = int(Cause.PRICE)
 MANDARIN = int(Flag.MANDARIN)
 UNREGISTERED = int(Registration.NONE)
-INCOME_EFFECT = 1.0
 OLDEST = 110
 TWELVE = np.uint32(12)
-
-
-@kernel
-def effort(policy_income, usual_income, capability):  # type: ignore[no-untyped-def]
-    """Return the share of labour that is supplied, given unearned support.
-
-    Under ``income_effect`` labour falls in proportion to the share of usual income that came
-    from programmes last month.
-    """
-    withdrawn = capability.income_effect * (capability.motivation_mode == INCOME_EFFECT)
-    return 1.0 - withdrawn * min(1.0, max(policy_income, 0.0) / max(usual_income, 1.0))
 
 
 @kernel
@@ -150,7 +139,7 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
     labour, flags, registration = h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
     informal, formal, elders, ill = h.migrant_informal, h.migrant_formal, h.elders, h.illness_months
-    pay_level, usual = h.pay_level, h.usual_income
+    pay_level, usual, motivation = h.pay_level, h.usual_income, h.motivation
     base, season = h.season_base, h.season_factor
     assets, savings, support = h.productive_assets, h.savings, h.family_support
     largest, cause, policy, income = h.cause_loss, h.cause, h.month_policy, h.month_income
@@ -169,7 +158,7 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
         property_sum = 0.0
         support_sum = 0.0
         for i in rows_of(places, place):
-            supplied = effort(policy[i], usual[i], capability)
+            supplied = effort(policy[i], usual[i], motivation[i], capability)
             waged = at_local[i] + at_workshop[i] + informal[i] + formal[i] + at_post[i]
             healthy = 1.0
             if ill[i] > 0:

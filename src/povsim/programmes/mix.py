@@ -84,6 +84,23 @@ class Mix:
             programme.purse.release()
             treasury.carry_over(programme.name, programme.purse)
 
+    def announced_loss(self, model: WorldView) -> float:
+        """Return the share of support to households that is known to end within a year.
+
+        Programmes count by what they paid this month; a surprise is not known.
+        """
+        changing = [p for p in self.programmes if p.use.transition.shape != "hold"]
+        if not changing or model.world.consumption.expectations != "announced":
+            return 0.0
+        paid = model.treasury.ledger.received_by
+        total, lost = sum(paid.values()), 0.0
+        for programme in changing:
+            clock = programme.use.transition
+            now, later = clock.strength(model.month), clock.strength(model.month + 12)
+            if clock.announced and now > 0.0:
+                lost += paid.get(programme.name, 0.0) * max(1.0 - later / now, 0.0)
+        return lost / total if total > 0.0 else 0.0
+
     def envelope(self, model: WorldView) -> float:
         """Return the month's envelope for entitlements and programmes together, yuan.
 
