@@ -36,7 +36,7 @@ EVERY_YEAR = -1
 """Month that stands for the start, when every household plans its year at once."""
 
 
-class PovertyModel(mesa.Model):
+class PovertyModel(mesa.Model):  # type: ignore[misc]
     """Households, villages and relocation sites under one course of government action.
 
     Parameters
@@ -55,6 +55,8 @@ class PovertyModel(mesa.Model):
     >>> model = PovertyModel.from_config(["scenario=hold", "size=classroom"])  # doctest: +SKIP
     >>> model.run_for(12)  # doctest: +SKIP
     """
+
+    wealth: float
 
     def __init__(self, world: World, scenario: Scenario, seed: int = 1, threads: int = 1) -> None:
         super().__init__(rng=seed)
@@ -136,7 +138,7 @@ class PovertyModel(mesa.Model):
     @property
     def persons(self) -> Array:
         """Persons that each household's row stands for, shape (households,)."""
-        return self.places.by_household(self.place_weight) * self.households["members"]
+        return np.asarray(self.places.by_household(self.place_weight) * self.households["members"])
 
     @property
     def year(self) -> int:

@@ -267,5 +267,5 @@ def rising(income: NDArray[np.float32], map_: Callable[..., Any] = map) -> NDArr
     halves = np.array_split(keys, 2)
     list(map_(np.ndarray.sort, halves))
     out = np.empty(len(income), np.uint32)
-    merge(*halves, out)
+    merge(halves[0], halves[1], out)
     return out

@@ -1,5 +1,6 @@
 """Named rates of the world that programmes may change before the month's luck is drawn."""
 
+import copy
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -70,11 +71,11 @@ class Rates:
 
     def copy(self) -> "Rates":
         """Return rates that can be changed without changing these."""
-        return Rates(**{f.name: np.copy(getattr(self, f.name)) for f in fields(self)})
+        return copy.deepcopy(self)
 
     def towards(self, other: "Rates", strength: float) -> "Rates":
         """Return rates that lie ``strength`` of the way from these to ``other``."""
-        mixed = {}
+        mixed: dict[str, Any] = {}
         for field in fields(self):
             mine, theirs = getattr(self, field.name), getattr(other, field.name)
             mixed[field.name] = mine + strength * (theirs - mine)
