@@ -10,7 +10,6 @@ from povsim.programmes.rates import Rates, ordinary_rates
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.world_view import WorldView
 
-
 KEPT_BY = {"at_public_post": "public_posts"}
 """Columns of households that are empty unless the programme that keeps them runs."""
 
