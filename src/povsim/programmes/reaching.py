@@ -76,7 +76,7 @@ def line_up(model: WorldView, among: Array, ceiling: float) -> Array:
     income *= np.exp(noise * _normals(draws[:, 0]))
     admitted = special(model)[rows] | (income < ceiling)
     rows, income = rows[admitted], income[admitted]
-    return rows[np.lexsort((h["uid"][rows], income))]
+    return np.asarray(rows[np.lexsort((h["uid"][rows], income))])
 
 
 def pay_rows(model: WorldView, rows: Array, amounts: Array, source: str = "transfer") -> Array:

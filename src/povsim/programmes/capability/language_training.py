@@ -27,7 +27,7 @@ class LanguageTraining(OneByOne):
     def unit_cost(self, model: WorldView, rows: Array) -> Array:
         """Return the cost of a course for all workers of a household."""
         workers = model.households["labour"][rows].astype(np.float64)
-        return workers * self.numbers.cost_per_worker * model.economy.level
+        return np.asarray(workers * self.numbers.cost_per_worker * model.economy.level)
 
     def take_on(self, model: WorldView, rows: Array) -> None:
         """Give Mandarin to those who pass; who fails can come again after the next review."""

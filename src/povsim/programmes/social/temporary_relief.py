@@ -17,7 +17,7 @@ class TemporaryRelief(PayAsUsed):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.relieved: Array | None = None
+        self.relieved: Array = np.zeros(0, dtype=np.bool_)
         self.payments: deque[tuple[int, Array]] = deque()
 
     def act(self, model: WorldView) -> None:
@@ -42,7 +42,7 @@ class TemporaryRelief(PayAsUsed):
 
     def _forget(self, model: WorldView) -> None:
         """Let households that were helped long ago ask again."""
-        if self.relieved is None:
+        if len(self.relieved) == 0:
             self.relieved = np.zeros(len(model.households), dtype=np.bool_)
         while self.payments and self.payments[0][0] <= model.month - self.numbers.months_between:
             self.relieved[self.payments.popleft()[1]] = False
