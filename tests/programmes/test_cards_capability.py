@@ -5,6 +5,7 @@ import pytest
 
 from povsim.codes import Flag, Registration
 from povsim.programmes.scenario import ProgrammeUse, Transition
+from tests.programmes import test_cards
 from tests.programmes.test_cards import all_money, card, envelope, is_poor, under
 
 ONE_BY_ONE = ("vocational_training", "language_training", "graduation_package", "early_childhood")
@@ -234,3 +235,20 @@ def test_an_edge_household_out_of_reach_waits_like_any_other(name):
     model.programmes.act(model)
     for column, values in before.items():
         np.testing.assert_array_equal(h[column], values)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "vocational_training",
+        "language_training",
+        "graduation_package",
+        "aspiration_programme",
+        "points_scheme",
+        "public_works",
+        "early_childhood",
+        "rural_clinics",
+    ],
+)
+def test_a_capability_programme_outside_its_dates_does_nothing(name):
+    test_cards.test_a_programme_outside_its_dates_does_nothing(name)

@@ -5,6 +5,7 @@ import pytest
 
 from povsim.codes import Registration
 from povsim.programmes.scenario import ProgrammeUse, Transition
+from tests.programmes import test_cards
 from tests.programmes.test_cards import all_money, card, envelope, is_poor, under
 
 
@@ -142,3 +143,17 @@ def test_an_edge_household_out_of_reach_gets_no_special_support():
     model.rates.edge_reach = 0.0
     model.programmes.act(model)
     assert h["month_policy"].sum() == 0.0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "education_aid",
+        "disability_allowance",
+        "child_allowance",
+        "universal_floor",
+        "temporary_relief",
+    ],
+)
+def test_a_social_programme_outside_its_dates_does_nothing(name):
+    test_cards.test_a_programme_outside_its_dates_does_nothing(name)
