@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from povsim.codes import Registration
 from povsim.kernels.compiled import kernel
-from povsim.programmes.base import Programme
 from povsim.rng import Stream, normal, uniform_block
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ ROUNDED = 11
 HIGHEST_CHILD_SKILL = 200.0
 """Hundredths beyond which no programme raises the skill that children will start with."""
 NORMAL_MOTIVATION = 0.65
-MOST_OVERHEADS = 0.95
 
 
 @kernel
@@ -106,65 +104,3 @@ def raise_motivation(model: WorldView, rows: Array, gain: float) -> None:
 def in_review(model: WorldView) -> bool:
     """Return whether lists are reviewed this month."""
     return model.month_of_year == int(model.world.registers.review_month) - 1
-
-
-class PayAsUsed(Programme):
-    """A programme whose administration and losses go with what it spends, not what it holds.
-
-    Its card has ``administration_share`` and ``leakage_share``.
-    """
-
-    def overheads(self, model: WorldView) -> tuple[float, float]:
-        """Return the shares of all spending that administration and leakage take."""
-        p, rates = self.numbers, model.rates
-        costs = min(p.administration_share * rates.administration, MOST_OVERHEADS)
-        return costs, min(p.leakage_share * rates.leakage, MOST_OVERHEADS - costs)
-
-    def usable(self, model: WorldView) -> float:
-        """Return what the purse can pay for this month, after overheads, yuan."""
-        return self.purse.available * (1.0 - sum(self.overheads(model)))
-
-    def pay_for(self, model: WorldView, amount: float, use: str) -> None:
-        """Spend ``amount`` yuan on a use, and the overheads that go with it."""
-        costs, leaked = self.overheads(model)
-        gross = amount / (1.0 - costs - leaked)
-        treasury = model.treasury
-        treasury.spend(self.name, self.purse, gross * costs, "administration")
-        treasury.spend(self.name, self.purse, gross * leaked, "leakage")
-        treasury.spend(self.name, self.purse, min(amount, self.purse.available), use)
-
-
-class OneByOne(PayAsUsed):
-    """A programme that takes households on one after another, the neediest first.
-
-    The list is made in the month of review and in the programme's first; its card has an
-    ``income_ceiling`` under which households of any standing are listed.
-    """
-
-    queue: Array | None = None
-
-    def candidates(self, model: WorldView) -> Array:
-        """Return who can be taken on, shape (households,)."""
-        raise NotImplementedError
-
-    def unit_cost(self, model: WorldView, rows: Array) -> Array:
-        """Return yuan for each household taken on."""
-        raise NotImplementedError
-
-    def take_on(self, model: WorldView, rows: Array) -> None:
-        """Do what is done for households that are taken on."""
-        raise NotImplementedError
-
-    def act(self, model: WorldView) -> None:
-        """Renew the list when it is time, and take on as many as the purse pays for."""
-        if self.queue is None or in_review(model):
-            ceiling = self.numbers.income_ceiling * model.economy.level
-            self.queue = line_up(model, self.candidates(model), ceiling)
-        costs = self.unit_cost(model, self.queue) * weight_of(model, self.queue)
-        total = np.cumsum(costs)
-        count = int(np.searchsorted(total, self.usable(model), side="right"))
-        if count == 0:
-            return
-        rows, self.queue = self.queue[:count], self.queue[count:]
-        self.pay_for(model, float(total[count - 1]), "invested")
-        self.take_on(model, rows)

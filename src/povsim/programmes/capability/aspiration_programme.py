@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Registration
+from povsim.programmes.one_by_one import PayAsUsed
 from povsim.programmes.rates import Rates
-from povsim.programmes.reaching import PayAsUsed, raise_motivation, special, weight_of
+from povsim.programmes.reaching import raise_motivation, special, weight_of
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
 

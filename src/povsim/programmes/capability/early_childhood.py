@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.reaching import OneByOne, raise_child_skill
+from povsim.programmes.one_by_one import OneByOne
+from povsim.programmes.reaching import raise_child_skill
 from povsim.programmes.world_view import WorldView
 
 Array = NDArray[Any]

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag
-from povsim.programmes.reaching import OneByOne, raise_motivation
+from povsim.programmes.one_by_one import OneByOne
+from povsim.programmes.reaching import raise_motivation
 from povsim.programmes.world_view import WorldView
 
 Array = NDArray[Any]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag
-from povsim.programmes.reaching import OneByOne
+from povsim.programmes.one_by_one import OneByOne
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
 

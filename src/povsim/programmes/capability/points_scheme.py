@@ -3,8 +3,9 @@
 import numpy as np
 
 from povsim.codes import Registration
+from povsim.programmes.one_by_one import PayAsUsed
 from povsim.programmes.rates import Rates
-from povsim.programmes.reaching import PayAsUsed, pay_rows, special, weight_of
+from povsim.programmes.reaching import pay_rows, special, weight_of
 from povsim.programmes.world_view import WorldView
 
 SPECIAL = (int(Registration.REGISTERED), int(Registration.EDGE))

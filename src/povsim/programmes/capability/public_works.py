@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.reaching import PayAsUsed, in_review, line_up, pay_rows, weight_of
+from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.reaching import in_review, line_up, pay_rows, weight_of
 from povsim.programmes.stocks import build_stock
 from povsim.programmes.world_view import WorldView
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from povsim.kernels.capability import RESTING_HEALTH
-from povsim.programmes.reaching import PayAsUsed
+from povsim.programmes.one_by_one import PayAsUsed
 from povsim.programmes.stocks import build_stock
 from povsim.programmes.world_view import WorldView
 

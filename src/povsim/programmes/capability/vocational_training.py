@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag
-from povsim.programmes.reaching import NORMAL_MOTIVATION, OneByOne
+from povsim.programmes.one_by_one import OneByOne
+from povsim.programmes.reaching import NORMAL_MOTIVATION
 from povsim.programmes.world_view import WorldView
 
 Array = NDArray[Any]

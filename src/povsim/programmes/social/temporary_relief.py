@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.reaching import PayAsUsed, pay_rows, weight_of
+from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.reaching import pay_rows, weight_of
 from povsim.programmes.world_view import WorldView
 
 Array = NDArray[Any]
