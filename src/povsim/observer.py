@@ -238,6 +238,8 @@ class Yearbook:
         yield "mean_productive_assets", t["assets"] / t["households"]
         for name in ("savings", "debt", "skill", "health", "motivation"):
             yield f"mean_{name}", t[name] / t["households"]
+        if t["with_children"] > 0.0:
+            yield "mean_child_skill", t["child_skill"] / t["with_children"]
         if t["relocated"] > 0.0:
             yield "mean_integration", t["integration"] / t["relocated"]
             yield "returned_share", t["returned"] / t["relocated"]

@@ -63,6 +63,8 @@ HOUSEHOLDS = (
     "relocated",
     "integration",
     "returned",
+    "with_children",
+    "child_skill",
 )
 STATISTICS = (*PEOPLE, *HOUSEHOLDS)
 WATTS_FLOOR = 100.0
@@ -162,6 +164,9 @@ def count(  # type: ignore[no-untyped-def]
                 sums[36] += h.integration[i]
                 if h.flags[i] & RETURNED:
                     sums[37] += 1.0
+            if h.children[i] > 0:
+                sums[38] += 1.0
+                sums[39] += 0.01 * h.child_skill[i]
 
 
 @kernel
