@@ -88,6 +88,7 @@ def used_by(key: str) -> list[str]:
     if key.startswith("programmes."):
         card = key.split(".")[1]
         own = [path for path in _sources() if Path(path).stem == card]
+        own += [path for path in _sources() if Path(path).parent.name == "programmes"]
         return [path for path in own if name.search(_sources()[path])]
     return [path for path, text in _sources().items() if name.search(text)]
 

@@ -22,7 +22,19 @@ MEASURED: Mapping[str, str] = MappingProxyType(
     }
 )
 """What is measured, with its Chinese name; money is in yuan of 2020."""
-PER = ("person", "household", "child", "mu", "month", "year", "place", "job", "case", "officer")
+PER = (
+    "person",
+    "household",
+    "child",
+    "mu",
+    "day",
+    "month",
+    "year",
+    "place",
+    "job",
+    "case",
+    "officer",
+)
 """What a unit may be taken per, after a slash."""
 
 
