@@ -30,6 +30,7 @@ USES = (
     "fund_balance",
     "guarantee_loss",
     "lent",
+    "rents_and_dividends",
     "interest",
     "unspent",
 )
