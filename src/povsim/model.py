@@ -72,7 +72,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.counties = Counties(drawn.counties)
         self.runner = PlaceRunner(self.places["start"], self.places["stop"], threads)
         self._queue: list[tuple[Callable[..., None], tuple[Any, ...]]] | None = None
-        self._count_people()
+        self.count_people()
         self.economy = Economy(world, seed)
         self.ledger = Ledger(world.economy.discount_rate, FIRST_YEAR)
         self.treasury = Treasury(self.ledger, self.counties, self.places, self.place_weight)
@@ -218,8 +218,8 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         debt = np.add.reduceat(h["debt"], self.places["start"], dtype=np.float64)
         return float(np.dot(savings - debt, self.place_weight))
 
-    def _count_people(self) -> None:
-        """Count people by place; members and registration do not change in a run."""
+    def count_people(self) -> None:
+        """Count people by place; members do not change in a run, standings only by a rule."""
         h, start = self.households, self.places["start"]
         registered = h.is_registered
         poor = h["registration"] != int(Registration.NONE)

@@ -52,6 +52,8 @@ class Rates:
         Share of edge households whom special support reaches, 0-1.
     poor_share : float
         What multiplies the share of jobs and surplus kept for registered and edge households.
+    credit_supply : float
+        What multiplies the loans that a yuan of a risk fund backs.
     """
 
     out_of_pocket_share: Array
@@ -68,6 +70,7 @@ class Rates:
     delivery: float
     edge_reach: float
     poor_share: float
+    credit_supply: float
 
     def copy(self) -> "Rates":
         """Return rates that can be changed without changing these."""
@@ -110,4 +113,5 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         delivery=1.0,
         edge_reach=1.0,
         poor_share=1.0,
+        credit_supply=1.0,
     )

@@ -44,5 +44,8 @@ class WorldView(Protocol):
     def month_of_year(self) -> int:
         """Month of the calendar year, 0 = January."""
 
+    def count_people(self) -> None:
+        """Count people by place anew, after standings have changed."""
+
     def over_places(self, kernel: Callable[..., None], *arguments: Any, width: int = 1) -> Array:
         """Run a kernel over all places and return its sums, shape (places, width)."""
