@@ -257,6 +257,7 @@ def record_falls(model: PovertyModel) -> None:
             "cause": np.where(worst, h["cause"][rows], int(Cause.OTHER)).astype(np.uint8),
             "group": h["group"][rows].copy(),
             "place": place.astype(np.int32),
+            "monitored": h["monitoring"][rows] > 0,
             "persons": model.place_weight[place] * h["members"][rows],
         }
     )

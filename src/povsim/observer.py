@@ -125,6 +125,8 @@ class Yearbook:
         self._record("all", "all", self._of_everybody())
         self._record("all", "all", self._of_causes())
         self._record("all", "all", self._of_money())
+        for programme in self.model.programmes.programmes:
+            self._record("all", "all", programme.yearly(self.model))
 
     def _record(self, group: str, region: str, values: Iterator[Any] | tuple[Any, ...]) -> None:
         year, rows = self.model.year, self.observer.rows
