@@ -56,7 +56,8 @@ class Hypothesis:
         What differs on the other side, if not only the scenario.
     contrast : Mapping[str, float]
         Weights by arm in place of ``scenario`` less ``versus``: ``{both: 1, first: -1, second:
-        -1, neither: 1}`` is the interaction of two levers.
+        -1, neither: 1}`` is the interaction of two levers. ``arm@group`` or ``arm@group@region``
+        takes another group or region of that arm.
     """
 
     id: str
@@ -79,7 +80,7 @@ class Hypothesis:
         """Return what is added up, seed by seed, to see the sign."""
         own = (self.measure, self.group, self.region, self.year)
         if self.contrast:
-            return [Term(arm, *own, weight) for arm, weight in self.contrast.items()]
+            return [self._term(name, weight) for name, weight in self.contrast.items()]
         other = (
             self.versus_measure or self.measure,
             self.versus_group or self.group,
@@ -87,6 +88,12 @@ class Hypothesis:
             self.versus_year or self.year,
         )
         return [Term(self.scenario, *own, 1.0), Term(self.versus, *other, -1.0)]
+
+    def _term(self, name: str, weight: float) -> Term:
+        arm, _, rest = name.partition("@")
+        group, _, region = rest.partition("@")
+        where = (group or self.group, region or self.region)
+        return Term(arm, self.measure, *where, self.year, float(weight))
 
 
 @dataclass(frozen=True)
@@ -176,7 +183,7 @@ def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> H
     if text["expected"] not in SIGNS:
         raise UserError(f"{where}: expected", text["expected"], SIGNS)
     named = [text["scenario"], text["versus"]] if not text.get("contrast") else text["contrast"]
-    for arm in named:
+    for arm in (str(name).partition("@")[0] for name in named):
         if arm not in arms:
             raise UserError(f"{where}: scenario", arm, arms)
     return Hypothesis(
