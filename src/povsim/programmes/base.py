@@ -53,6 +53,10 @@ class Programme:
     def act(self, model: WorldView) -> None:
         """Do what the programme does in a month, through the treasury; the default is nothing."""
 
+    def allot(self, shares: dict[Programme, float], model: WorldView) -> dict[Programme, float]:
+        """Return how the envelope is shared among spending programmes; the default leaves it."""
+        return shares
+
     def pay_overheads(self, model: WorldView, administration: float, lost: float) -> float:
         """Pay administration and losses out of the purse; return what is left to use, yuan.
 

@@ -1,0 +1,1 @@
+"""Rules and machinery of government: who is reached, who decides, who checks."""
