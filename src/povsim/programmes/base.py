@@ -58,6 +58,10 @@ class Programme:
         """Yield measures of the programme's own work in December; the default yields none."""
         yield from ()
 
+    def allot(self, shares: dict[Programme, float], model: WorldView) -> dict[Programme, float]:
+        """Return how the envelope is shared among spending programmes; the default leaves it."""
+        return shares
+
     def pay_overheads(self, model: WorldView, administration: float, lost: float) -> float:
         """Pay administration and losses out of the purse; return what is left to use, yuan.
 

@@ -54,9 +54,10 @@ class Mix:
         self.lapsed: set[str] = set()
 
     def rates(self, model: WorldView) -> Rates:
-        """Return the month's rates after every programme has changed what it changes."""
+        """Return the month's rates after every programme, rules last, has changed its own."""
         rates = ordinary_rates(model.world, model.economy.growth_gap)
-        for programme in self._active(model.month):
+        active = self._active(model.month)
+        for programme in sorted(active, key=lambda p: p.card.kind == "rule"):
             strength = programme.strength = programme.use.transition.strength(model.month)
             if strength == 1.0:
                 programme.modify(rates, model)
@@ -70,7 +71,9 @@ class Mix:
     def act(self, model: WorldView) -> None:
         """Appropriate the month's envelope, pay entitlements, then spend the rest by shares."""
         treasury = model.treasury
-        treasury.open_month(model.economy.level, model.world.fiscal.county_debt_rate)
+        treasury.open_month(
+            model.economy.level, model.world.fiscal.county_debt_rate, model.rates.debt_brake
+        )
         active = self._active(model.month)
         for programme in active:
             if not programme.discretionary:
@@ -80,11 +83,9 @@ class Mix:
             return
         rest = self.envelope(model) - treasury.entitlements - self.overdrawn
         self.overdrawn = max(0.0, -rest)
-        for programme in spenders:
-            fresh = max(0.0, rest) * programme.use.share * programme.strength
-            late = fresh * (1.0 - model.rates.delivery)
-            programme.purse.fresh = fresh
-            programme.purse.hold_back(late)
+        for programme, share in self._shares(spenders, model).items():
+            programme.purse.fresh = max(0.0, rest) * share
+            programme.purse.hold_back(1.0 - model.rates.reaching(programme.card.family))
             programme.act(model)
             programme.purse.release()
             treasury.carry_over(programme.name, programme.purse)
@@ -128,6 +129,15 @@ class Mix:
             elif name not in self.lapsed:
                 model.households[column][:] = 0
                 self.lapsed.add(name)
+
+    def _shares(self, spenders: Sequence[Programme], model: WorldView) -> dict[Programme, float]:
+        """Return the share of the envelope of each spending programme after every allotment."""
+        shares = {p: p.use.share * p.strength for p in spenders}
+        for programme in self._active(model.month):
+            wanted = programme.allot(dict(shares), model)
+            for p, share in shares.items():
+                shares[p] = max(share + programme.strength * (wanted[p] - share), 0.0)
+        return shares
 
     def _active(self, month: int) -> Sequence[Programme]:
         return [p for p in self.programmes if p.active(month)]

@@ -12,6 +12,17 @@ from povsim.params import World
 Array = NDArray[Any]
 LOCAL, WORKSHOP, INFORMAL, FORMAL = range(4)
 VILLAGE, SITE = range(2)
+HEADCOUNT, GAP, COMPOSITE, PERSISTENCE = range(4)
+COVER = (
+    "out_of_pocket_registered",
+    "out_of_pocket_other",
+    "deductible",
+    "ceiling",
+    "premium",
+    "cut_when_in_deficit",
+    "deficit_cut",
+)
+"""Numbers of medical insurance that a rule on cover may set."""
 
 
 @dataclass
@@ -54,6 +65,24 @@ class Rates:
         What multiplies the share of jobs and surplus kept for registered and edge households.
     credit_supply : float
         What multiplies the loans that a yuan of a risk fund backs.
+
+    diligence : float
+        What divides the share of money that waits.
+    rollout : float
+        Share of the money for village industry that has found takers so far, 0-1.
+    take_up : float
+        What multiplies the share of those entitled who come forward for dibao.
+    objective : ndarray, shape (4,)
+        Part of targeted cash that assessment directs, 0-1, by what officials are assessed on:
+        headcount, gap, composite index, persistence.
+    objective_line : float
+        What is added to the poverty line against which they are assessed, yuan a person and year.
+    objective_reach : float
+        Share of listed persons whom a composite or lasting objective serves first, 0-1.
+    cover : ndarray, shape (8,)
+        Weight of a rule on medical cover, then its numbers times that weight, see ``COVER``.
+    debt_brake : float
+        Inverse of the debt over revenue up to which counties may borrow, 0 = no limit.
     """
 
     out_of_pocket_share: Array
@@ -71,6 +100,20 @@ class Rates:
     edge_reach: float
     poor_share: float
     credit_supply: float
+
+    diligence: float
+    rollout: float
+    take_up: float
+    objective: Array
+    objective_line: float
+    objective_reach: float
+    cover: Array
+    debt_brake: float
+
+    def reaching(self, family: str) -> float:
+        """Return the share of a programme's money that reaches its use this month, 0-1."""
+        share = self.delivery * (self.rollout if family == "industry" else 1.0)
+        return float(min(max(1.0 - (1.0 - share) / max(self.diligence, 1e-9), 0.0), 1.0))
 
     def copy(self) -> "Rates":
         """Return rates that can be changed without changing these."""
@@ -114,4 +157,12 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         edge_reach=1.0,
         poor_share=1.0,
         credit_supply=1.0,
+        diligence=1.0,
+        rollout=1.0,
+        take_up=1.0,
+        objective=np.zeros(4),
+        objective_line=0.0,
+        objective_reach=1.0,
+        cover=np.zeros(1 + len(COVER)),
+        debt_brake=0.0,
     )

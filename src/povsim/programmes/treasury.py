@@ -22,28 +22,31 @@ class Purse:
         Appropriated this month, yuan.
     carried : float
         Left over from earlier months, already counted as cost, yuan.
-    held : float
-        Appropriated this month and late: it cannot be spent before the next, yuan.
+    held, held_carried : float
+        Fresh and carried money that is late: it cannot be spent before the next month, yuan.
     """
 
     fresh: float = 0.0
     carried: float = 0.0
     held: float = 0.0
+    held_carried: float = 0.0
 
     @property
     def available(self) -> float:
         """Yuan that can be spent now."""
         return self.fresh + self.carried
 
-    def hold_back(self, amount: float) -> None:
-        """Keep part of the fresh money from being spent this month."""
-        self.held = min(amount, self.fresh)
+    def hold_back(self, share: float) -> None:
+        """Keep a share of the money, fresh and carried, from being spent this month."""
+        self.held, self.held_carried = self.fresh * share, self.carried * share
         self.fresh -= self.held
+        self.carried -= self.held_carried
 
     def release(self) -> None:
         """Put late money back at the end of the month."""
         self.fresh += self.held
-        self.held = 0.0
+        self.carried += self.held_carried
+        self.held = self.held_carried = 0.0
 
     def take(self, amount: float) -> tuple[float, float]:
         """Take ``amount`` yuan out, carried money first; return carried and fresh parts."""
@@ -80,6 +83,7 @@ class Treasury:
         self.entitlements = 0.0
         self.wealth_flows = 0.0
         self.available_own = np.zeros(len(counties))
+        self.room_for_debt = np.full(len(counties), np.inf)
 
     def represented(self, place_totals: Array) -> float:
         """Return the yuan of the people represented, given sums over rows of each place."""
@@ -90,26 +94,40 @@ class Treasury:
         weighted = place_totals * self.place_weight
         return np.bincount(self.county_of_place, weights=weighted, minlength=len(self.counties))
 
-    def open_month(self, level: float, debt_rate: float) -> None:
-        """Make the counties' own revenue of the month available, after interest on debt."""
+    def open_month(self, level: float, debt_rate: float, debt_brake: float = 0.0) -> None:
+        """Make the counties' own revenue of the month available, after interest on debt.
+
+        ``debt_brake`` is the inverse of the debt over revenue that they may reach, 0 = no limit.
+        """
         interest = self.counties["debt"] * debt_rate / 12.0
         own = self.counties["own_revenue"] * level / 12.0
         paid = np.minimum(interest, own)
         self.counties["debt"][:] += interest - paid
         self.available_own = own - paid
+        self.room_for_debt = np.full(len(own), np.inf)
+        if debt_brake > 0.0:
+            self.room_for_debt = np.maximum(12.0 * own / debt_brake - self.counties["debt"], 0.0)
         self.ledger.move("county_debt", "county", "interest", float(paid.sum()))
         self.entitlements = self.wealth_flows = 0.0
 
     def entitle(self, programme: str, place_totals: Array, use: str, county_share: float) -> None:
-        """Book an entitlement: the centre pays, counties pay their share, in debt if need be."""
+        """Book an entitlement: the centre pays, counties pay their share, in debt if need be.
+
+        What a county may not borrow is left to the centre.
+        """
         amounts = self.by_county(place_totals)
         local = amounts * county_share
         own = np.minimum(local, self.available_own)
+        missing = local - own
         self.available_own -= own
-        self.counties["debt"][:] += local - own
+        borrowed = np.minimum(missing, self.room_for_debt)
+        self.room_for_debt -= borrowed
+        self.counties["debt"][:] += borrowed
         self.ledger.move(programme, "county", use, float(own.sum()))
-        self.ledger.move(programme, "bonds", use, float((local - own).sum()))
-        self.ledger.move(programme, "central", use, float((amounts - local).sum()))
+        self.ledger.move(programme, "bonds", use, float(borrowed.sum()))
+        self.ledger.move(
+            programme, "central", use, float((amounts - local + (missing - borrowed)).sum())
+        )
         self.entitlements += float(amounts.sum())
 
     def entitle_central(self, programme: str, amount: float, use: str) -> None:

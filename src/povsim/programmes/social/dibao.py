@@ -27,7 +27,7 @@ STIGMA = int(Stream.STIGMA)
 
 
 @kernel
-def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def _review(first, last, h, places, p, standard, noise, take_up, month, k0, k1, out):  # type: ignore[no-untyped-def]
     """Renew the list: enter below the threshold, leave above a higher one."""
     least = least_factors(noise)
     size = widest(places, first, last)
@@ -52,7 +52,7 @@ def _review(first, last, h, places, p, standard, noise, month, k0, k1, out):  # 
             if income * math.exp(noise * normal(uniform(word))) >= limit:
                 continue
             r0, _, _, _ = philox4x32(h.uid[i], 0, STIGMA, 0, k0, k1)
-            if listed or uniform(r0) < p.take_up:
+            if listed or uniform(r0) < take_up:
                 flags[i] |= DIBAO
                 entries += 1.0
         out[place, 0] = entries
@@ -89,9 +89,9 @@ class Dibao(Programme):
         review = model.month_of_year == int(model.world.registers.review_month) - 1
         if review and model.month > 0:
             noise = model.world.registers.score_noise * model.rates.score_noise
-            model.over_places(
-                _review, arrays, places, p, standard, noise, model.month, *seed_key(model.seed)
-            )
+            take_up = p.take_up * model.rates.take_up
+            list_month = (model.month, *seed_key(model.seed))
+            model.over_places(_review, arrays, places, p, standard, noise, take_up, *list_month)
         paid: NDArray[Any] = model.over_places(_pay, arrays, places, p, standard, self.strength)[
             :, 0
         ]

@@ -5,13 +5,15 @@ illness; assistance pays part of what is left to registered and edge households.
 deficit is bailed out, or cuts reimbursement.
 """
 
+from typing import Any
+
 import numpy as np
 
 from povsim.codes import Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
 from povsim.programmes.base import Programme
-from povsim.programmes.rates import Rates
+from povsim.programmes.rates import COVER, Rates
 from povsim.programmes.world_view import WorldView
 
 REGISTERED = int(Registration.REGISTERED)
@@ -34,7 +36,7 @@ def _reimburse(first, last, h, places, p, cover, out):  # type: ignore[no-untype
                 continue
             registered = h.registration[i] == REGISTERED
             share = 1.0 - (p.out_of_pocket_registered if registered else p.out_of_pocket_other)
-            basic = min(bill, p.ceiling) * share * scale
+            basic = max(min(bill, p.ceiling) - p.deductible, 0.0) * share * scale
             left = bill - basic
             catastrophic = max(0.0, left - p.catastrophic_threshold) * p.catastrophic_share * scale
             left -= catastrophic
@@ -60,9 +62,18 @@ class MedicalInsurance(Programme):
         rates.out_of_pocket_share[:] = p.out_of_pocket_other
         rates.out_of_pocket_share[REGISTERED] = p.out_of_pocket_registered
 
+    def in_force(self, model: WorldView) -> Any:
+        """Return the card's numbers, moved towards those of a rule on cover, if there is one."""
+        weight, *by_rule = model.rates.cover
+        mixed = {
+            name: float((1.0 - weight) * getattr(self.numbers, name) + number)
+            for name, number in zip(COVER, by_rule, strict=True)
+        }
+        return self.numbers._replace(**mixed) if weight > 0.0 else self.numbers
+
     def act(self, model: WorldView) -> None:
         """Collect premiums and subsidies, pay routine care and this month's bills."""
-        p, treasury, fund = self.numbers, model.treasury, model.counties["medical_fund"]
+        p, treasury, fund = self.in_force(model), model.treasury, model.counties["medical_fund"]
         level = model.economy.level
         persons = model.persons_by_place
         subsidy = persons * p.subsidy * level * self.strength / 12.0

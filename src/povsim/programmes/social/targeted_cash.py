@@ -9,6 +9,7 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.luck import draw_place, least_factors, may_be_below
 from povsim.kernels.rows import rows_of, widest
 from povsim.kernels.support import receive_transfer
+from povsim.programmes.assessment import Ranked, rank_listed
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, normal, philox4x32, uniform
@@ -64,9 +65,13 @@ def _pay(first, last, h, places, per_person, out):  # type: ignore[no-untyped-de
 
 
 class TargetedCash(Programme):
-    """Share the month's purse equally among listed persons, less leakage and administration."""
+    """Share the month's purse equally among listed persons, less leakage and administration.
+
+    What the assessment of officials directs goes first to those who count in it.
+    """
 
     listed: float = 0.0
+    ranked: Ranked | None = None
 
     def act(self, model: WorldView) -> None:
         """Renew the list once a year, then pay out the purse."""
@@ -87,9 +92,21 @@ class TargetedCash(Programme):
                 *model.key,
             )
             self.listed = treasury.represented(persons[:, 0])
+            self.ranked = None
         if self.listed == 0.0:
             return
         net = self.pay_overheads(model, p.administration_share, p.leakage_share)
-        paid = model.over_places(_pay, arrays, places, net / self.listed)[:, 0]
-        received = min(treasury.represented(paid), net)
+        first = self._pay_first(model, net)
+        paid = model.over_places(_pay, arrays, places, (net - first) / self.listed)[:, 0]
+        received = min(first + treasury.represented(paid), net)
         treasury.spend(self.name, self.purse, received, "received_by_households")
+
+    def _pay_first(self, model: WorldView, net: float) -> float:
+        """Pay what assessment directs to those who count in it; return what was paid, yuan."""
+        directed = float(model.rates.objective.sum())
+        if directed <= 0.0:
+            return 0.0
+        if self.ranked is None:
+            noise = model.world.registers.score_noise * model.rates.score_noise
+            self.ranked = rank_listed(model, noise, DRAW)
+        return self.ranked.pay(model, min(directed, 1.0) * net)

@@ -1,0 +1,93 @@
+"""Rank listed households by what officials are assessed on, and pay them in that order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from povsim.codes import Flag
+from povsim.programmes.rates import COMPOSITE, GAP, HEADCOUNT
+from povsim.programmes.world_view import WorldView
+from povsim.rng import Stream, normal, uniform_block
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Listed households in the order in which assessment makes officials pay them.
+
+    Attributes
+    ----------
+    rows : ndarray
+        Rows of the households, first served first.
+    ask : ndarray
+        Yuan a month that each is paid at most; without bound the money is shared equally.
+    weight : ndarray
+        Households that each row stands for.
+    """
+
+    rows: Array
+    ask: Array
+    weight: Array
+
+    def pay(self, model: WorldView, money: float) -> float:
+        """Pay in order until the money is used up; return what was paid, represented yuan."""
+        h, rows = model.households, self.rows
+        if len(rows) == 0 or money <= 0.0:
+            return 0.0
+        if np.isinf(self.ask[0]):
+            persons = h["members"][rows].astype(np.float64)
+            amount = persons * money / float(persons @ self.weight)
+        else:
+            asked = self.ask * self.weight
+            left = money - (np.cumsum(asked) - asked)
+            amount = np.clip(left / np.maximum(asked, 1e-9), 0.0, 1.0) * self.ask
+        for name in ("month_income", "month_policy", "year_transfer", "year_policy"):
+            h[name][rows] += amount.astype(np.float32)
+        return float(amount @ self.weight)
+
+
+def rank_listed(model: WorldView, noise: float, draw: int) -> Ranked:
+    """Return households on the cash list in the order that assessment sets.
+
+    Under a headcount those nearest below the line come first, each up to the line; under a gap
+    the poorest; otherwise the part of the listed with the least assets and skill, all equally.
+
+    Parameters
+    ----------
+    noise : float
+        Spread of errors of assessed income, log points.
+    draw : int
+        Number of the draw by which the list was made: the same errors are seen.
+    """
+    h, rates = model.households, model.rates
+    objective = int(np.argmax(rates.objective))
+    rows = np.flatnonzero(h["flags"] & int(Flag.CASH_LIST))
+    uid, members = h["uid"][rows], h["members"][rows].astype(np.float64)
+    luck = uniform_block(model.seed, uid, model.month, Stream.TARGETING, draw)[:, 0]
+    errors = np.exp(noise * np.array([normal(u) for u in luck]))
+    income = 12.0 * h["usual_income"][rows] / members * errors
+    line = model.world.lines.absolute + float(rates.objective_line)
+    weight = model.places.by_household(model.places["weight"])[rows]
+    if objective in (HEADCOUNT, GAP):
+        score = line - income if objective == HEADCOUNT else income
+        order = np.lexsort((uid, score))
+        order = order[income[order] < line]
+        ask = np.maximum(line - income, 0.0) * members / 12.0
+        return Ranked(rows[order], ask[order], weight[order])
+    score = _relative(h["productive_assets"][rows]) + _relative(h["skill"][rows])
+    if objective == COMPOSITE:
+        score += _relative(np.maximum(income, 0.0)) + _relative(h["health"][rows])
+    order = np.lexsort((uid, score))
+    persons = np.cumsum((members * weight)[order])
+    order = order[
+        persons <= max(float(rates.objective_reach) * persons[-1:].sum(), persons[:1].sum())
+    ]
+    return Ranked(rows[order], np.full(len(order), np.inf), weight[order])
+
+
+def _relative(values: Array) -> Array:
+    """Return values over their mean."""
+    return np.asarray(values / max(float(np.mean(values)), 1e-9)) if len(values) else values

@@ -1,0 +1,73 @@
+"""Edge coverage (边缘户覆盖): which edge households special support reaches, and who counts as one.
+
+Unregistered households whose assessed income is under a multiple of the monitoring line become
+edge households at the yearly review.
+"""
+
+import math
+
+import numpy as np
+
+from povsim.codes import Registration
+from povsim.kernels.compiled import kernel
+from povsim.kernels.luck import draw_place, least_factors, may_be_below
+from povsim.kernels.rows import rows_of, widest
+from povsim.programmes.base import Programme
+from povsim.programmes.paying import HOUSEHOLD, SPECIAL, count_units
+from povsim.programmes.rates import Rates
+from povsim.programmes.world_view import WorldView
+from povsim.rng import Stream, normal, uniform
+
+NONE = int(Registration.NONE)
+EDGE = int(Registration.EDGE)
+TARGETING = int(Stream.TARGETING)
+DRAW = 22
+"""Draw number within the targeting stream."""
+
+
+@kernel
+def _register(first, last, h, places, limit, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
+    """Count unregistered households under the limit as edge households from now on."""
+    least = least_factors(noise)
+    size = widest(places, first, last)
+    words, unused = np.empty(size, np.uint32), np.empty(size, np.uint32)
+    for place in range(first, last):
+        entries = 0.0
+        rows = rows_of(places, place)
+        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, DRAW, k0, k1, words, unused)
+        for i in rows:
+            if h.registration[i] != NONE:
+                continue
+            income = 12.0 * h.usual_income[i] / h.members[i]
+            word = words[i - rows.start]
+            if not may_be_below(income, limit, word, least):
+                continue
+            if income * math.exp(noise * normal(uniform(word))) < limit:
+                h.registration[i] = EDGE
+                entries += 1.0
+        out[place, 0] = entries
+
+
+class EdgeCoverage(Programme):
+    """Set the reach of support to edge households and register those under a limit."""
+
+    def modify(self, rates: Rates, model: WorldView) -> None:
+        """Let special support reach this part of edge households."""
+        rates.edge_reach = self.numbers.reach
+
+    def act(self, model: WorldView) -> None:
+        """Register new edge households in the month of review."""
+        review = model.month_of_year == int(model.world.registers.review_month) - 1
+        limit = self.numbers.eligibility_factor * model.world.lines.monitoring
+        if not review or limit <= 0.0 or self.strength <= 0.0:
+            return
+        model.over_places(
+            _register,
+            model.households.arrays,
+            model.places.arrays,
+            limit,
+            model.world.registers.score_noise * model.rates.score_noise,
+            model.month,
+            *model.key,
+        )
+        model.poor_by_place = count_units(model, HOUSEHOLD, standings=SPECIAL)

@@ -1,0 +1,18 @@
+"""Supervision (监管): one of the four dials that are not to be removed."""
+
+from povsim.programmes.base import Programme
+from povsim.programmes.governance.costs import book_running_cost
+from povsim.programmes.rates import Rates
+from povsim.programmes.world_view import WorldView
+
+
+class Supervision(Programme):
+    """Lower leakage and waste at a cost."""
+
+    def modify(self, rates: Rates, model: WorldView) -> None:
+        """Let less leak."""
+        rates.leakage *= 1.0 - self.numbers.leakage_prevented
+
+    def act(self, model: WorldView) -> None:
+        """Pay for it."""
+        book_running_cost(self, model, model.persons_by_place * self.numbers.cost)
