@@ -147,9 +147,9 @@ def _evidence() -> Iterator[str]:
     yield ""
     yield "`calibration` figures are fitted to, `validation` figures are only compared with."
     yield ""
-    heads = ("figure", "quantity", "year", "for", "value", "unit", "source", "confidence", "use")
+    names = ("figure", "quantity", "year", "for", "value", "unit", "source", "confidence", "use")
     yield from _table(
-        heads,
+        names,
         (
             (
                 f.id,

@@ -72,7 +72,7 @@ WATTS_FLOOR = 100.0
 
 
 @kernel
-def count(  # type: ignore[no-untyped-def]
+def count(
     first,
     last,
     h,
@@ -170,7 +170,7 @@ def count(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out, lorenz):  # type: ignore[no-untyped-def]
+def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out, lorenz):
     """Find median and Gini of every subset in one walk from the poorest to the richest.
 
     Incomes below zero count as zero.
@@ -238,7 +238,7 @@ def rank(order, income, persons, cell_of, region, county_class, place_of, totals
 
 
 @kernel
-def merge(left, right, out):  # type: ignore[no-untyped-def]
+def merge(left, right, out):
     """Merge two rising arrays of keys and keep their rows, the low 32 bits."""
     a = b = 0
     for position in range(len(out)):

@@ -34,7 +34,7 @@ TWELVE = np.uint32(12)
 
 
 @kernel
-def business_income(output, realised, cost_share):  # type: ignore[no-untyped-def]
+def business_income(output, realised, cost_share):
     """Return net yearly own income when gross output is ``realised`` times normal.
 
     Inputs are a fixed share of normal gross output, so a bad year can end in a loss;
@@ -44,7 +44,7 @@ def business_income(output, realised, cost_share):  # type: ignore[no-untyped-de
 
 
 @kernel
-def start_year(first, last, h, places, birthday, out):  # type: ignore[no-untyped-def]
+def start_year(first, last, h, places, birthday, out):
     """Set the year's sums to zero and let heads of household grow older.
 
     ``out`` stays empty: nothing is summed.
@@ -62,7 +62,7 @@ def start_year(first, last, h, places, birthday, out):  # type: ignore[no-untype
 
 
 @kernel
-def plan_year(first, last, h, places, mean_capital, prod, w, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def plan_year(first, last, h, places, mean_capital, prod, w, month, k0, k1, out):
     """Renew income risk, plan the season and agree on pay, in each household's own month.
 
     Once a year, in the household's month (identity modulo 12), the lasting shock moves as a
@@ -105,7 +105,7 @@ def plan_year(first, last, h, places, mean_capital, prod, w, month, k0, k1, out)
 
 
 @kernel
-def produce_and_pay(  # type: ignore[no-untyped-def]
+def produce_and_pay(
     first,
     last,
     h,

@@ -13,7 +13,7 @@ Q80 = 0.8416
 
 
 @kernel
-def effort(policy_income, usual_income, motivation, p):  # type: ignore[no-untyped-def]
+def effort(policy_income, usual_income, motivation, p):
     """Return the labour that is supplied over the normal.
 
     Under ``income_effect`` it falls in proportion to the share of usual income that came from
@@ -27,7 +27,7 @@ def effort(policy_income, usual_income, motivation, p):  # type: ignore[no-untyp
 
 
 @kernel
-def aspiration_effort(income, aspired, p):  # type: ignore[no-untyped-def]
+def aspiration_effort(income, aspired, p):
     """Return the motivation that a gap between aspired and own income calls up.
 
     It rises with a moderate gap and falls with a large one (Genicot and Ray 2017):
@@ -39,7 +39,7 @@ def aspiration_effort(income, aspired, p):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def move_motivation(first, last, h, places, p, lever, out):  # type: ignore[no-untyped-def]
+def move_motivation(first, last, h, places, p, lever, out):
     """Move motivation by one month.
 
     Under ``dependency`` it gains from success and from peers, wears with the share of income

@@ -30,19 +30,19 @@ FOR_ALL, FOR_POOR, WORKSHOP = range(3)
 
 
 @kernel
-def lost_this_month(draw, yearly_hazard):  # type: ignore[no-untyped-def]
+def lost_this_month(draw, yearly_hazard):
     """Return whether a job is lost in a month at this yearly hazard; the cheap bound first."""
     return draw < yearly_hazard / 12.0 and draw < 1.0 - math.exp(-yearly_hazard / 12.0)
 
 
 @kernel
-def accepts(value, own_value, noise, draw):  # type: ignore[no-untyped-def]
+def accepts(value, own_value, noise, draw):
     """Return whether the work is chosen over the own farm (binary logit, McFadden 1974)."""
     return draw < 1.0 / (1.0 + math.exp(-(value - own_value) / noise))
 
 
 @kernel
-def away_offer_rate(network, motivation, digital, offers, w):  # type: ignore[no-untyped-def]
+def away_offer_rate(network, motivation, digital, offers, w):
     """Return the yearly rate of offers of work away; kin away and networks bring offers."""
     return (
         offers
@@ -54,7 +54,7 @@ def away_offer_rate(network, motivation, digital, offers, w):  # type: ignore[no
 
 
 @kernel
-def nearby_vacancy(poor, for_all, for_poor, workshop):  # type: ignore[no-untyped-def]
+def nearby_vacancy(poor, for_all, for_poor, workshop):
     """Return which free place is asked for, or -1: kept for the poor, for all, workshop."""
     if poor and for_poor >= 1.0:
         return FOR_POOR
@@ -66,7 +66,7 @@ def nearby_vacancy(poor, for_all, for_poor, workshop):  # type: ignore[no-untype
 
 
 @kernel
-def count_jobs(at_local, at_workshop, start, stop):  # type: ignore[no-untyped-def]
+def count_jobs(at_local, at_workshop, start, stop):
     """Return filled local and workshop jobs of a place (integer sums, so vectorised)."""
     local = 0
     workshop = 0
@@ -77,7 +77,7 @@ def count_jobs(at_local, at_workshop, start, stop):  # type: ignore[no-untyped-d
 
 
 @kernel
-def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):  # type: ignore[no-untyped-def]
+def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):
     """Mark the households of a place that may lose a job or get an offer this month.
 
     One pass of plain arithmetic that compilers vectorise; few households are left for the walk.
@@ -106,7 +106,7 @@ def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):  # typ
 
 
 @kernel
-def find_and_lose_jobs(  # type: ignore[no-untyped-def]
+def find_and_lose_jobs(
     first,
     last,
     h,

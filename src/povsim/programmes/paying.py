@@ -21,7 +21,7 @@ EDGE = int(Registration.EDGE)
 
 
 @inlined
-def counted(h, count_of):  # type: ignore[no-untyped-def]
+def counted(h, count_of):
     """Return the column that is counted; for ``HOUSEHOLD`` any will do, it is not read."""
     column = h.members
     if count_of == CHILDREN:
@@ -34,7 +34,7 @@ def counted(h, count_of):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def admitted(only, labour, flags):  # type: ignore[no-untyped-def]
+def admitted(only, labour, flags):
     """Return whether a household with this labour and these flags is among those meant."""
     if only == NO_LABOUR:
         return labour == 0
@@ -46,7 +46,7 @@ def admitted(only, labour, flags):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _count(first, last, h, places, count_of, only, standings, ceiling, out):  # type: ignore[no-untyped-def]
+def _count(first, last, h, places, count_of, only, standings, ceiling, out):
     column = counted(h, count_of)
     registration, usual, members = h.registration, h.usual_income, h.members
     labour, flags = h.labour, h.flags
@@ -61,7 +61,7 @@ def _count(first, last, h, places, count_of, only, standings, ceiling, out):  # 
 
 
 @kernel
-def _pay(first, last, h, places, count_of, only, standings, ceiling, amount, out):  # type: ignore[no-untyped-def]
+def _pay(first, last, h, places, count_of, only, standings, ceiling, amount, out):
     column = counted(h, count_of)
     registration, usual, members = h.registration, h.usual_income, h.members
     labour, flags = h.labour, h.flags

@@ -27,7 +27,7 @@ NORMAL_MOTIVATION = 0.65
 
 
 @kernel
-def _normals(draws):  # type: ignore[no-untyped-def]
+def _normals(draws):
     out = np.empty(len(draws))
     for j in range(len(draws)):
         out[j] = normal(draws[j])

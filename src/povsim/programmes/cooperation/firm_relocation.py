@@ -10,7 +10,7 @@ from povsim.programmes.world_view import WorldView
 class FirmRelocation(PayAsUsed):
     """Draw firms with a subsidy a job; where the gap does not pay, jobs leave after it ends."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.subsidised = np.zeros(0)
         self.later = np.zeros(0)

@@ -12,7 +12,7 @@ from povsim.programmes.world_view import WorldView
 class EnterpriseLoans(Programme):
     """Pay interest on loans to village industry; it pays dividends until it fails."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.lent = np.zeros(0)
 

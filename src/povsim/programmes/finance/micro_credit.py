@@ -17,7 +17,7 @@ MOST_OVERHEADS = 0.95
 class MicroCredit(Programme):
     """Feed the risk fund, pay interest up front, and let banks lend for productive capital."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.outstanding = np.zeros(0)
         self.lost = np.zeros(0)

@@ -34,7 +34,7 @@ GRANTED = (Cause.WEATHER, Cause.PRICE, Cause.BUSINESS, Cause.ACCIDENT)
 class EarlyWarning(Programme):
     """Find households at risk before they fall, and help them in time."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.waiting: list[tuple[int, Array]] = []
         self.watched = np.zeros(0, dtype=bool)

@@ -24,7 +24,8 @@ class FiscalEffort(Programme):
         """Return external over total money by county, 0-1."""
         poor = model.treasury.by_county(model.poor_by_place)
         external = self.external * poor / max(float(poor.sum()), 1e-9)
-        own = self.ordinary * model.economy.level
+        ordinary = model.counties["own_revenue"] if self.ordinary is None else self.ordinary
+        own = ordinary * model.economy.level
         return np.asarray(external / np.maximum(external + own, 1e-9))
 
     def act(self, model: WorldView) -> None:

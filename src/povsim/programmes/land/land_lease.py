@@ -14,7 +14,7 @@ FLAG = int(Flag.LAND_LEASED)
 class LandLease(Programme):
     """Lease land out once, and pay its rent every month."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.rows = np.zeros(0, dtype=np.int64)
         self.mu = np.zeros(0)

@@ -14,7 +14,7 @@ JANUARY = 0
 class LandQuotaTrading(Programme):
     """Sell quota once a year; share the revenue between households, villages and counties."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.owed = np.zeros(0)
 

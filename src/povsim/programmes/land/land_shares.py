@@ -14,7 +14,7 @@ FLAG = int(Flag.LAND_LEASED)
 class LandShares(Programme):
     """Contribute land to village industry once, and pay dividends while it stands."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.rows = np.zeros(0, dtype=np.int64)
         self.mu = np.zeros(0)

@@ -14,7 +14,7 @@ FULL = 0.10
 class CountyGrowthPoint(PayAsUsed):
     """Build lasting local jobs where people are."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.jobs = np.zeros(0)
 

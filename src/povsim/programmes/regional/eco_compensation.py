@@ -14,7 +14,7 @@ ELIGIBLE = 23
 class EcoCompensation(PayAsUsed):
     """Retire land of qualifying households once, and pay for it every month."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.rows = np.zeros(0, dtype=np.int64)
         self.mu = np.zeros(0)

@@ -10,7 +10,7 @@ from povsim.programmes.world_view import WorldView
 class ReturneeEnterprise(PayAsUsed):
     """Support founders among workers away; firms bring capital and jobs, and some close."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.firms = np.zeros(0)
 

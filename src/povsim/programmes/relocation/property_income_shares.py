@@ -11,7 +11,7 @@ from povsim.programmes.world_view import WorldView
 class PropertyIncomeShares(PayAsUsed):
     """Buy shares for registered and edge households; places' management makes them pay."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.assets = np.zeros(0)
 

@@ -11,7 +11,7 @@ from povsim.programmes.world_view import WorldView
 class Workshops(PayAsUsed):
     """Add workshop places where relocated workers are idle, and keep them up."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.built = np.zeros(0)
 

@@ -13,7 +13,7 @@ NONE = int(Registration.NONE)
 
 
 @kernel
-def _review(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
+def _review(first, last, h, places, quota, out):
     """Bring the posts of each place to its quota.
 
     Posts above it end, highest usual income a person first, then highest identity; free ones
@@ -61,7 +61,7 @@ def _review(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
+def _pay(first, last, h, places, monthly, out):
     for place in range(first, last):
         paid = 0.0
         for i in rows_of(places, place):

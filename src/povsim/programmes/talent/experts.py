@@ -9,7 +9,7 @@ from povsim.programmes.world_view import WorldView
 class Experts(PlaceSupport):
     """Raise management where experts are posted; turnover takes part of it away."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.gained = np.zeros(0)
 

@@ -12,7 +12,7 @@ from povsim.programmes.world_view import WorldView
 class StaffTraining(PayAsUsed):
     """Pay for staff now; services rise when they are trained."""
 
-    def __init__(self, card, use) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.coming: deque[tuple[int, np.ndarray]] = deque()
 
