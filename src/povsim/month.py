@@ -80,7 +80,7 @@ def find_and_lose_jobs(model: PovertyModel) -> None:
         model.economy.level,
         model.month,
         *model.key,
-        width=2,
+        width=3,
     )
 
 

@@ -140,8 +140,8 @@ def find_and_lose_jobs(
         What multiplies the rate of offers away, by residence and registration.
     poor_share : float
         What multiplies the share of new jobs kept for registered and edge households.
-    out : ndarray, shape (places, 2)
-        Filled local and workshop jobs.
+    out : ndarray, shape (places, 3)
+        Filled local and workshop jobs, and jobs that were lost.
     """
     uid, labour, flags, registration = h.uid, h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
@@ -179,6 +179,7 @@ def find_and_lose_jobs(
         away_rate = away_offer_rate(0, 1.0, digital, 1.0, w) / 12.0
         wage_level = county_wage[places.county[place]]
         site = home == 1
+        separations = 0.0
         word, _, _, _ = philox4x32(places.uid[place], month, PLACEMENT, 0, k0, k1)
         draw_place(uid[start:stop], month, JOBS, 0, k0, k1, loss_word, offer_word)
         layoffs = (local_layoff, workshop_layoff, lost[2], lost[3])
@@ -217,6 +218,7 @@ def find_and_lose_jobs(
                         formal[i] -= 1
                         wage = w.migrant_formal_wage * w.brought_home_share
                     working -= 1
+                    separations += 1.0
                     loss = LOST_MONTHS * wage * pay_level[i] * level
                     note_loss(largest, cause, i, loss, JOB_LOSS)
             own_workers = labour[i] - working - at_post[i]
@@ -267,3 +269,4 @@ def find_and_lose_jobs(
         local, workshop = count_jobs(at_local, at_workshop, start, stop)
         out[place, 0] = local
         out[place, 1] = workshop
+        out[place, 2] = separations
