@@ -73,7 +73,7 @@ class Ledger:
         """Record that ``amount`` yuan went from ``source`` to ``use`` through ``programme``."""
         if source not in SOURCES or use not in USES:
             raise LedgerError(f"{programme}: no account {source!r} or {use!r}")
-        if not amount >= 0.0:
+        if not 0.0 <= amount < float("inf"):
             raise LedgerError(f"{programme}: {source} to {use} of {amount} yuan is not an amount")
         if amount > 0.0:
             self._month[Move(programme, source, use)] += amount

@@ -20,8 +20,8 @@ class MedicalCoverRule(Programme):
     def modify(self, rates: Rates, model: WorldView) -> None:
         """Tell patients and the fund the rule."""
         p = self.numbers
-        other = 1.0 - p.reimbursement
-        registered = 1.0 - min(p.reimbursement + p.registered_extra, 1.0)
+        other = max(1.0 - p.reimbursement, p.least_own_share)
+        registered = max(other - p.registered_extra, p.least_own_share)
         rates.out_of_pocket_share[:] = other
         rates.out_of_pocket_share[REGISTERED] = registered
         rates.cover = np.array(

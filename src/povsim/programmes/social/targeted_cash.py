@@ -97,7 +97,8 @@ class TargetedCash(Programme):
             return
         net = self.pay_overheads(model, p.administration_share, p.leakage_share)
         first = self._pay_first(model, net)
-        paid = model.over_places(_pay, arrays, places, (net - first) / self.listed)[:, 0]
+        rest = max(net - first, 0.0)
+        paid = model.over_places(_pay, arrays, places, rest / self.listed)[:, 0]
         received = min(first + treasury.represented(paid), net)
         treasury.spend(self.name, self.purse, received, "received_by_households")
 
