@@ -88,8 +88,11 @@ def used_by(key: str) -> list[str]:
     if key.startswith("programmes."):
         card = key.split(".")[1]
         own = [path for path in _sources() if Path(path).stem == card]
-        own += [path for path in _sources() if Path(path).parent.name == "programmes"]
-        return [path for path in own if name.search(_sources()[path])]
+        shared = [str(Path(path).parent / "costs.py") for path in own]
+        shared += [path for path in _sources() if Path(path).parent.name == "programmes"]
+        read = [p for p in (*own, *shared) if name.search(_sources().get(p, ""))]
+        by_name = [p for p in own if "getattr(" in _sources()[p]]  # by the name of a family
+        return read or by_name
     return [path for path, text in _sources().items() if name.search(text)]
 
 
