@@ -22,6 +22,10 @@ def _inside(words: Glossary, measure: str) -> str:
     return name[0].lower() + name[1:] if words.language == "en" else name
 
 
+FEW = 4
+"""Arms up to which it is said of each that nobody loses."""
+
+
 def answer(results: Results, words: Glossary) -> list[str]:
     """Return the sentences of the answer."""
     years, base = results.years, results.baseline
@@ -48,8 +52,11 @@ def answer(results: Results, words: Glossary) -> list[str]:
         said += [s for m in ASKED if (s := _best(results, words, m, year, lowest=True))]
     if sentence := _best(results, words, "mean_income", years[-1], lowest=False):
         said.append(sentence)
+    few = len(others) <= FEW
     for scenario in others:
-        said.append(_losers(results, words, scenario, years[-1]))
+        sentence = _losers(results, words, scenario, years[-1])
+        if few or sentence != _no_losers(words, scenario, years[-1]):
+            said.append(sentence)
     residual = max((abs(v) for v in results.manifest["cost_residual"].values()), default=math.nan)
     if not math.isnan(residual) and results.manifest.get("equal_cost") != "none":
         said.append(words.sentence("cost", residual=f"{100 * residual:.2f}"))
@@ -94,6 +101,10 @@ def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bo
     )
 
 
+def _no_losers(words: Glossary, scenario: str, year: int) -> str:
+    return words.sentence("no_losers", scenario=_quoted(words, scenario), year=year)
+
+
 def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
     """Name the groups whose income is clearly lower than in the baseline."""
     worse = []
@@ -103,6 +114,6 @@ def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
             lost = words.change("mean_income", float(row["difference"]))
             worse.append(f"{words.of('groups', group)} {lost}")
     if not worse:
-        return words.sentence("no_losers", scenario=_quoted(words, scenario), year=year)
+        return _no_losers(words, scenario, year)
     joined = "、".join(worse) if words.language == "zh" else ", ".join(worse)
     return words.sentence("losers", scenario=_quoted(words, scenario), groups=joined, year=year)

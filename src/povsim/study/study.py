@@ -211,6 +211,7 @@ def _manifest(
         "experiment": experiment.name,
         "title": dict(experiment.title),
         "question": dict(experiment.question),
+        "reading": dict(experiment.reading),
         "baseline": experiment.baseline,
         "reference": experiment.reference,
         "equal_cost": experiment.equal_cost,
