@@ -88,7 +88,9 @@ def used_by(key: str) -> list[str]:
     if key.startswith("programmes."):
         card = key.split(".")[1]
         own = [path for path in _sources() if Path(path).stem == card]
-        shared = [str(Path(path).parent / "costs.py") for path in own]
+        families = {Path(path).parent for path in own}
+        helpers = ("costs.py", "giving_up.py")
+        shared = [str(folder / name) for folder in families for name in helpers]
         shared += [path for path in _sources() if Path(path).parent.name == "programmes"]
         read = [p for p in (*own, *shared) if name.search(_sources().get(p, ""))]
         by_name = [p for p in own if "getattr(" in _sources()[p]]  # by the name of a family

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class PayAsUsed(Programme):
         treasury.spend(self.name, self.purse, min(amount, self.purse.available), use)
 
 
-class OneByOne(PayAsUsed):
+class OneByOne(PayAsUsed, ABC):
     """A programme that takes households on one after another, the neediest first.
 
     The list is made in the month of review and in the programme's first; its card has an
@@ -53,17 +54,17 @@ class OneByOne(PayAsUsed):
 
     queue: Array | None = None
 
+    @abstractmethod
     def candidates(self, model: WorldView) -> Array:
         """Return who can be taken on, shape (households,)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unit_cost(self, model: WorldView, rows: Array) -> Array:
         """Return yuan for each household taken on."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_on(self, model: WorldView, rows: Array) -> None:
         """Do what is done for households that are taken on."""
-        raise NotImplementedError
 
     def act(self, model: WorldView) -> None:
         """Renew the list when it is time, and take on as many as the purse pays for."""
