@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 DECEMBER = 11
+PANEL_ROWS = 200_000
+"""Rows up to which yearly incomes are kept, for chronic and transient poverty."""
 REGISTERED_CELLS = np.arange(census.CELLS) % 2
 CATASTROPHIC = 0.40
 """Share of the capacity to pay above which medical spending is catastrophic (WHO)."""
@@ -45,6 +47,8 @@ class Observer:
         self.place_of = model.places.by_household(np.arange(len(rows), dtype=np.int32))
         self.weight = model.place_weight
         self.sales = np.zeros(len(model.places))
+        self.panel: list[Array] | None = [] if len(model.households) <= PANEL_ROWS else None
+        self.first_county_income: Array | None = None
         self.separations = np.zeros(len(model.places))
         self.moves_before = 0.0
         self.first_fall = 0
@@ -132,6 +136,8 @@ class Yearbook:
             self._record(group, "all", (("ever_relapsed_share", relapsed),))
         self._record("all", "all", self._of_everybody())
         self._record("all", "all", self._of_causes())
+        self._record("all", "all", self._of_places())
+        self._record("all", "all", self._of_panel())
         self._record("all", "all", self._of_money())
         for programme in self.model.programmes.programmes:
             self._record("all", "all", programme.yearly(self.model))
@@ -184,6 +190,7 @@ class Yearbook:
         self.outside = np.column_stack(
             [self._by_subset(np.where(k == REGISTERED_CELLS, outside, 0.0)) for k in (0, 1)]
         )
+        self.cells = cells
         return self._by_subset(cells)
 
     def _by_subset(self, cells: Array) -> Array:
@@ -298,6 +305,57 @@ class Yearbook:
         relocated = self.sums[0, census.STATISTICS.index("relocated")]
         moves = model.return_moves - self.observer.moves_before
         yield "return_move_rate", moves / max(relocated, 1.0)
+
+    def _of_places(self) -> Iterator[tuple[str, float]]:
+        """Yield opportunity and regional convergence, from sums by place and cell.
+
+        Opportunity is the mean log deviation between types of circumstances: county class and
+        standing in the register. Convergence is the slope of counties' yearly income growth on
+        the log of their first income.
+        """
+        model, observer = self.model, self.observer
+        persons, income = self.cells[..., 0], self.cells[..., 1]
+        types = [
+            (persons[here][:, own].sum(), income[here][:, own].sum())
+            for code in CountyClass
+            for here in [observer.county_class == int(code)]
+            for own in (REGISTERED_CELLS == 0, REGISTERED_CELLS == 1)
+        ]
+        people, money = (np.array(part) for part in zip(*types, strict=True))
+        there = (people > 0.0) & (money > 0.0)
+        mean = money.sum() / people.sum()
+        share = people[there] / people.sum()
+        yield "opportunity_inequality", float(share @ np.log(mean / (money[there] / people[there])))
+        county = model.places["county"]
+        count = len(model.counties)
+        total = np.bincount(county, income.sum(axis=1), count)
+        mean_income = total / np.maximum(np.bincount(county, persons.sum(axis=1), count), 1.0)
+        if observer.first_county_income is None:
+            observer.first_county_income = mean_income
+            return
+        first = np.log(observer.first_county_income)
+        if count > 2 and np.ptp(first) > 0.0:
+            years = model.month // 12
+            growth = (np.log(mean_income) - first) / years
+            yield "beta_convergence", float(np.polyfit(first, growth, 1)[0])
+
+    def _of_panel(self) -> Iterator[tuple[str, float]]:
+        """Yield chronic and transient poverty over the years so far (Jalan and Ravallion 1998).
+
+        Chronic poverty is the squared gap of mean income over the years; transient is what the
+        mean of yearly squared gaps exceeds it by.
+        """
+        panel = self.observer.panel
+        if panel is None:
+            return
+        panel.append(self.income.copy())
+        if len(panel) < 2:
+            return
+        line, weights = self.model.world.lines.absolute, self.persons.astype(np.float64)
+        incomes = np.maximum(np.column_stack(panel).astype(np.float64), 0.0)
+        parts = measures.chronic_transient(incomes, line, weights)
+        yield "chronic_poverty", parts.chronic
+        yield "transient_poverty", parts.transient
 
     def _of_causes(self) -> Iterator[tuple[str, float]]:
         """Yield the share of each cause in the year's falls, by persons."""

@@ -9,7 +9,7 @@ from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
 
 BORROWER = int(Flag.BORROWER)
-ASKING = 22
+ASKING = 32
 """Draw number of the targeting stream that says who asks for a loan and whether it is granted."""
 MOST_OVERHEADS = 0.95
 

@@ -7,7 +7,7 @@ from povsim.programmes.reaching import pay_rows, weight_of
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
 
-ELIGIBLE = 23
+ELIGIBLE = 33
 """Draw number of the targeting stream that says whose land qualifies."""
 
 

@@ -8,7 +8,7 @@ from povsim.programmes.reaching import in_review
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
 
-REACHED = 24
+REACHED = 34
 """Draw number of the targeting stream that says who outside the register is reached."""
 
 

@@ -13,7 +13,7 @@ from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
-INSURED = 20
+INSURED = 30
 """Draw number of the targeting stream that says, once and for all, who insures itself."""
 FLAG = int(Flag.INCOME_INSURED)
 

@@ -8,7 +8,7 @@ from povsim.programmes.residents import at_site
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
 
-KEPT = 21
+KEPT = 31
 """Draw number of the targeting stream that says which landless households keep a plot."""
 
 
