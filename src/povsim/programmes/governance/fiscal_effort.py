@@ -17,7 +17,7 @@ JANUARY = 0
 class FiscalEffort(Programme):
     """Scale the counties' own revenue by their dependence on external money."""
 
-    ordinary: NDArray[Any] | None = None
+    ordinary: NDArray[Any] = np.zeros(0)
     external: float = 0.0
 
     def dependence(self, model: WorldView) -> NDArray[Any]:
@@ -30,7 +30,7 @@ class FiscalEffort(Programme):
     def act(self, model: WorldView) -> None:
         """See in January what the centre paid last year, and adjust effort."""
         revenue, ledger = model.counties["own_revenue"], model.treasury.ledger
-        if self.ordinary is None:
+        if len(self.ordinary) == 0:
             self.ordinary = revenue.copy()
         if model.month_of_year == JANUARY and model.month > 0:
             last = ledger.start_year + model.month // 12 - 1
