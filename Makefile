@@ -1,6 +1,6 @@
-# make run: the default experiment. make test: all tests. Each sets up .venv from nothing first.
+# make run: the default experiment. make test: all tests. make docs: tables from declarations. Each sets up .venv from nothing first.
 
-.PHONY: run test lint clean setup
+.PHONY: run test lint docs clean setup
 ARGS ?=
 STAMP := .venv/.installed
 
@@ -14,6 +14,9 @@ lint: setup
 	.venv/bin/ruff check src tests benchmarks
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+docs: setup
+	.venv/bin/python -m povsim.documents
 
 setup: $(STAMP)
 

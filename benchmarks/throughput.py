@@ -74,22 +74,26 @@ def rate(households: int, months: int, seconds: float) -> float:
 
 
 def time_model(households: int, threads: int, years: int) -> tuple[float, float, float]:
-    """Return the full month's rate with and without December's yearbook, and bytes a household."""
+    """Return the full month's rate with and without December's yearbook, and bytes a household.
+
+    The rates are those of the fastest year: other work on the machine only slows a year down.
+    """
     world = replace(World(), households=households)
     model = PovertyModel(world, load_scenario("hold"), seed=1, threads=threads)
     model.run_for(13)
-    whole, ordinary = 0.0, []
-    for _ in range(12 * years):
-        started = time.perf_counter()
-        model.run_for(1)
-        seconds = time.perf_counter() - started
-        whole += seconds
-        if model.month_of_year != 0:  # the month just run was not December
-            ordinary.append(seconds)
+    whole, ordinary = [], []
+    for _ in range(years):
+        months = []
+        for _ in range(12):
+            started = time.perf_counter()
+            model.run_for(1)
+            months.append((time.perf_counter() - started, model.month_of_year == 0))
+        whole.append(sum(seconds for seconds, _ in months))
+        ordinary.append(sum(seconds for seconds, december in months if not december))
     tables = (model.households, model.places, model.counties)
     memory = sum(a.nbytes for table in tables for a in table.arrays) / len(model.households)
     n = len(model.households)
-    return rate(n, 12 * years, whole), rate(n, len(ordinary), sum(ordinary)), memory
+    return rate(n, 12, min(whole)), rate(n, 11, min(ordinary)), memory
 
 
 def time_twins(plain: int, arrays: int) -> tuple[float, float]:
@@ -121,7 +125,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--households", type=int, default=1_000_000)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--years", type=int, default=2)
+    parser.add_argument("--years", type=int, default=4)
     chosen = parser.parse_args()
     full, ordinary, memory = time_model(chosen.households, chosen.threads, chosen.years)
     objects, arrays = time_twins(20_000, min(chosen.households, 1_000_000))

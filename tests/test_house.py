@@ -14,6 +14,7 @@ BIN = Path(sys.executable).parent
     "command",
     [
         ["lint-imports"],
+        ["mypy"],
         ["ruff", "check", "src", "tests", "benchmarks"],
         ["ruff", "format", "--check", "src", "tests", "benchmarks"],
     ],

@@ -28,7 +28,13 @@ from povsim.programmes.cards import Card
 from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names
 
 HYDRA_VERSION = "1.3"
-GLOBAL_GROUPS = ("size", "behaviour/motivation", "behaviour/trap")
+GLOBAL_GROUPS = (
+    "size",
+    "behaviour/motivation",
+    "behaviour/trap",
+    "behaviour/crowding",
+    "behaviour/expectations",
+)
 """Groups of configs whose files set keys anywhere in the tree."""
 RUN_GROUPS = {"scenario": "scenarios", "experiment": "experiments"}
 """Groups of which one is run; their files make up a node of their own."""

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from povsim import yaml_paths
+from povsim.arms import build_arms, changed_world
 from povsim.composition import Composition
 from povsim.errors import UserError
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
-from povsim.programmes.scenario_files import build_scenario, load_scenario, read_scenario
+from povsim.programmes.scenario_files import build_scenario, load_scenario
 
 __all__ = ["LANGUAGES", "Request", "compose", "load_scenario", "request_from"]
 
@@ -27,7 +28,9 @@ class Request:
     Attributes
     ----------
     world : World
-        The world of every run.
+        The world of every run but those of arms that change it.
+    worlds : Mapping[str, World]
+        Worlds of those arms, by name.
     scenarios : tuple of Scenario
         The single scenario, or the arms of the experiment with the baseline first.
     experiment : Mapping or None
@@ -49,6 +52,7 @@ class Request:
     """
 
     world: World
+    worlds: Mapping[str, World]
     scenarios: tuple[Scenario, ...]
     experiment: Mapping[str, Any] | None
     seeds: tuple[int, ...]
@@ -58,6 +62,10 @@ class Request:
     language: str
     out: Path | None
     resolved: Mapping[str, Any]
+
+    def world_of(self, arm: str) -> World:
+        """Return the world of an arm."""
+        return self.worlds.get(arm, self.world)
 
     @property
     def scenario(self) -> Scenario:
@@ -89,13 +97,15 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     experiment = tree.get("experiment")
     for name, card in composition.cards.items():
         _check_card(card, tree["programmes"][name])
-    scenarios = _scenarios(tree, composition)
+    scenarios, changes = _scenarios(tree, composition)
     world = world_from(tree, composition.config_dir)
+    worlds = {arm: changed_world(world, own, arm) for arm, own in changes.items()}
     first = whole("seed", tree["seed"], low=0)
     seeds = whole("seeds", _first(tree, experiment, "seeds", 1))
     resolved = {**tree, "scenarios": {s.name: _as_settings(s) for s in scenarios}}
     return Request(
         world=world,
+        worlds=worlds,
         scenarios=scenarios,
         experiment=experiment,
         seeds=tuple(range(first, first + seeds)),
@@ -136,22 +146,14 @@ def whole(key: str, value: Any, low: int = 1) -> int:
     return int(value)
 
 
-def _scenarios(tree: Mapping[str, Any], composition: Composition) -> tuple[Scenario, ...]:
-    """Return the single scenario, or the arms of the experiment, baseline first."""
+def _scenarios(
+    tree: Mapping[str, Any], composition: Composition
+) -> tuple[tuple[Scenario, ...], Mapping[str, Mapping[str, Any]]]:
+    """Return the single scenario, or the experiment's arms and how their worlds differ."""
     cards, numbers = composition.cards, tree["programmes"]
     if tree.get("scenario") is not None:
-        return (build_scenario(tree["scenario"], cards, numbers),)
-    experiment = tree["experiment"]
-    names = [experiment["baseline"], *experiment["scenarios"], experiment.get("reference")]
-    try:
-        contents = [
-            read_scenario(name, cards, composition.config_dir)
-            for name in dict.fromkeys(names)
-            if name is not None
-        ]
-    except UserError as error:
-        raise UserError(f"experiment {tree['choices']['experiment']}: {error}") from None
-    return tuple(build_scenario(content, cards, numbers) for content in contents)
+        return (build_scenario(tree["scenario"], cards, numbers),), {}
+    return build_arms(tree, composition)
 
 
 def _check_card(card: Card, numbers: Mapping[str, float]) -> None:

@@ -30,6 +30,7 @@ USES = (
     "fund_balance",
     "guarantee_loss",
     "lent",
+    "rents_and_dividends",
     "interest",
     "unspent",
 )
@@ -55,12 +56,15 @@ class Ledger:
     ----------
     received : float
         Yuan that programmes paid to households this month.
+    received_by : dict of str to float
+        The same by programme.
     """
 
     def __init__(self, discount_rate: float, start_year: int) -> None:
         self.discount_rate = discount_rate
         self.start_year = start_year
         self.received = 0.0
+        self.received_by: dict[str, float] = defaultdict(float)
         self.cost_pv = 0.0
         self._month: dict[Move, float] = defaultdict(float)
         self._years: dict[int, dict[Move, float]] = defaultdict(lambda: defaultdict(float))
@@ -75,6 +79,7 @@ class Ledger:
             self._month[Move(programme, source, use)] += amount
         if use == "received_by_households":
             self.received += amount
+            self.received_by[programme] += amount
 
     def fiscal_cost(self) -> float:
         """Return this month's fiscal outlay, yuan."""
@@ -119,6 +124,7 @@ class Ledger:
             year[kind] += amount
         self._month.clear()
         self.received = 0.0
+        self.received_by.clear()
 
     def year_total(self, year: int, source: str | None = None, use: str | None = None) -> float:
         """Return the yuan of a closed year, of one source or use if named."""

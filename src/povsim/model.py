@@ -36,7 +36,7 @@ EVERY_YEAR = -1
 """Month that stands for the start, when every household plans its year at once."""
 
 
-class PovertyModel(mesa.Model):
+class PovertyModel(mesa.Model):  # type: ignore[misc]
     """Households, villages and relocation sites under one course of government action.
 
     Parameters
@@ -56,6 +56,8 @@ class PovertyModel(mesa.Model):
     >>> model.run_for(12)  # doctest: +SKIP
     """
 
+    wealth: float
+
     def __init__(self, world: World, scenario: Scenario, seed: int = 1, threads: int = 1) -> None:
         super().__init__(rng=seed)
         world.check()
@@ -70,7 +72,7 @@ class PovertyModel(mesa.Model):
         self.counties = Counties(drawn.counties)
         self.runner = PlaceRunner(self.places["start"], self.places["stop"], threads)
         self._queue: list[tuple[Callable[..., None], tuple[Any, ...]]] | None = None
-        self._count_people()
+        self.count_people()
         self.economy = Economy(world, seed)
         self.ledger = Ledger(world.economy.discount_rate, FIRST_YEAR)
         self.treasury = Treasury(self.ledger, self.counties, self.places, self.place_weight)
@@ -136,7 +138,7 @@ class PovertyModel(mesa.Model):
     @property
     def persons(self) -> Array:
         """Persons that each household's row stands for, shape (households,)."""
-        return self.places.by_household(self.place_weight) * self.households["members"]
+        return np.asarray(self.places.by_household(self.place_weight) * self.households["members"])
 
     @property
     def year(self) -> int:
@@ -216,8 +218,8 @@ class PovertyModel(mesa.Model):
         debt = np.add.reduceat(h["debt"], self.places["start"], dtype=np.float64)
         return float(np.dot(savings - debt, self.place_weight))
 
-    def _count_people(self) -> None:
-        """Count people by place; members and registration do not change in a run."""
+    def count_people(self) -> None:
+        """Count people by place; members do not change in a run, standings only by a rule."""
         h, start = self.households, self.places["start"]
         registered = h.is_registered
         poor = h["registration"] != int(Registration.NONE)
@@ -233,7 +235,7 @@ class PovertyModel(mesa.Model):
         """Set up what phases hand to each other within and between months."""
         places, h = len(self.places), self.households
         self.dividend = np.zeros((places, 2))
-        self.filled_jobs = np.zeros((places, 2))
+        self.filled_jobs = np.zeros((places, 3))
         self.earned = np.zeros((places, 4))
         self.spent = np.zeros((places, consumption.TOTALS))
         self.moved_back = np.zeros((places, 1))

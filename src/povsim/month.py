@@ -18,6 +18,7 @@ from povsim.kernels import (
     hazards,
     industry,
     integration,
+    motivation,
     weather,
     welfare,
     work,
@@ -79,7 +80,7 @@ def find_and_lose_jobs(model: PovertyModel) -> None:
         model.economy.level,
         model.month,
         *model.key,
-        width=2,
+        width=3,
     )
 
 
@@ -183,6 +184,7 @@ def spend_and_save(model: PovertyModel) -> None:
         p,
         p.debt_limit_months,
         model.rates.living_cost,
+        model.programmes.announced_loss(model),
         width=consumption.TOTALS,
     )
 
@@ -203,10 +205,14 @@ def invest(model: PovertyModel) -> None:
 
 
 def grow_and_wear(model: PovertyModel) -> None:
-    """Move skill and health; integrate at sites, or move back."""
+    """Move skill, health and motivation; integrate at sites, or move back."""
     p = model.numbers
     arrays, places = model.households.arrays, model.places.arrays
     model.over_places(capability.grow_and_wear, arrays, places, p.capability, 0.0, width=0)
+    if p.capability.motivation_mode >= motivation.DEPENDENCY:
+        model.over_places(
+            motivation.move_motivation, arrays, places, p.capability, model.rates.lever, width=0
+        )
     model.moved_back = model.over_places(
         integration.settle_or_return,
         arrays,
@@ -251,6 +257,7 @@ def record_falls(model: PovertyModel) -> None:
             "cause": np.where(worst, h["cause"][rows], int(Cause.OTHER)).astype(np.uint8),
             "group": h["group"][rows].copy(),
             "place": place.astype(np.int32),
+            "monitored": h["monitoring"][rows] > 0,
             "persons": model.place_weight[place] * h["members"][rows],
         }
     )

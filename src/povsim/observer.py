@@ -45,6 +45,8 @@ class Observer:
         self.place_of = model.places.by_household(np.arange(len(rows), dtype=np.int32))
         self.weight = model.place_weight
         self.sales = np.zeros(len(model.places))
+        self.separations = np.zeros(len(model.places))
+        self.moves_before = 0.0
         self.first_fall = 0
         self.at_risk = self._persons_at_risk()
 
@@ -56,12 +58,15 @@ class Observer:
         if model.falls and model.falls[-1]["month"][0] == model.month:
             model.falls_persons = float(model.falls[-1]["persons"].sum())
         self.sales += model.spent[:, consumption.SALES]
+        self.separations += model.filled_jobs[:, 2]
         if model.month_of_year == DECEMBER:
             yearbook = Yearbook(self)
             yearbook.write()
             self.first_fall = len(model.falls)
             self.at_risk = yearbook.outside
             self.sales[:] = 0.0
+            self.separations[:] = 0.0
+            self.moves_before = model.return_moves
 
     def _persons_at_risk(self) -> Array:
         """Return persons outside poverty at the start of a year, by subset and registration."""
@@ -119,12 +124,17 @@ class Yearbook:
             self._record(group, region, self._of_households(totals))
             self._record(group, region, self._of_falls(falls[s], self.observer.at_risk[s]))
             self._record(group, region, (("median_income", ranks[s, 0]), ("gini", ranks[s, 1])))
+            # the mean of Yitzhaki's (1979) relative deprivation is the mean times the Gini
+            deprivation = ranks[s, 1] * totals["income"] / totals["persons"]
+            self._record(group, region, (("relative_deprivation", deprivation),))
         relapsed = sums[7, census.STATISTICS.index("ever_fallen")] / max(sums[7, 0], 1.0)
         for group in ("all", "registered"):
             self._record(group, "all", (("ever_relapsed_share", relapsed),))
         self._record("all", "all", self._of_everybody())
         self._record("all", "all", self._of_causes())
         self._record("all", "all", self._of_money())
+        for programme in self.model.programmes.programmes:
+            self._record("all", "all", programme.yearly(self.model))
 
     def _record(self, group: str, region: str, values: Iterator[Any] | tuple[Any, ...]) -> None:
         year, rows = self.model.year, self.observer.rows
@@ -141,7 +151,7 @@ class Yearbook:
     def _subset_sums(self) -> Array:
         """Return every statistic of the census by subset, represented people, shape (15, n)."""
         model = self.model
-        lines = model.world.lines
+        lines, production = model.world.lines, model.world.production
         frozen = lines.national_median
         marks = np.array(
             [
@@ -150,6 +160,8 @@ class Yearbook:
                 *(share * self.median for share in SHARES),
                 *(share * frozen for share in SHARES),
                 CATASTROPHIC,
+                production.lasting_volatility,
+                production.season_volatility / (1.0 - production.cost_share),
             ]
         )
         rows = len(model.households)
@@ -230,6 +242,9 @@ class Yearbook:
         yield "catastrophic_health_rate", t["catastrophic"] / n
         yield "below_monitoring_line_share", t["low"] / n
         yield "ever_fallen_share", t["ever_fallen"] / n
+        yield "vulnerability_rate", t["vulnerable"] / n
+        yield "multidimensional_headcount", t["deprived"] / n
+        yield "multidimensional_m0", t["deprivation"] / n
 
     def _of_households(self, t: dict[str, float]) -> Iterator[tuple[str, float]]:
         """Yield work, wealth and capability of a subset from its sums."""
@@ -238,6 +253,8 @@ class Yearbook:
         yield "mean_productive_assets", t["assets"] / t["households"]
         for name in ("savings", "debt", "skill", "health", "motivation"):
             yield f"mean_{name}", t[name] / t["households"]
+        if t["with_children"] > 0.0:
+            yield "mean_child_skill", t["child_skill"] / t["with_children"]
         if t["relocated"] > 0.0:
             yield "mean_integration", t["integration"] / t["relocated"]
             yield "returned_share", t["returned"] / t["relocated"]
@@ -266,12 +283,21 @@ class Yearbook:
         shares = by_region[:, FLOORED] / total[FLOORED]
         within = sum(share * _theil(part) for share, part in zip(shares, by_region, strict=True))
         yield "theil_between_regions", _theil(total) - within
+        deep, other = self.sums[12, :2], self.sums[13, :2]
+        if deep[0] > 0.0 and other[0] > 0.0:
+            yield "income_gap_ratio", (deep[1] / deep[0]) / (other[1] / other[0])
         low, high = self.lorenz
         yield "s80_s20", (1.0 - high) / max(low, 1e-12)
         yield "national_median_income", self.median
         households = float(model.place_weight @ self.observer.rows_of_place)
         yield "distress_sale_rate", float(self.observer.sales.sum()) / households
         yield "return_moves", model.return_moves
+        waged = self.sums[0, census.STATISTICS.index("waged")]
+        separations = float(model.place_weight @ self.observer.separations)
+        yield "job_separation_rate", separations / max(waged, 1.0)
+        relocated = self.sums[0, census.STATISTICS.index("relocated")]
+        moves = model.return_moves - self.observer.moves_before
+        yield "return_move_rate", moves / max(relocated, 1.0)
 
     def _of_causes(self) -> Iterator[tuple[str, float]]:
         """Yield the share of each cause in the year's falls, by persons."""

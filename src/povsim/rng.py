@@ -176,7 +176,7 @@ def seed_key(seed: int) -> tuple[int, int]:
 
 
 @njit(cache=True, nogil=True)
-def philox4x32(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox4x32(c0, c1, c2, c3, k0, k1):
     """Return the four 32-bit words of one Philox4x32-10 block.
 
     Parameters
@@ -216,19 +216,19 @@ def philox4x32(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def words(k0, k1, uid, month, stream, draw):  # type: ignore[no-untyped-def]
+def words(k0, k1, uid, month, stream, draw):
     """Return the four words of draw ``draw`` of ``stream`` for ``uid`` in ``month``."""
     return philox4x32(uid, month, stream, draw, k0, k1)
 
 
 @njit(cache=True, nogil=True)
-def uniform(word):  # type: ignore[no-untyped-def]
+def uniform(word):
     """Return a uniform draw in the open interval (0, 1) from one word: (word + 1/2) / 2**32."""
     return (np.float64(word) + 0.5) * 2.0**-32
 
 
 @njit(cache=True, nogil=True)
-def uniform2(word_0, word_1):  # type: ignore[no-untyped-def]
+def uniform2(word_0, word_1):
     """Return a finer uniform draw in the open interval (0, 1) from two words.
 
     The draw is an odd multiple of 2**-53, made of 26 bits of each word; with 53 random bits and
@@ -240,7 +240,7 @@ def uniform2(word_0, word_1):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _ratio(numerator, denominator, r):  # type: ignore[no-untyped-def]
+def _ratio(numerator, denominator, r):
     """Return the ratio of two polynomials in ``r``, highest power first, by Horner's rule."""
     above = numerator[0]
     below = denominator[0]
@@ -251,7 +251,7 @@ def _ratio(numerator, denominator, r):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def normal(u):  # type: ignore[no-untyped-def]
+def normal(u):
     """Return the standard normal draw of one uniform draw: its quantile.
 
     Parameters
@@ -286,19 +286,19 @@ LARGEST_NORMAL = 6.5
 
 
 @njit(cache=True, nogil=True)
-def lognormal(u, mu, sigma):  # type: ignore[no-untyped-def]
+def lognormal(u, mu, sigma):
     """Return a lognormal draw whose logarithm has mean ``mu`` and standard deviation ``sigma``."""
     return math.exp(mu + sigma * normal(u))
 
 
 @njit(cache=True, nogil=True)
-def exponential(u, rate):  # type: ignore[no-untyped-def]
+def exponential(u, rate):
     """Return an exponential waiting time with mean ``1 / rate``: -ln(u) / rate."""
     return -math.log(u) / rate
 
 
 @njit(cache=True, nogil=True)
-def geometric(u, p):  # type: ignore[no-untyped-def]
+def geometric(u, p):
     """Return the number of trials up to the first success, 1, 2, ..., with chance ``p`` each.
 
     Inverse of the distribution function: 1 + floor(ln(u) / ln(1 - p)), for 0 < p <= 1.
@@ -309,7 +309,7 @@ def geometric(u, p):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def integer(word, n):  # type: ignore[no-untyped-def]
+def integer(word, n):
     """Return a whole number from 0 to ``n - 1`` from one word, for 1 <= n <= 2**32.
 
     Multiply and shift (Lemire 2019, "Fast random integer generation in an interval") without
@@ -320,7 +320,7 @@ def integer(word, n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def kumaraswamy(u, a, b):  # type: ignore[no-untyped-def]
+def kumaraswamy(u, a, b):
     """Return a draw in [0, 1] with a beta-like shape: (1 - (1 - u)**(1/b))**(1/a), a, b > 0.
 
     Kumaraswamy (1980), "A generalized probability density function for double-bounded random
@@ -332,7 +332,7 @@ def kumaraswamy(u, a, b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _fill_block(out, uids, month, stream, draw, k0, k1):  # type: ignore[no-untyped-def]
+def _fill_block(out, uids, month, stream, draw, k0, k1):
     """Write the four uniform draws of each uid into the rows of ``out``."""
     for row in range(uids.size):
         block = philox4x32(uids[row], month, stream, draw, k0, k1)

@@ -461,7 +461,7 @@ def test_spending_agrees_with_its_plain_rules(drawn):
     left, debt, stock, spent = np.concatenate(after).T
     booked = out(places, consumption.TOTALS)
     consumption.spend_and_save(
-        0, len(places), h.arrays, places.arrays, p, p.debt_limit_months, 0.8, booked
+        0, len(places), h.arrays, places.arrays, p, p.debt_limit_months, 0.8, 0.0, booked
     )
     np.testing.assert_allclose(h["savings"], left, rtol=1e-5, atol=0.02)
     np.testing.assert_allclose(h["debt"], debt, rtol=1e-5, atol=0.02)

@@ -18,6 +18,7 @@ W = World(households=1500)
 CELL = ["year", "group", "region", "measure"]
 AMOUNTS = (
     "mean_income",
+    "relative_deprivation",
     "median_income",
     "national_median_income",
     "income_wage",

@@ -57,3 +57,40 @@ def test_mesa_agents_view_the_rows(december):
     assert household.income_per_person == december.household(int(household.uid)).income_per_person
     assert village.mean_income > 0
     assert len(december.datacollector.get_model_vars_dataframe()) == 12
+
+
+def test_poverty_in_many_dimensions_is_that_of_alkire_and_foster(december):
+    h, places = december.households, december.places
+    n = h["members"].astype(float)
+    spent, medical = h["year_consumption"] / n, h["year_out_of_pocket"] / n
+    works = places.by_household(places["infrastructure"])
+    deprived = np.column_stack(
+        [
+            spent < 4000.0,
+            np.where(h["children"] > 0, h["child_skill"] < 70, h["schooling"] < 6),
+            medical > 0.4 * np.maximum(spent + medical, 1.0),
+            works < 0.30,
+        ]
+    )
+    result = measures.alkire_foster(deprived, [0.25] * 4, 1 / 3, december.persons)
+    assert value(december, "multidimensional_headcount") == pytest.approx(result.H, abs=1e-6)
+    assert value(december, "multidimensional_m0") == pytest.approx(result.M0, abs=1e-6)
+
+
+def test_mean_relative_deprivation_is_that_of_yitzhaki(december):
+    h = december.households
+    income = np.maximum(h.year_income / h["members"], 0.0)
+    each = measures.yitzhaki_deprivation(income, december.persons)
+    expected = np.average(each, weights=december.persons)
+    assert value(december, "relative_deprivation") == pytest.approx(expected, rel=1e-4)
+
+
+def test_vulnerability_is_a_half_at_the_median_and_falls_with_income():
+    from povsim.kernels.census import poverty_chance
+
+    spread = 0.3
+    assert poverty_chance(4000 * np.exp(spread**2 / 2), 0.0, 4000.0, spread, 0.5) == pytest.approx(
+        0.5
+    )
+    chances = [poverty_chance(x, 0.4, 4000.0, 0.1, 0.5) for x in (3000.0, 4000.0, 6000.0, 12000.0)]
+    assert chances == sorted(chances, reverse=True)

@@ -154,7 +154,6 @@ def test_the_lowest_income_of_a_place_gets_its_post_first():
     assert compared > 2
 
 
-@pytest.mark.xfail(strict=True, reason="places that start above their quota keep all their posts")
 def test_posts_stay_within_the_quota_of_the_card():
     h = under("public_posts", months=1).households
     registered = h["members"][h["registration"] == Registration.REGISTERED].sum()
@@ -162,7 +161,6 @@ def test_posts_stay_within_the_quota_of_the_card():
     assert h["at_public_post"].sum() <= quota + 0.5
 
 
-@pytest.mark.xfail(strict=True, reason="posts drawn at the start stay, unpaid, without a programme")
 def test_nobody_is_kept_in_an_unpaid_post_without_the_programme():
     assert under(months=1).households["at_public_post"].sum() == 0
 

@@ -17,7 +17,7 @@ BASE = ("resident_pension", "dibao", "medical_insurance", "public_posts")
 
 
 def scenario(name, lever, with_programme):
-    programmes = {key: {} for key in BASE} | (lever.get("beside") or {})
+    programmes = {key: {} for key in BASE if key != name} | (lever.get("beside") or {})
     if with_programme:
         share = {"share": 0.5} if load_card(name).kind == "discretionary" else {}
         programmes[name] = share | (lever.get("settings") or {})

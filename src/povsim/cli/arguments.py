@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from povsim import __version__
 from povsim.cli.words import LANGUAGES, WORDS
@@ -75,7 +76,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
             value = value or next(words, "")
             if not value:
                 raise UserError(f"{name}: a value is needed")
-            arguments = replace(arguments, **{OPTIONS[name]: value})
+            chosen: dict[str, Any] = {OPTIONS[name]: value}
+            arguments = replace(arguments, **chosen)
         elif word in ("-m", "--multirun"):
             arguments = replace(arguments, multirun=True)
         elif word in SWITCHES:

@@ -19,10 +19,13 @@ def describe_population(language: str) -> Iterator[str]:
         table = describe(replace(World(), population=name, households=ROWS))
         yield f"{name} ({ROWS:,} {words['households_drawn']})"
         yield f"  {words['quantity']:<58}{words['target']:>12}{words['drawn']:>12}{words['error']:>9}  {words['source']}"  # noqa: E501
-        for row in table.itertuples():
-            digits = ",.4f" if row.target < 10 else ",.0f" if row.target > 1000 else ",.2f"
+        for row in table.to_dict("records"):
+            target, drawn = float(row["target"]), float(row["drawn"])
+            digits = ",.4f" if target < 10 else ",.0f" if target > 1000 else ",.2f"
+            name_and_unit = f"{row['quantity']}, {row['unit']}"
+            source = f"{row['figure']} {str(row['source'])[:60]} ({row['confidence']})"
             yield (
-                f"  {row.quantity + ', ' + row.unit:<58}{row.target:>12{digits}}{row.drawn:>12{digits}}"  # noqa: E501
-                f"{100 * row.error:>+8.2f}%  {row.figure} {row.source[:60]} ({row.confidence})"
+                f"  {name_and_unit:<58}{target:>12{digits}}{drawn:>12{digits}}"
+                f"{100 * float(row['error']):>+8.2f}%  {source}"
             )
         yield ""

@@ -5,7 +5,7 @@ from povsim.kernels.rows import rows_of
 
 
 @kernel
-def grow_and_wear(first, last, h, places, p, hunger_line, out):  # type: ignore[no-untyped-def]
+def grow_and_wear(first, last, h, places, p, hunger_line, out):
     """Move skill and health by one month.
 
     Skill wears towards a floor and grows with services and with wage work; health recovers with

@@ -5,7 +5,7 @@ from povsim.kernels.rows import rows_of
 
 
 @kernel
-def invest(first, last, h, places, p, capital_elasticity, buffer_months, month_of_year, out):  # type: ignore[no-untyped-def]
+def invest(first, last, h, places, p, capital_elasticity, buffer_months, month_of_year, out):
     """Wear productive capital and add to it where the return is worth it.
 
     The return is the marginal product of capital, estimated from the own income of the year so

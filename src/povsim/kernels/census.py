@@ -49,6 +49,9 @@ PEOPLE = (
     "low",
     "ever_fallen",
     "outside",
+    "vulnerable",
+    "deprived",
+    "deprivation",
 )
 HOUSEHOLDS = (
     "households",
@@ -63,14 +66,52 @@ HOUSEHOLDS = (
     "relocated",
     "integration",
     "returned",
+    "with_children",
+    "child_skill",
 )
 STATISTICS = (*PEOPLE, *HOUSEHOLDS)
+VULNERABLE = 0.29
+"""Chance of poverty in a year from which on a household is vulnerable: one in two over two."""
+CUTOFF = 1.0 / 3.0
+"""Share of dimensions from which on a household is poor in many (Alkire and Foster 2011)."""
+POOR_START = 70
+"""Skill of children, in hundredths, under which education is deprived (assumption)."""
+PRIMARY = 6
+"""Years of schooling under which adults without children are deprived (primary school)."""
+POOR_WORKS = 0.30
+"""Infrastructure under which housing and water are deprived (assumption)."""
 WATTS_FLOOR = 100.0
 """Yuan to which incomes are raised before logs are taken (a year can end in a loss)."""
 
 
 @kernel
-def count(  # type: ignore[no-untyped-def]
+def poverty_chance(usual, own_share, line, lasting, passing):
+    """Return the chance that a year's income falls below the line.
+
+    Log income is normal around usual income with the model's own shocks: the lasting one, and
+    the season's on the share that comes from own business (Chaudhuri, Jalan and Suryahadi 2002).
+    """
+    spread = math.sqrt(lasting * lasting + own_share * own_share * passing * passing)
+    if usual <= 0.0:
+        return 1.0
+    if spread <= 0.0:
+        return 1.0 if usual < line else 0.0
+    distance = (math.log(line / usual) + 0.5 * spread * spread) / spread
+    return 0.5 * (1.0 + math.erf(distance / math.sqrt(2.0)))
+
+
+@kernel
+def deprivation(food_and_clothing, education, medical, housing_and_water):
+    """Return the weighted share of guarantees that a household lacks, four equal dimensions.
+
+    The dimensions are those of the two assurances and three guarantees (两不愁三保障); housing
+    and water are seen by the works of the place, which is coarse.
+    """
+    return 0.25 * (food_and_clothing + education + medical + housing_and_water)
+
+
+@kernel
+def count(
     first,
     last,
     h,
@@ -86,9 +127,10 @@ def count(  # type: ignore[no-untyped-def]
 
     Parameters
     ----------
-    lines : ndarray, shape (9,)
-        Absolute, monitoring, three relative, three frozen relative lines, yuan a year; and the
-        share of the capacity to pay above which medical spending is catastrophic.
+    lines : ndarray, shape (11,)
+        Absolute, monitoring, three relative, three frozen relative lines, yuan a year; the share
+        of the capacity to pay above which medical spending is catastrophic; spreads of lasting
+        and passing shocks, log points.
     income, persons, cell_of : ndarray, shape (households,)
         Filled with yearly income per person in yuan, persons represented, and cell.
     out : ndarray, shape (places, CELLS * statistics)
@@ -142,30 +184,46 @@ def count(  # type: ignore[no-untyped-def]
                 sums[24] += n
             if h.spell[i] == OUTSIDE:
                 sums[25] += n
-            sums[26] += 1.0
-            sums[27] += h.labour[i]
-            sums[28] += (
+            usual = 12.0 * h.usual_income[i] / n
+            own = min(max(business / max(x, 1.0), 0.0), 1.0)
+            if poverty_chance(usual, own, absolute, lines[9], lines[10]) > VULNERABLE:
+                sums[26] += n
+            missing = deprivation(
+                spent < absolute,
+                h.child_skill[i] < POOR_START if h.children[i] > 0 else h.schooling[i] < PRIMARY,
+                medical > lines[8] * max(spent + medical, 1.0),
+                places.infrastructure[place] < POOR_WORKS,
+            )
+            if missing >= CUTOFF:
+                sums[27] += n
+                sums[28] += n * missing
+            sums[29] += 1.0
+            sums[30] += h.labour[i]
+            sums[31] += (
                 h.at_local[i]
                 + h.at_workshop[i]
                 + h.migrant_informal[i]
                 + h.migrant_formal[i]
                 + h.at_public_post[i]
             )
-            sums[29] += h.productive_assets[i]
-            sums[30] += h.savings[i]
-            sums[31] += h.debt[i]
-            sums[32] += h.skill[i]
-            sums[33] += h.health[i]
-            sums[34] += h.motivation[i]
+            sums[32] += h.productive_assets[i]
+            sums[33] += h.savings[i]
+            sums[34] += h.debt[i]
+            sums[35] += h.skill[i]
+            sums[36] += h.health[i]
+            sums[37] += h.motivation[i]
             if h.flags[i] & RELOCATED:
-                sums[35] += 1.0
-                sums[36] += h.integration[i]
+                sums[38] += 1.0
+                sums[39] += h.integration[i]
                 if h.flags[i] & RETURNED:
-                    sums[37] += 1.0
+                    sums[40] += 1.0
+            if h.children[i] > 0:
+                sums[41] += 1.0
+                sums[42] += 0.01 * h.child_skill[i]
 
 
 @kernel
-def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out, lorenz):  # type: ignore[no-untyped-def]
+def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out, lorenz):
     """Find median and Gini of every subset in one walk from the poorest to the richest.
 
     Incomes below zero count as zero.
@@ -233,7 +291,7 @@ def rank(order, income, persons, cell_of, region, county_class, place_of, totals
 
 
 @kernel
-def merge(left, right, out):  # type: ignore[no-untyped-def]
+def merge(left, right, out):
     """Merge two rising arrays of keys and keep their rows, the low 32 bits."""
     a = b = 0
     for position in range(len(out)):
@@ -267,5 +325,5 @@ def rising(income: NDArray[np.float32], map_: Callable[..., Any] = map) -> NDArr
     halves = np.array_split(keys, 2)
     list(map_(np.ndarray.sort, halves))
     out = np.empty(len(income), np.uint32)
-    merge(*halves, out)
+    merge(halves[0], halves[1], out)
     return out

@@ -5,6 +5,8 @@ from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.rows import rows_of
 
 RETURNED = int(Flag.RETURNED)
+LEAST_PLAN = 0.3
+"""Share of usual income that people plan with at least, however much support will end."""
 HUNGER = 0.5
 """Share of subsistence that nobody is left without: shops and hospitals wait for their money."""
 (
@@ -25,14 +27,14 @@ TOTALS = 12
 
 
 @kernel
-def equivalent_adults(members, children, p):  # type: ignore[no-untyped-def]
+def equivalent_adults(members, children, p):
     """Return equivalent adults (OECD-modified scale with the parameters' weights)."""
     adults = max(members - children, 1)
     return 1.0 + p.adult_scale * (adults - 1.0) + p.child_scale * min(children, members - 1)
 
 
 @kernel
-def desired_consumption(usual, savings, floor, p):  # type: ignore[no-untyped-def]
+def desired_consumption(usual, savings, floor, p):
     """Return the consumption a household would choose this month, yuan (buffer stock)."""
     buffer = p.buffer_months * usual
     return (
@@ -43,7 +45,7 @@ def desired_consumption(usual, savings, floor, p):  # type: ignore[no-untyped-de
 
 
 @inlined
-def _neighbours_help(rows, out_of_pocket, savings, p):  # type: ignore[no-untyped-def]
+def _neighbours_help(rows, out_of_pocket, savings, p):
     """Return the rate at which savings give and losses receive; what is given is received."""
     need = 0.0
     capacity = 0.0
@@ -59,7 +61,7 @@ def _neighbours_help(rows, out_of_pocket, savings, p):  # type: ignore[no-untype
 
 
 @inlined
-def _borrow_or_sell(h, i, short, usual, weight, p, sums):  # type: ignore[no-untyped-def]
+def _borrow_or_sell(h, i, short, usual, weight, p, sums):
     """Cover what is short: loans of kin, then sale of capital in lots; return what is left."""
     loan = min(short, max(0.0, p.kin_loan_months * usual - h.debt[i]))
     if loan > 0.0:
@@ -78,7 +80,7 @@ def _borrow_or_sell(h, i, short, usual, weight, p, sums):  # type: ignore[no-unt
 
 
 @kernel
-def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, out):  # type: ignore[no-untyped-def]
+def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, ending, out):
     """Spend the month's means and settle savings and debt.
 
     Means are savings, income and help, less medical bills, school costs and debt service. Where
@@ -87,6 +89,10 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, ou
 
     Parameters
     ----------
+    living_cost : float
+        What multiplies the extra cost of living in town.
+    ending : float
+        Share of support that is known to end within a year; people save for it.
     out : ndarray, shape (places, 12)
         Sums in yuan (the last counts weighted households that sold): see the module's names.
     """
@@ -117,7 +123,8 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, ou
             means = saved + income[i] + shared - medical - school - interest - repaid
             due -= repaid
             if means >= floor:
-                spent = min(means, max(desired_consumption(usual, saved, floor, p), floor))
+                planned = max(usual - ending * policy[i], LEAST_PLAN * usual)
+                spent = min(means, max(desired_consumption(planned, saved, floor, p), floor))
                 left = means - spent
             else:
                 left = 0.0

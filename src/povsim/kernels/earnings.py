@@ -7,6 +7,7 @@ import numpy as np
 from povsim.codes import Cause, Flag, Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
+from povsim.kernels.motivation import effort
 from povsim.kernels.production import (
     MOST_ELDERS,
     MOST_WORKERS,
@@ -28,24 +29,12 @@ WEATHER = int(Cause.WEATHER)
 PRICE = int(Cause.PRICE)
 MANDARIN = int(Flag.MANDARIN)
 UNREGISTERED = int(Registration.NONE)
-INCOME_EFFECT = 1.0
 OLDEST = 110
 TWELVE = np.uint32(12)
 
 
 @kernel
-def effort(policy_income, usual_income, capability):  # type: ignore[no-untyped-def]
-    """Return the share of labour that is supplied, given unearned support.
-
-    Under ``income_effect`` labour falls in proportion to the share of usual income that came
-    from programmes last month.
-    """
-    withdrawn = capability.income_effect * (capability.motivation_mode == INCOME_EFFECT)
-    return 1.0 - withdrawn * min(1.0, max(policy_income, 0.0) / max(usual_income, 1.0))
-
-
-@kernel
-def business_income(output, realised, cost_share):  # type: ignore[no-untyped-def]
+def business_income(output, realised, cost_share):
     """Return net yearly own income when gross output is ``realised`` times normal.
 
     Inputs are a fixed share of normal gross output, so a bad year can end in a loss;
@@ -55,7 +44,7 @@ def business_income(output, realised, cost_share):  # type: ignore[no-untyped-de
 
 
 @kernel
-def start_year(first, last, h, places, birthday, out):  # type: ignore[no-untyped-def]
+def start_year(first, last, h, places, birthday, out):
     """Set the year's sums to zero and let heads of household grow older.
 
     ``out`` stays empty: nothing is summed.
@@ -73,7 +62,7 @@ def start_year(first, last, h, places, birthday, out):  # type: ignore[no-untype
 
 
 @kernel
-def plan_year(first, last, h, places, mean_capital, prod, w, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def plan_year(first, last, h, places, mean_capital, prod, w, month, k0, k1, out):
     """Renew income risk, plan the season and agree on pay, in each household's own month.
 
     Once a year, in the household's month (identity modulo 12), the lasting shock moves as a
@@ -116,7 +105,7 @@ def plan_year(first, last, h, places, mean_capital, prod, w, month, k0, k1, out)
 
 
 @kernel
-def produce_and_pay(  # type: ignore[no-untyped-def]
+def produce_and_pay(
     first,
     last,
     h,
@@ -150,7 +139,7 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
     labour, flags, registration = h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
     informal, formal, elders, ill = h.migrant_informal, h.migrant_formal, h.elders, h.illness_months
-    pay_level, usual = h.pay_level, h.usual_income
+    pay_level, usual, motivation = h.pay_level, h.usual_income, h.motivation
     base, season = h.season_base, h.season_factor
     assets, savings, support = h.productive_assets, h.savings, h.family_support
     largest, cause, policy, income = h.cause_loss, h.cause, h.month_policy, h.month_income
@@ -169,7 +158,7 @@ def produce_and_pay(  # type: ignore[no-untyped-def]
         property_sum = 0.0
         support_sum = 0.0
         for i in rows_of(places, place):
-            supplied = effort(policy[i], usual[i], capability)
+            supplied = effort(policy[i], usual[i], motivation[i], capability)
             waged = at_local[i] + at_workshop[i] + informal[i] + formal[i] + at_post[i]
             healthy = 1.0
             if ill[i] > 0:

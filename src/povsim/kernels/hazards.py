@@ -20,7 +20,7 @@ OLDEST = 60.0
 
 
 @kernel
-def illness_rate(age, health, overworked, p):  # type: ignore[no-untyped-def]
+def illness_rate(age, health, overworked, p):
     """Return the yearly rate of serious illness of a household (log-linear).
 
     ``overworked`` is the share of workers who are informal migrants.
@@ -33,7 +33,7 @@ def illness_rate(age, health, overworked, p):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out):
     """Draw serious illnesses and accidents.
 
     An illness brings a bill, lost months of work and lost health. An accident (dead livestock,

@@ -13,7 +13,7 @@ LANDLESS = int(Flag.LANDLESS)
 
 
 @kernel
-def settle_or_return(first, last, h, places, p, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def settle_or_return(first, last, h, places, p, month, k0, k1, out):
     """Move integration by one month and draw moves back.
 
     A household that moves back keeps its row, is flagged as returned, gives up workshop work and

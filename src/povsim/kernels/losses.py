@@ -4,7 +4,7 @@ from povsim.kernels.compiled import inlined
 
 
 @inlined
-def note_loss(largest, cause, i, loss, code):  # type: ignore[no-untyped-def]
+def note_loss(largest, cause, i, loss, code):
     """Keep ``loss`` (yuan) and its cause for household ``i`` if it is the largest remembered."""
     if loss > largest[i]:
         largest[i] = loss

@@ -23,7 +23,7 @@ ROUNDING = 1e-9
 
 
 @kernel
-def least_factors(spread):  # type: ignore[no-untyped-def]
+def least_factors(spread):
     """Return, for each sixty-fourth of the uniform draw, the least lognormal factor it can give.
 
     An income that is not below a limit even times this factor need not have its noise computed.
@@ -36,13 +36,13 @@ def least_factors(spread):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def may_be_below(income, limit, word, least):  # type: ignore[no-untyped-def]
+def may_be_below(income, limit, word, least):
     """Return whether noise drawn from ``word`` can bring ``income`` below ``limit``."""
     return income * least[word >> BIN_SHIFT] < limit
 
 
 @kernel
-def draw_place(uid, month, stream, draw, k0, k1, one, two):  # type: ignore[no-untyped-def]
+def draw_place(uid, month, stream, draw, k0, k1, one, two):
     """Fill the first two random words of every household of a place.
 
     The words are those of :func:`povsim.rng.philox4x32` for each household alone, whose rounds

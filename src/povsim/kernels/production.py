@@ -13,7 +13,7 @@ GEOGRAPHIC = 2.0
 
 
 @kernel
-def own_labour(own_workers, elders, p):  # type: ignore[no-untyped-def]
+def own_labour(own_workers, elders, p):
     """Return the labour on the own farm or business, in workers."""
     return p.idle_labour + own_workers + p.elder_labour * elders
 
@@ -23,7 +23,7 @@ MOST_ELDERS = 6
 
 
 @kernel
-def labour_powers(p):  # type: ignore[no-untyped-def]
+def labour_powers(p):
     """Return own labour to its elasticity for every count of own workers and elders."""
     table = np.empty((MOST_WORKERS, MOST_ELDERS))
     for workers in range(MOST_WORKERS):
@@ -33,7 +33,7 @@ def labour_powers(p):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def season_base(log_productivity, land, capital, p):  # type: ignore[no-untyped-def]
+def season_base(log_productivity, land, capital, p):
     """Return what a season yields with one worker, yuan a year, before labour and technique.
 
     Cobb-Douglas in land and capital; farming is planned once a year, so new capital, skill and
@@ -56,7 +56,7 @@ def season_base(log_productivity, land, capital, p):  # type: ignore[no-untyped-
 
 
 @kernel
-def normal_output(base, capital, labour, p):  # type: ignore[no-untyped-def]
+def normal_output(base, capital, labour, p):
     """Return net own output of a normal year, yuan.
 
     The elasticities of land, capital and labour do not sum to more than one. Under the s-shaped
@@ -67,7 +67,7 @@ def normal_output(base, capital, labour, p):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def technique(output, capital, p):  # type: ignore[no-untyped-def]
+def technique(output, capital, p):
     """Return output under the better of the techniques that the capital allows."""
     if p.trap == S_SHAPED and capital >= p.second_technique_capital:
         output = max(output, output * (1.0 + p.second_technique_gain) - p.second_technique_cost)
@@ -75,7 +75,7 @@ def technique(output, capital, p):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def place_productivity(productivity, infrastructure, mean_capital, p):  # type: ignore[no-untyped-def]
+def place_productivity(productivity, infrastructure, mean_capital, p):
     """Return the log productivity of a place: nature, public works and neighbours.
 
     Under the geographic trap the village's mean capital raises everyone's output
@@ -93,13 +93,13 @@ def place_productivity(productivity, infrastructure, mean_capital, p):  # type: 
 
 
 @kernel
-def log_own_productivity(skill, ability, lasting_shock, p):  # type: ignore[no-untyped-def]
+def log_own_productivity(skill, ability, lasting_shock, p):
     """Return the log of a household's own productivity: skill, ability, lasting shock."""
     return p.skill_return * (skill - 1.0) + ability + lasting_shock
 
 
 @kernel
-def pay_factor(schooling, skill, health, ability, lasting_shock, w):  # type: ignore[no-untyped-def]
+def pay_factor(schooling, skill, health, ability, lasting_shock, w):
     """Return what multiplies the wage of a household's workers (Mincer form)."""
     return math.exp(
         w.schooling_return * (schooling - REFERENCE_SCHOOLING)
@@ -111,6 +111,6 @@ def pay_factor(schooling, skill, health, ability, lasting_shock, w):  # type: ig
 
 
 @kernel
-def away_factor(speaks_mandarin, w):  # type: ignore[no-untyped-def]
+def away_factor(speaks_mandarin, w):
     """Return the share of a year's full pay away that a migrant earns."""
     return w.months_away / 12.0 * (1.0 if speaks_mandarin else math.exp(-w.language_penalty))

@@ -6,13 +6,13 @@ from povsim.kernels.compiled import kernel
 
 
 @kernel
-def rows_of(places, place):  # type: ignore[no-untyped-def]
+def rows_of(places, place):
     """Return the rows of a place as an unsigned range: no index needs a check of its sign."""
     return range(np.uint64(places.start[place]), np.uint64(places.stop[place]))
 
 
 @kernel
-def widest(places, first, last):  # type: ignore[no-untyped-def]
+def widest(places, first, last):
     """Return the households of the largest place, for work space."""
     most = 1
     for place in range(first, last):

@@ -4,7 +4,7 @@ from povsim.kernels.compiled import inlined
 
 
 @inlined
-def receive_transfer(h, i, amount):  # type: ignore[no-untyped-def]
+def receive_transfer(h, i, amount):
     """Book ``amount`` yuan of a programme as transfer income of household ``i``."""
     h.month_income[i] += amount
     h.month_policy[i] += amount
@@ -13,7 +13,7 @@ def receive_transfer(h, i, amount):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def receive_wage(h, i, amount):  # type: ignore[no-untyped-def]
+def receive_wage(h, i, amount):
     """Book ``amount`` yuan of a programme as wage income of household ``i``."""
     h.month_income[i] += amount
     h.month_policy[i] += amount
@@ -22,7 +22,7 @@ def receive_wage(h, i, amount):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def receive_property(h, i, amount):  # type: ignore[no-untyped-def]
+def receive_property(h, i, amount):
     """Book ``amount`` yuan of rent or dividends as property income of household ``i``."""
     h.month_income[i] += amount
     h.year_property[i] += amount

@@ -15,7 +15,7 @@ FADE = 11.0 / 12.0
 
 
 @kernel
-def record_month(first, last, h, places, line, months_above, months_below, school_cost, slot, out):  # type: ignore[no-untyped-def]
+def record_month(first, last, h, places, line, months_above, months_below, school_cost, slot, out):
     """Store the month's income after rigid expenses and draw the consequence.
 
     A household outside poverty falls when its 12-month income per person has been below the

@@ -30,19 +30,19 @@ FOR_ALL, FOR_POOR, WORKSHOP = range(3)
 
 
 @kernel
-def lost_this_month(draw, yearly_hazard):  # type: ignore[no-untyped-def]
+def lost_this_month(draw, yearly_hazard):
     """Return whether a job is lost in a month at this yearly hazard; the cheap bound first."""
     return draw < yearly_hazard / 12.0 and draw < 1.0 - math.exp(-yearly_hazard / 12.0)
 
 
 @kernel
-def accepts(value, own_value, noise, draw):  # type: ignore[no-untyped-def]
+def accepts(value, own_value, noise, draw):
     """Return whether the work is chosen over the own farm (binary logit, McFadden 1974)."""
     return draw < 1.0 / (1.0 + math.exp(-(value - own_value) / noise))
 
 
 @kernel
-def away_offer_rate(network, motivation, digital, offers, w):  # type: ignore[no-untyped-def]
+def away_offer_rate(network, motivation, digital, offers, w):
     """Return the yearly rate of offers of work away; kin away and networks bring offers."""
     return (
         offers
@@ -54,7 +54,7 @@ def away_offer_rate(network, motivation, digital, offers, w):  # type: ignore[no
 
 
 @kernel
-def nearby_vacancy(poor, for_all, for_poor, workshop):  # type: ignore[no-untyped-def]
+def nearby_vacancy(poor, for_all, for_poor, workshop):
     """Return which free place is asked for, or -1: kept for the poor, for all, workshop."""
     if poor and for_poor >= 1.0:
         return FOR_POOR
@@ -66,7 +66,7 @@ def nearby_vacancy(poor, for_all, for_poor, workshop):  # type: ignore[no-untype
 
 
 @kernel
-def count_jobs(at_local, at_workshop, start, stop):  # type: ignore[no-untyped-def]
+def count_jobs(at_local, at_workshop, start, stop):
     """Return filled local and workshop jobs of a place (integer sums, so vectorised)."""
     local = 0
     workshop = 0
@@ -77,7 +77,7 @@ def count_jobs(at_local, at_workshop, start, stop):  # type: ignore[no-untyped-d
 
 
 @kernel
-def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):  # type: ignore[no-untyped-def]
+def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):
     """Mark the households of a place that may lose a job or get an offer this month.
 
     One pass of plain arithmetic that compilers vectorise; few households are left for the walk.
@@ -106,7 +106,7 @@ def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):  # typ
 
 
 @kernel
-def find_and_lose_jobs(  # type: ignore[no-untyped-def]
+def find_and_lose_jobs(
     first,
     last,
     h,
@@ -140,8 +140,8 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
         What multiplies the rate of offers away, by residence and registration.
     poor_share : float
         What multiplies the share of new jobs kept for registered and edge households.
-    out : ndarray, shape (places, 2)
-        Filled local and workshop jobs.
+    out : ndarray, shape (places, 3)
+        Filled local and workshop jobs, and jobs that were lost.
     """
     uid, labour, flags, registration = h.uid, h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
@@ -179,6 +179,7 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
         away_rate = away_offer_rate(0, 1.0, digital, 1.0, w) / 12.0
         wage_level = county_wage[places.county[place]]
         site = home == 1
+        separations = 0.0
         word, _, _, _ = philox4x32(places.uid[place], month, PLACEMENT, 0, k0, k1)
         draw_place(uid[start:stop], month, JOBS, 0, k0, k1, loss_word, offer_word)
         layoffs = (local_layoff, workshop_layoff, lost[2], lost[3])
@@ -217,6 +218,7 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
                         formal[i] -= 1
                         wage = w.migrant_formal_wage * w.brought_home_share
                     working -= 1
+                    separations += 1.0
                     loss = LOST_MONTHS * wage * pay_level[i] * level
                     note_loss(largest, cause, i, loss, JOB_LOSS)
             own_workers = labour[i] - working - at_post[i]
@@ -267,3 +269,4 @@ def find_and_lose_jobs(  # type: ignore[no-untyped-def]
         local, workshop = count_jobs(at_local, at_workshop, start, stop)
         out[place, 0] = local
         out[place, 1] = workshop
+        out[place, 2] = separations

@@ -21,6 +21,7 @@ class Consumption:
     buffer_months: float = number(4, "months", 0, 24, "Buffer that households aim at, in months of usual income", "3-6 months", "recalled", zh="目标储蓄月数")
     buffer_draw: float = number(0.35, "1/year", 0.0, 3.0, "Share of savings above the buffer consumed in a year", zh="超额储蓄消费率")
     income_learning: float = number(0.5, "1/year", 0.05, 6.0, "Speed at which usual income follows income", zh="收入预期调整速度")
+    expectations: str = choice("announced", ("announced", "surprise"), "Whether people save for an announced end of support", zh="政策预期")
     school_cost: float = number(600, "yuan/person/year", 0, 8000, "School costs per child", zh="教育支出")
     risk_sharing: float = number(0.30, "share", 0.0, 0.9, "Share of a neighbour's sudden loss that the village carries", "sign found in village panels", "assumption", zh="村庄风险分担比例")
     risk_sharing_cap: float = number(0.02, "share", 0.0, 0.2, "Most that a household gives in a month, share of its savings", zh="互助支出上限")
@@ -48,8 +49,17 @@ class Capital:
 class Capability:
     """Skill, health and motivation."""
 
-    motivation_mode: str = choice("income_effect", ("none", "income_effect"), "How support changes effort", zh="内生动力假说")
+    motivation_mode: str = choice("income_effect", ("none", "income_effect", "dependency", "aspiration"), "How support changes effort", zh="内生动力假说")
     income_effect: float = number(0.05, "share", 0.0, 0.5, "Fall of labour when all income is unearned support", "0 in seven trials, negative for generous rural dibao", "assumption", zh="转移支付的收入效应")
+    least_effort: float = number(0.5, "share", 0.0, 1.0, "Effort of people without any motivation (dependency, aspiration)", zh="最低努力程度")
+    success_gain: float = number(0.10, "1/year", 0.0, 1.0, "Motivation gained a year by earning more than usual (dependency)", zh="成功激励")
+    peer_pull: float = number(0.20, "1/year", 0.0, 2.0, "Pull of the place's mean motivation (dependency)", zh="同伴影响")
+    dependency_wear: float = number(0.25, "1/year", 0.0, 1.0, "Motivation lost a year when all income is support without a condition (dependency)", "0-0.5", "assumption", zh="依赖性损耗")
+    motivation_return: float = number(0.20, "1/year", 0.0, 2.0, "Return to the ordinary or the called-up level (dependency, aspiration)", zh="动力恢复速度")
+    own_weight: float = number(0.4, "share", 0.0, 1.0, "Weight of own income in aspirations, against the better-off of the place (aspiration)", zh="自身收入在期望中的权重")
+    moderate_gap: float = number(0.8, "index", 0.05, 10.0, "Gap over own income that motivates most (aspiration)", zh="最具激励的差距")
+    aspiration_base: float = number(0.45, "share", 0.0, 1.0, "Motivation without any gap (aspiration)", zh="无差距时的动力")
+    aspiration_gain: float = number(0.35, "share", 0.0, 1.0, "Most that a gap adds (aspiration)", zh="差距激励上限")
     skill_decay: float = number(0.03, "1/year", 0.0, 0.2, "Wear of skill towards its floor", zh="技能衰减率")
     skill_floor: float = number(0.6, "index", 0.0, 1.0, "Skill that does not wear", zh="技能下限")
     skill_services: float = number(0.012, "1/year", 0.0, 0.2, "Skill gained a year from full services", zh="公共服务提升技能")

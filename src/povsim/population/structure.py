@@ -23,7 +23,7 @@ MANDARIN = int(Flag.MANDARIN)
 
 
 @kernel
-def yearly_pay(h, wage_level, w, near, away):  # type: ignore[no-untyped-def]
+def yearly_pay(h, wage_level, w, near, away):
     """Fill yearly pay from nearby jobs and yearly pay brought home, yuan, ability included."""
     for i in range(len(near)):
         factor = 12.0 * pay_factor(
@@ -39,7 +39,7 @@ def yearly_pay(h, wage_level, w, near, away):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def yearly_output(h, log_place, prod, out):  # type: ignore[no-untyped-def]
+def yearly_output(h, log_place, prod, out):
     """Fill net own income of a normal year, yuan, ability included."""
     for i in range(len(out)):
         waged = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from povsim.programmes.cards import Card
@@ -52,6 +53,10 @@ class Programme:
 
     def act(self, model: WorldView) -> None:
         """Do what the programme does in a month, through the treasury; the default is nothing."""
+
+    def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
+        """Yield measures of the programme's own work in December; the default yields none."""
+        yield from ()
 
     def allot(self, shares: dict[Programme, float], model: WorldView) -> dict[Programme, float]:
         """Return how the envelope is shared among spending programmes; the default leaves it."""

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.programmes.world_view import WorldView
+from povsim.state import Places
 
 Array = NDArray[Any]
 
@@ -30,3 +31,11 @@ def add_capital(model: WorldView, public: Array, private: Array, poor_job_share:
     share[:] = moved
     places["industry_public"][:] += rows_public
     places["industry_private"][:] += rows_private
+
+
+def blend_poor_jobs(places: Places, jobs: Array, poor_job_share: float) -> None:
+    """Move the share of jobs kept for the poor towards that of new jobs, by jobs."""
+    standing = places["local_jobs"] + places["industry_jobs"]
+    share = places["poor_job_share"]
+    total = np.maximum(standing + jobs, 1e-9)
+    share[:] = np.where(jobs > 0.0, (share * standing + poor_job_share * jobs) / total, share)

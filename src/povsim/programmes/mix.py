@@ -10,6 +10,9 @@ from povsim.programmes.rates import Rates, ordinary_rates
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.world_view import WorldView
 
+KEPT_BY = {"at_public_post": "public_posts"}
+"""Columns of households that are empty unless the programme that keeps them runs."""
+
 
 def programme_class(card: Card) -> type[Programme]:
     """Return the class of a programme: module and class have the card's name, in its family."""
@@ -48,6 +51,7 @@ class Mix:
                 f"scenario {scenario.name}: shares sum to {total:g}: allowed are 0 to 1 in all"
             )
         self.overdrawn = 0.0
+        self.lapsed: set[str] = set()
 
     def rates(self, model: WorldView) -> Rates:
         """Return the month's rates after every programme, rules last, has changed its own."""
@@ -61,6 +65,7 @@ class Mix:
                 changed = rates.copy()
                 programme.modify(changed, model)
                 rates = rates.towards(changed, strength)
+        self._end_what_nobody_keeps(model)
         return rates
 
     def act(self, model: WorldView) -> None:
@@ -85,6 +90,23 @@ class Mix:
             programme.purse.release()
             treasury.carry_over(programme.name, programme.purse)
 
+    def announced_loss(self, model: WorldView) -> float:
+        """Return the share of support to households that is known to end within a year.
+
+        Programmes count by what they paid this month; a surprise is not known.
+        """
+        changing = [p for p in self.programmes if p.use.transition.shape != "hold"]
+        if not changing or model.world.consumption.expectations != "announced":
+            return 0.0
+        paid = model.treasury.ledger.received_by
+        total, lost = sum(paid.values()), 0.0
+        for programme in changing:
+            clock = programme.use.transition
+            now, later = clock.strength(model.month), clock.strength(model.month + 12)
+            if clock.announced and now > 0.0:
+                lost += paid.get(programme.name, 0.0) * max(1.0 - later / now, 0.0)
+        return lost / total if total > 0.0 else 0.0
+
     def envelope(self, model: WorldView) -> float:
         """Return the month's envelope for entitlements and programmes together, yuan.
 
@@ -97,6 +119,16 @@ class Mix:
         )
         growth = (1.0 + fiscal.envelope_growth) ** (model.month / 12.0)
         return float(yearly * growth * model.economy.level / 12.0)
+
+    def _end_what_nobody_keeps(self, model: WorldView) -> None:
+        """Empty the columns of programmes that do not run, once, when they stop or never began."""
+        running = {p.name for p in self._active(model.month) if p.strength > 0.0}
+        for column, name in KEPT_BY.items():
+            if name in running:
+                self.lapsed.discard(name)
+            elif name not in self.lapsed:
+                model.households[column][:] = 0
+                self.lapsed.add(name)
 
     def _shares(self, spenders: Sequence[Programme], model: WorldView) -> dict[Programme, float]:
         """Return the share of the envelope of each spending programme after every allotment."""

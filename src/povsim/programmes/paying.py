@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration
-from povsim.kernels.compiled import kernel
+from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.rows import rows_of
-from povsim.kernels.support import receive_transfer
 from povsim.programmes.world_view import WorldView
 
 Array = NDArray[Any]
@@ -21,49 +20,67 @@ RELOCATED_FLAG = int(Flag.RELOCATED)
 EDGE = int(Registration.EDGE)
 
 
-@kernel
-def entitled_units(h, i, count_of, only, standings, ceiling):  # type: ignore[no-untyped-def]
-    """Return how many units (persons, children, …) of a household are paid for, 0 if none."""
-    if standings[h.registration[i]] <= 0.0:
-        return 0.0
-    if 12.0 * h.usual_income[i] >= ceiling * h.members[i]:
-        return 0.0
-    if only == NO_LABOUR and h.labour[i] > 0:
-        return 0.0
-    if only == WITH_LABOUR and h.labour[i] == 0:
-        return 0.0
-    if only == RELOCATED and h.flags[i] & RELOCATED_FLAG == 0:
-        return 0.0
-    units = 1.0
-    if count_of == MEMBERS:
-        units = float(h.members[i])
-    elif count_of == CHILDREN:
-        units = float(h.children[i])
+@inlined
+def counted(h, count_of):
+    """Return the column that is counted; for ``HOUSEHOLD`` any will do, it is not read."""
+    column = h.members
+    if count_of == CHILDREN:
+        column = h.children
     elif count_of == ELDERS:
-        units = float(h.elders[i])
+        column = h.elders
     elif count_of == DISABLED:
-        units = float(h.disabled[i])
-    return units * standings[h.registration[i]]
+        column = h.disabled
+    return column
 
 
 @kernel
-def _count(first, last, h, places, count_of, only, standings, ceiling, out):  # type: ignore[no-untyped-def]
+def admitted(only, labour, flags):
+    """Return whether a household with this labour and these flags is among those meant."""
+    if only == NO_LABOUR:
+        return labour == 0
+    if only == WITH_LABOUR:
+        return labour > 0
+    if only == RELOCATED:
+        return flags & RELOCATED_FLAG != 0
+    return True
+
+
+@kernel
+def _count(first, last, h, places, count_of, only, standings, ceiling, out):
+    column = counted(h, count_of)
+    registration, usual, members = h.registration, h.usual_income, h.members
+    labour, flags = h.labour, h.flags
     for place in range(first, last):
         units = 0.0
         for i in rows_of(places, place):
-            units += entitled_units(h, i, count_of, only, standings, ceiling)
+            if 12.0 * usual[i] >= ceiling * members[i] or not admitted(only, labour[i], flags[i]):
+                continue
+            number = 1.0 if count_of == HOUSEHOLD else float(column[i])
+            units += number * standings[registration[i]]
         out[place, 0] = units
 
 
 @kernel
-def _pay(first, last, h, places, count_of, only, standings, ceiling, amount, out):  # type: ignore[no-untyped-def]
+def _pay(first, last, h, places, count_of, only, standings, ceiling, amount, out):
+    column = counted(h, count_of)
+    registration, usual, members = h.registration, h.usual_income, h.members
+    labour, flags = h.labour, h.flags
+    income, policy = h.month_income, h.month_policy
+    year_transfer, year_policy = h.year_transfer, h.year_policy
     for place in range(first, last):
         paid = 0.0
         for i in rows_of(places, place):
-            units = entitled_units(h, i, count_of, only, standings, ceiling)
-            if units > 0.0:
-                receive_transfer(h, i, units * amount)
-                paid += units * amount
+            if 12.0 * usual[i] >= ceiling * members[i] or not admitted(only, labour[i], flags[i]):
+                continue
+            number = 1.0 if count_of == HOUSEHOLD else float(column[i])
+            due = number * standings[registration[i]] * amount
+            if due > 0.0:
+                # as receive_transfer does, on columns bound once
+                income[i] += due
+                policy[i] += due
+                year_transfer[i] += due
+                year_policy[i] += due
+                paid += due
         out[place, 0] = paid
 
 

@@ -1,5 +1,6 @@
 """Named rates of the world that programmes may change before the month's luck is drawn."""
 
+import copy
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -62,6 +63,9 @@ class Rates:
         Share of edge households whom special support reaches, 0-1.
     poor_share : float
         What multiplies the share of jobs and surplus kept for registered and edge households.
+    credit_supply : float
+        What multiplies the loans that a yuan of a risk fund backs.
+
     diligence : float
         What divides the share of money that waits.
     rollout : float
@@ -95,6 +99,8 @@ class Rates:
     delivery: float
     edge_reach: float
     poor_share: float
+    credit_supply: float
+
     diligence: float
     rollout: float
     take_up: float
@@ -111,11 +117,11 @@ class Rates:
 
     def copy(self) -> "Rates":
         """Return rates that can be changed without changing these."""
-        return Rates(**{f.name: np.copy(getattr(self, f.name)) for f in fields(self)})
+        return copy.deepcopy(self)
 
     def towards(self, other: "Rates", strength: float) -> "Rates":
         """Return rates that lie ``strength`` of the way from these to ``other``."""
-        mixed = {}
+        mixed: dict[str, Any] = {}
         for field in fields(self):
             mine, theirs = getattr(self, field.name), getattr(other, field.name)
             mixed[field.name] = mine + strength * (theirs - mine)
@@ -150,6 +156,7 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         delivery=1.0,
         edge_reach=1.0,
         poor_share=1.0,
+        credit_supply=1.0,
         diligence=1.0,
         rollout=1.0,
         take_up=1.0,

@@ -66,13 +66,7 @@ def read_scenario(
         programmes = {str(key): _settings(str(key), entry, cards) for key, entry in mix.items()}
     except UserError as error:
         raise UserError(f"{path}: {error}") from None
-    for programme in _in_transition(raw.get("transition"), programmes, cards, path):
-        common = {
-            key: raw["transition"][short]
-            for key, short in TRANSITION.items()
-            if short in raw["transition"]
-        }
-        programmes[programme] = {**common, **programmes[programme]}
+    programmes = _with_transition(raw.get("transition"), programmes, cards, str(path))
     return {
         "name": name,
         "title": _by_language(raw.get("title") or name),
@@ -129,23 +123,49 @@ def setting_names(card: Card) -> list[str]:
     return [*share, *DATES, *TRANSITION, *card.parameters]
 
 
-def _in_transition(
-    common: object, programmes: Mapping[str, Any], cards: Mapping[str, Card], path: Path
-) -> list[str]:
-    """Return the programmes that a scenario's transition covers: those named, or all by share."""
+def change_scenario(
+    content: Mapping[str, Any], name: str, changes: Mapping[str, Any], cards: Mapping[str, Card]
+) -> dict[str, Any]:
+    """Return a scenario's content under another name, with programmes set otherwise.
+
+    Parameters
+    ----------
+    changes : Mapping
+        ``title``; ``programmes``: settings that come before the scenario's own, ``null`` to leave
+        a programme out; ``transition``: as in a scenario file.
+    """
+    programmes = {key: dict(own) for key, own in content["programmes"].items()}
+    for key, own in (changes.get("programmes") or {}).items():
+        if own is None:
+            programmes.pop(str(key), None)
+        else:
+            programmes[str(key)] = {
+                **programmes.get(str(key), {}),
+                **_settings(str(key), own, cards),
+            }
+    programmes = _with_transition(changes.get("transition"), programmes, cards, "")
+    title = _by_language(changes.get("title") or content["title"])
+    return {**content, "name": name, "title": title, "programmes": programmes}
+
+
+def _with_transition(
+    common: object, programmes: Mapping[str, Any], cards: Mapping[str, Card], place: str
+) -> dict[str, Any]:
+    """Return programmes with a scenario's transition for those named, or for all by share."""
     if common is None:
-        return []
-    if not isinstance(common, dict):
-        raise UserError("transition", common, "a mapping", place=str(path))
+        return dict(programmes)
+    if not isinstance(common, Mapping):
+        raise UserError("transition", common, "a mapping", place=place)
     allowed = [*TRANSITION.values(), "programmes"]
     for key in common:
         if key not in allowed:
-            raise UserError("transition: key", key, allowed, place=str(path))
+            raise UserError("transition: key", key, allowed, place=place)
     named = common.get("programmes") or [p for p in programmes if cards[p].kind == "discretionary"]
+    own = {key: common[short] for key, short in TRANSITION.items() if short in common}
     for name in named:
         if name not in programmes:
-            raise UserError("transition.programmes", name, list(programmes), place=str(path))
-    return [str(name) for name in named]
+            raise UserError("transition.programmes", name, list(programmes), place=place)
+    return {key: {**own, **s} if key in named else s for key, s in programmes.items()}
 
 
 def _use(card: Card, settings: object, numbers: Mapping[str, float]) -> ProgrammeUse:

@@ -16,7 +16,7 @@ def households_of(model: WorldView) -> Array:
 
 
 def build_stock(
-    model: WorldView, name: str, money: float, need: Array, cost: float, most: float = 1.0
+    model: WorldView, name: str, money: float, need: Array, cost: Array | float, most: float = 1.0
 ) -> float:
     """Raise an index of places by spending money where the need is; return what was spent, yuan.
 
@@ -28,7 +28,7 @@ def build_stock(
         Yuan represented.
     need : ndarray, shape (places,)
         Weights by which money is shared; a place at ``most`` gets none.
-    cost : float
+    cost : float or ndarray, shape (places,)
         Yuan a household for which the index rises by 1.
     """
     stock = model.places[name]

@@ -32,6 +32,7 @@ class WorldView(Protocol):
     persons_by_place: Array
     registered_by_place: Array
     poor_by_place: Array
+    falls: list[dict[str, Array]]
     industry_numbers: Any
     industry_losses: Array
     private_investment_due: Array
@@ -43,6 +44,13 @@ class WorldView(Protocol):
     @property
     def month_of_year(self) -> int:
         """Month of the calendar year, 0 = January."""
+
+    @property
+    def persons(self) -> Array:
+        """Persons that each household's row stands for."""
+
+    def count_people(self) -> None:
+        """Count people by place anew, after standings have changed."""
 
     def over_places(self, kernel: Callable[..., None], *arguments: Any, width: int = 1) -> Array:
         """Run a kernel over all places and return its sums, shape (places, width)."""

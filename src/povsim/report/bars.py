@@ -26,6 +26,8 @@ USE_COLOURS = {
     "administration": ("#d9bd4a", "black"),
     "leakage": ("#a11d1d", "white"),
     "guarantee_loss": ("#762a83", "white"),
+    "lent": ("#5aa0a0", "black"),
+    "rents_and_dividends": ("#b38b6d", "black"),
     "interest": ("#4d4d4d", "white"),
     "unspent": ("#e6e6e6", "black"),
 }

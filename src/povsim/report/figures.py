@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -36,7 +37,8 @@ def draw_all(results: Results, folder: Path, language: str) -> dict[str, str]:
     family = [f for f in (chinese_font() if speech == "zh" else None, "DejaVu Sans") if f]
     drawn: dict[str, str] = {}
     with mpl.rc_context():
-        mpl.rcParams.update({**STYLE, "font.family": family})
+        settings: dict[Any, Any] = {**STYLE, "font.family": family}
+        mpl.rcParams.update(settings)
         for name, make in MAKERS.items():
             made = make(results, words)
             if made is None:

@@ -105,6 +105,7 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
         images=images,
         title=results.manifest["title"].get(language, results.manifest["experiment"]),
         question=results.manifest["question"].get(language, ""),
+        reading=results.manifest.get("reading", {}).get(language, ""),
         answer=answer(results, words) if results.arms else [],
         scorecards=[_scorecard(results, words, year) for year in horizons(results.years)]
         if results.arms

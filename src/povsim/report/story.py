@@ -4,7 +4,8 @@ import math
 
 from povsim.report.glossary import Glossary
 from povsim.report.tables import GROUPS, Results
-from povsim.study.effects import paired
+from povsim.study.effects import contrast
+from povsim.study.experiment import Term
 
 ASKED = ("relapse_rate", "relative_poverty_rate_50")
 
@@ -19,6 +20,10 @@ def _inside(words: Glossary, measure: str) -> str:
     """Return a measure's name as it stands inside a sentence."""
     name = words.measure(measure)
     return name[0].lower() + name[1:] if words.language == "en" else name
+
+
+FEW = 4
+"""Arms up to which it is said of each that nobody loses."""
 
 
 def answer(results: Results, words: Glossary) -> list[str]:
@@ -47,8 +52,11 @@ def answer(results: Results, words: Glossary) -> list[str]:
         said += [s for m in ASKED if (s := _best(results, words, m, year, lowest=True))]
     if sentence := _best(results, words, "mean_income", years[-1], lowest=False):
         said.append(sentence)
+    few = len(others) <= FEW
     for scenario in others:
-        said.append(_losers(results, words, scenario, years[-1]))
+        sentence = _losers(results, words, scenario, years[-1])
+        if few or sentence != _no_losers(words, scenario, years[-1]):
+            said.append(sentence)
     residual = max((abs(v) for v in results.manifest["cost_residual"].values()), default=math.nan)
     if not math.isnan(residual) and results.manifest.get("equal_cost") != "none":
         said.append(words.sentence("cost", residual=f"{100 * residual:.2f}"))
@@ -75,7 +83,10 @@ def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bo
         return ""
     ranked = sorted(values, key=lambda s: values[s], reverse=not lowest)
     best, other = ranked[0], ranked[-1]
-    d = paired(results.annual, best, other, measure, "all", "all", year)
+    first = results.years[0]
+    sides = ((best, 1.0), (other, -1.0))
+    terms = [Term(arm, measure, "all", "all", year - first + 1, w) for arm, w in sides]
+    d = contrast(results.annual, terms, first)
     clear = d["ci_high"] < 0 if lowest else d["ci_low"] > 0
     key = "income" if measure == "mean_income" else ("best" if clear else "tie")
     return words.sentence(
@@ -90,6 +101,10 @@ def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bo
     )
 
 
+def _no_losers(words: Glossary, scenario: str, year: int) -> str:
+    return words.sentence("no_losers", scenario=_quoted(words, scenario), year=year)
+
+
 def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
     """Name the groups whose income is clearly lower than in the baseline."""
     worse = []
@@ -99,6 +114,6 @@ def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
             lost = words.change("mean_income", float(row["difference"]))
             worse.append(f"{words.of('groups', group)} {lost}")
     if not worse:
-        return words.sentence("no_losers", scenario=_quoted(words, scenario), year=year)
+        return _no_losers(words, scenario, year)
     joined = "、".join(worse) if words.language == "zh" else ", ".join(worse)
     return words.sentence("losers", scenario=_quoted(words, scenario), groups=joined, year=year)

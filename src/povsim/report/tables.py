@@ -113,4 +113,4 @@ def money(results: Results) -> pd.DataFrame:
     seeds = results.ledger.groupby("scenario")["seed"].nunique()
     total = results.ledger.groupby(keys, as_index=False)["amount_yuan"].sum()
     total["yuan"] = total["amount_yuan"] / total["scenario"].map(seeds)
-    return total.drop(columns="amount_yuan")
+    return pd.DataFrame(total[[*keys, "yuan"]])

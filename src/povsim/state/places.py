@@ -24,7 +24,8 @@ class Places(Table):
     @property
     def rows(self) -> Array:
         """Households that are drawn for the place."""
-        return self["stop"] - self["start"]
+        rows: Array = self["stop"] - self["start"]
+        return rows
 
     def by_household(self, values: Array) -> Array:
         """Return values of places for each of their households, shape (households,)."""
@@ -33,12 +34,12 @@ class Places(Table):
     @property
     def is_site(self) -> Array:
         """Whether the place is a relocation site."""
-        return self["kind"] != int(PlaceKind.VILLAGE)
+        return np.asarray(self["kind"] != int(PlaceKind.VILLAGE))
 
     @property
     def industry_capital(self) -> Array:
         """Capital of village industry, public and private, yuan."""
-        return self["industry_public"] + self["industry_private"]
+        return np.asarray(self["industry_public"] + self["industry_private"])
 
 
 class Counties(Table):

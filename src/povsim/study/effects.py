@@ -1,8 +1,12 @@
 """Differences between scenarios, paired within seed, with intervals."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
+
+from povsim.study.experiment import Term
 
 KEYS = ["measure", "group", "region", "year"]
 EFFECTS = [
@@ -71,26 +75,22 @@ def margin(std_error: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.asarray(np.where(n > 1, reach, np.nan))
 
 
-def paired(
-    annual: pd.DataFrame,
-    scenario: str,
-    versus: str,
-    measure: str,
-    group: str,
-    region: str,
-    year: int,
-) -> dict[str, float]:
-    """Return one paired difference between any two scenarios with its interval."""
-    chosen = annual[
-        (annual["measure"] == measure)
-        & (annual["group"] == group)
-        & (annual["region"] == region)
-        & (annual["year"] == year)
-    ]
-    wide = chosen.pivot_table(index="seed", columns="scenario", values="value", observed=True)
-    if scenario not in wide or versus not in wide:
-        return {"difference": np.nan, "ci_low": np.nan, "ci_high": np.nan, "n": 0}
-    d = (wide[scenario] - wide[versus]).dropna().to_numpy()
+def contrast(annual: pd.DataFrame, terms: Sequence[Term], first_year: int) -> dict[str, float]:
+    """Return the mean over seeds of a weighted sum of numbers of the same seed, with its interval.
+
+    Two terms with weights 1 and -1 are a paired difference; four are an interaction.
+    """
+    total: pd.Series | float = 0.0
+    for term in terms:
+        chosen = annual[
+            (annual["scenario"] == term.scenario)
+            & (annual["measure"] == term.measure)
+            & (annual["group"] == term.group)
+            & (annual["region"] == term.region)
+            & (annual["year"] == first_year + term.year - 1)
+        ]
+        total = total + term.weight * chosen.set_index("seed")["value"]
+    d = pd.Series(total).dropna().to_numpy(dtype=float)
     if len(d) == 0:
         return {"difference": np.nan, "ci_low": np.nan, "ci_high": np.nan, "n": 0}
     error = d.std(ddof=1) / np.sqrt(len(d)) if len(d) > 1 else np.nan

@@ -20,7 +20,22 @@ KEYS = (
     "seeds",
     "outcomes",
     "hypotheses",
+    "arms",
+    "reading",
+    "horizons",
 )
+
+
+@dataclass(frozen=True)
+class Term:
+    """One number of a comparison and its weight; ``year`` counts from 1."""
+
+    scenario: str
+    measure: str
+    group: str
+    region: str
+    year: int
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,12 @@ class Hypothesis:
         The sign is that of ``scenario`` less ``versus``.
     expected : str
         ``<``, ``>`` or ``=``.
+    versus_measure, versus_year, versus_group, versus_region : optional
+        What differs on the other side, if not only the scenario.
+    contrast : Mapping[str, float]
+        Weights by arm in place of ``scenario`` less ``versus``: ``{both: 1, first: -1, second:
+        -1, neither: 1}`` is the interaction of two levers. ``arm@group`` or ``arm@group@region``
+        takes another group or region of that arm.
     """
 
     id: str
@@ -49,6 +70,30 @@ class Hypothesis:
     falsifier: str
     group: str = "all"
     region: str = "all"
+    versus_measure: str = ""
+    versus_year: int = 0
+    versus_group: str = ""
+    versus_region: str = ""
+    contrast: Mapping[str, float] = field(default_factory=dict)
+
+    def terms(self) -> list[Term]:
+        """Return what is added up, seed by seed, to see the sign."""
+        own = (self.measure, self.group, self.region, self.year)
+        if self.contrast:
+            return [self._term(name, weight) for name, weight in self.contrast.items()]
+        other = (
+            self.versus_measure or self.measure,
+            self.versus_group or self.group,
+            self.versus_region or self.region,
+            self.versus_year or self.year,
+        )
+        return [Term(self.scenario, *own, 1.0), Term(self.versus, *other, -1.0)]
+
+    def _term(self, name: str, weight: float) -> Term:
+        arm, _, rest = name.partition("@")
+        group, _, region = rest.partition("@")
+        where = (group or self.group, region or self.region)
+        return Term(arm, self.measure, *where, self.year, float(weight))
 
 
 @dataclass(frozen=True)
@@ -77,6 +122,8 @@ class Experiment:
     outcomes: tuple[str, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = field(default=())
     paper: tuple[str, ...] = ()
+    reading: Mapping[str, str] = field(default_factory=dict)
+    horizons: tuple[int, ...] = ()
 
     @classmethod
     def from_mapping(cls, name: str, text: Mapping[str, Any]) -> "Experiment":
@@ -114,6 +161,8 @@ class Experiment:
             outcomes=tuple(map(str, text.get("outcomes") or ())),
             hypotheses=hypotheses,
             paper=tuple(map(str, text.get("paper") or ())),
+            reading=dict(text.get("reading") or {}),
+            horizons=tuple(map(int, text.get("horizons") or ())),
         )
 
     def all_scenarios(self) -> tuple[str, ...]:
@@ -127,21 +176,16 @@ def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> H
     for key in text:
         if key not in allowed:
             raise UserError(f"{where}: key", key, allowed)
-    for key in (
-        "id",
-        "measure",
-        "scenario",
-        "versus",
-        "year",
-        "expected",
-        "falsifier",
-        "statement",
-    ):
+    sides = () if text.get("contrast") else ("scenario", "versus")
+    for key in ("id", "measure", *sides, "year", "expected", "falsifier", "statement"):
         if key not in text:
             raise UserError(f"{where}: {key}", "missing", "given")
     if text["expected"] not in SIGNS:
         raise UserError(f"{where}: expected", text["expected"], SIGNS)
-    for key in ("scenario", "versus"):
-        if text[key] not in arms:
-            raise UserError(f"{where}: {key}", text[key], arms)
-    return Hypothesis(**{**text, "statement": dict(text["statement"]), "year": int(text["year"])})
+    named = [text["scenario"], text["versus"]] if not text.get("contrast") else text["contrast"]
+    for arm in (str(name).partition("@")[0] for name in named):
+        if arm not in arms:
+            raise UserError(f"{where}: scenario", arm, arms)
+    return Hypothesis(
+        **{"scenario": "", "versus": "", **text, "statement": dict(text["statement"])}
+    )

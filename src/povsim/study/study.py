@@ -130,7 +130,7 @@ def run_study(request: "Request", folder: Path | None = None, quiet: bool = True
         runs = folder / "runs"
     months = 12 * request.years
     specs = [
-        RunSpec(request.world, scenario, seed, months)
+        RunSpec(request.world_of(scenario.name), scenario, seed, months)
         for seed in request.seeds
         for scenario in request.scenarios
     ]
@@ -211,6 +211,7 @@ def _manifest(
         "experiment": experiment.name,
         "title": dict(experiment.title),
         "question": dict(experiment.question),
+        "reading": dict(experiment.reading),
         "baseline": experiment.baseline,
         "reference": experiment.reference,
         "equal_cost": experiment.equal_cost,

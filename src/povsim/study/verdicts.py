@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from povsim.study.effects import paired
+from povsim.study.effects import contrast
 from povsim.study.experiment import Experiment, Hypothesis
 
 VERDICTS = [
@@ -38,7 +38,7 @@ def verdicts(annual: pd.DataFrame, experiment: Experiment, first_year: int) -> p
 
 def _verdict(annual: pd.DataFrame, h: Hypothesis, first_year: int) -> dict[str, object]:
     year = first_year + h.year - 1
-    d = paired(annual, h.scenario, h.versus, h.measure, h.group, h.region, year)
+    d = contrast(annual, h.terms(), first_year)
     observed = sign(d["difference"], d["ci_low"], d["ci_high"])
     verdict = "inconclusive"
     if observed != "?":
@@ -55,7 +55,7 @@ def _verdict(annual: pd.DataFrame, h: Hypothesis, first_year: int) -> dict[str, 
         "group": h.group,
         "region": h.region,
         "year": year,
-        "scenario": h.scenario,
+        "scenario": h.scenario or " ".join(f"{w:+g} {arm}" for arm, w in h.contrast.items()),
         "versus": h.versus,
         "statement_en": h.statement.get("en", ""),
         "statement_zh": h.statement.get("zh", ""),

@@ -26,7 +26,7 @@ DRAW = 22
 
 
 @kernel
-def _register(first, last, h, places, limit, leave, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def _register(first, last, h, places, limit, leave, noise, month, k0, k1, out):
     """Count unregistered households under a limit as edge; let edge above another leave."""
     least = least_factors(noise)
     size = widest(places, first, last)

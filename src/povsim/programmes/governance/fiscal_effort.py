@@ -17,20 +17,21 @@ JANUARY = 0
 class FiscalEffort(Programme):
     """Scale the counties' own revenue by their dependence on external money."""
 
-    ordinary: NDArray[Any] = np.zeros(0)
+    ordinary: NDArray[Any] | None = None
     external: float = 0.0
 
     def dependence(self, model: WorldView) -> NDArray[Any]:
         """Return external over total money by county, 0-1."""
         poor = model.treasury.by_county(model.poor_by_place)
         external = self.external * poor / max(float(poor.sum()), 1e-9)
-        own = self.ordinary * model.economy.level
+        ordinary = model.counties["own_revenue"] if self.ordinary is None else self.ordinary
+        own = ordinary * model.economy.level
         return np.asarray(external / np.maximum(external + own, 1e-9))
 
     def act(self, model: WorldView) -> None:
         """See in January what the centre paid last year, and adjust effort."""
         revenue, ledger = model.counties["own_revenue"], model.treasury.ledger
-        if len(self.ordinary) == 0:
+        if self.ordinary is None:
             self.ordinary = revenue.copy()
         if model.month_of_year == JANUARY and model.month > 0:
             last = ledger.start_year + model.month // 12 - 1

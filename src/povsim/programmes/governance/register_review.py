@@ -32,7 +32,7 @@ ONLY_EDGE = np.array([0.0, 0.0, 1.0])
 
 
 @kernel
-def _review(first, last, h, places, p, quota, noise, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def _review(first, last, h, places, p, quota, noise, month, k0, k1, out):
     """List the households with the highest scores of each place, up to its quota."""
     size = widest(places, first, last)
     words, unused = np.empty(size, np.uint32), np.empty(size, np.uint32)

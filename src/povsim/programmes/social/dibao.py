@@ -27,7 +27,7 @@ STIGMA = int(Stream.STIGMA)
 
 
 @kernel
-def _review(first, last, h, places, p, standard, noise, take_up, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def _review(first, last, h, places, p, standard, noise, take_up, month, k0, k1, out):
     """Renew the list: enter below the threshold, leave above a higher one."""
     least = least_factors(noise)
     size = widest(places, first, last)
@@ -59,7 +59,7 @@ def _review(first, last, h, places, p, standard, noise, take_up, month, k0, k1, 
 
 
 @kernel
-def _pay(first, last, h, places, p, standard, strength, out):  # type: ignore[no-untyped-def]
+def _pay(first, last, h, places, p, standard, strength, out):
     """Pay listed households the part of the standard that assessed income leaves open."""
     for place in range(first, last):
         paid = 0.0

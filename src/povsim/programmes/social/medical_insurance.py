@@ -21,7 +21,7 @@ NONE = int(Registration.NONE)
 
 
 @kernel
-def _reimburse(first, last, h, places, p, cover, out):  # type: ignore[no-untyped-def]
+def _reimburse(first, last, h, places, p, cover, out):
     """Pay part of this month's bills; what is left stays with the household.
 
     ``cover`` scales reimbursement by county. ``out`` sums the fund's and the assistance's part.

@@ -13,13 +13,31 @@ NONE = int(Registration.NONE)
 
 
 @kernel
-def _assign(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
-    """Fill free posts of each place by need: lowest usual income first, then lowest identity."""
+def _review(first, last, h, places, quota, out):
+    """Bring the posts of each place to its quota.
+
+    Posts above it end, highest usual income a person first, then highest identity; free ones
+    are filled, lowest income first, then lowest identity.
+    """
     for place in range(first, last):
         start, stop = places.start[place], places.stop[place]
         free = quota[place]
         for i in range(start, stop):
             free -= h.at_public_post[i]
+        while free < 0.0:
+            chosen = -1
+            highest = 0.0
+            for i in range(start, stop):
+                if h.at_public_post[i] == 0:
+                    continue
+                means = h.usual_income[i] / h.members[i]
+                if chosen < 0 or means > highest or (means == highest and h.uid[i] > h.uid[chosen]):
+                    chosen = i
+                    highest = means
+            if chosen < 0:
+                break
+            h.at_public_post[chosen] -= 1
+            free += 1.0
         while free >= 1.0:
             chosen = -1
             lowest = 0.0
@@ -43,16 +61,7 @@ def _assign(first, last, h, places, quota, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _dismiss(first, last, h, places, out):  # type: ignore[no-untyped-def]
-    """End every post."""
-    for place in range(first, last):
-        for i in rows_of(places, place):
-            h.at_public_post[i] = 0
-        out[place, 0] = 0.0
-
-
-@kernel
-def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
+def _pay(first, last, h, places, monthly, out):
     for place in range(first, last):
         paid = 0.0
         for i in rows_of(places, place):
@@ -64,7 +73,12 @@ def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
 
 
 class PublicPosts(Programme):
-    """Give posts to registered and edge households with a free worker, and pay them."""
+    """Give posts to registered and edge households with a free worker, and pay them.
+
+    Without the programme there are no posts: the mix ends them (see ``KEPT_BY`` there).
+    """
+
+    begun: bool = False
 
     def quota(self, model: WorldView) -> np.ndarray:
         """Return posts by place: a share of registered persons, remainders by largest fraction."""
@@ -76,10 +90,11 @@ class PublicPosts(Programme):
         return posts
 
     def act(self, model: WorldView) -> None:
-        """Fill vacant posts in the month of review, then pay all of them."""
+        """Bring posts to the quota at the start and in the month of review, then pay them."""
         p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
-        if model.month_of_year == int(model.world.registers.review_month) - 1:
-            model.over_places(_assign, arrays, places, self.quota(model))
+        if not self.begun or model.month_of_year == int(model.world.registers.review_month) - 1:
+            model.over_places(_review, arrays, places, self.quota(model))
+            self.begun = True
         paid = model.over_places(
             _pay, arrays, places, p.monthly_pay * model.economy.level * self.strength
         )[:, 0]

@@ -8,7 +8,7 @@ from povsim.programmes.world_view import WorldView
 
 
 @kernel
-def _pay(first, last, h, places, monthly, out):  # type: ignore[no-untyped-def]
+def _pay(first, last, h, places, monthly, out):
     for place in range(first, last):
         paid = 0.0
         for i in rows_of(places, place):

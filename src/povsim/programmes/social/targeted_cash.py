@@ -25,7 +25,7 @@ REACHED = 2
 
 
 @kernel
-def _list(first, last, h, places, ceiling, noise, edge_reach, month, k0, k1, out):  # type: ignore[no-untyped-def]
+def _list(first, last, h, places, ceiling, noise, edge_reach, month, k0, k1, out):
     """List registered and edge households whose assessed income is under the ceiling."""
     least = least_factors(noise)
     size = widest(places, first, last)
@@ -53,7 +53,7 @@ def _list(first, last, h, places, ceiling, noise, edge_reach, month, k0, k1, out
 
 
 @kernel
-def _pay(first, last, h, places, per_person, out):  # type: ignore[no-untyped-def]
+def _pay(first, last, h, places, per_person, out):
     for place in range(first, last):
         paid = 0.0
         for i in rows_of(places, place):

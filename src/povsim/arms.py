@@ -1,0 +1,92 @@
+"""Read the arms of an experiment: a scenario, changed or not, in a world, changed or not."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from povsim.composition import Composition
+from povsim.errors import UserError
+from povsim.params import GROUPS, World
+from povsim.programmes.scenario import Scenario
+from povsim.programmes.scenario_files import (
+    build_scenario,
+    change_scenario,
+    read_scenario,
+    scenario_names,
+)
+
+KEYS = ("title", "scenario", "programmes", "transition", "world")
+
+
+def build_arms(
+    tree: Mapping[str, Any], composition: Composition
+) -> tuple[tuple[Scenario, ...], dict[str, Mapping[str, Any]]]:
+    """Return the scenarios of an experiment, baseline first, and world changes by arm.
+
+    An arm is the name of a scenario, or an entry under ``arms`` that says on which ``scenario``
+    it builds, which ``programmes`` it sets otherwise (``null`` removes one), which ``transition``
+    they go through, and which numbers of the ``world`` differ.
+
+    Raises
+    ------
+    UserError
+        In one line, with the arm's name.
+    """
+    experiment, cards, numbers = tree["experiment"], composition.cards, tree["programmes"]
+    declared = experiment.get("arms") or {}
+    names = [experiment["baseline"], *experiment["scenarios"], experiment.get("reference")]
+    scenarios, worlds = [], {}
+    try:
+        for name in dict.fromkeys(n for n in names if n is not None):
+            arm = declared.get(name)
+            if arm is None:
+                known = [*declared, *scenario_names(composition.config_dir)]
+                if name not in known:
+                    raise UserError("scenario", name, known)
+                content = read_scenario(name, cards, composition.config_dir)
+            else:
+                content = _content(str(name), arm, composition)
+                if arm.get("world"):
+                    worlds[str(name)] = arm["world"]
+            scenarios.append(build_scenario(content, cards, numbers))
+    except UserError as error:
+        raise UserError(f"experiment {tree['choices']['experiment']}: {error}") from None
+    return tuple(scenarios), worlds
+
+
+def _content(name: str, arm: Mapping[str, Any], composition: Composition) -> dict[str, Any]:
+    for key in arm:
+        if key not in KEYS:
+            raise UserError(f"arm {name}: key", key, KEYS)
+    base = read_scenario(str(arm.get("scenario", name)), composition.cards, composition.config_dir)
+    try:
+        return change_scenario(base, name, arm, composition.cards)
+    except UserError as error:
+        raise UserError(f"arm {name}: {error}") from None
+
+
+def changed_world(world: World, changes: Mapping[str, Any], arm: str) -> World:
+    """Return the world with some numbers changed, such as ``{"work.local_wage": 2400}``.
+
+    Raises
+    ------
+    UserError
+        If a key is unknown or a value out of its range.
+    """
+    groups: dict[str, dict[str, Any]] = {}
+    for key, value in changes.items():
+        group, _, name = str(key).partition(".")
+        allowed = list(vars(getattr(world, group))) if group in GROUPS else list(GROUPS)
+        if group not in GROUPS or name not in allowed:
+            wrong = name if group in GROUPS else group
+            raise UserError(f"arm {arm}: world", wrong, allowed)
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        groups.setdefault(group, {})[name] = float(value) if whole else value
+    new = replace(
+        world, **{group: replace(getattr(world, group), **own) for group, own in groups.items()}
+    )
+    try:
+        new.check()
+    except ValueError as error:
+        raise UserError(f"arm {arm}: {error}") from None
+    return new

@@ -1,0 +1,206 @@
+"""Render the tables of the documentation from the declarations: ``python -m povsim.documents``.
+
+``docs/parameters.md`` lists every number, ``docs/evidence.md`` what each rests on,
+``docs/programmes.md`` every programme and rule, ``docs/state.md`` every column.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from povsim import yaml_paths
+from povsim.params import GROUPS, World
+from povsim.params.declare import CONFIDENCE, Declaration, declarations, options
+from povsim.population.facts import facts
+from povsim.programmes.scenario_files import load_cards
+from povsim.state.columns import COUNTY_COLUMNS, HOUSEHOLD_COLUMNS, PLACE_COLUMNS
+
+READERS = (
+    "kernels",
+    "programmes",
+    "population",
+    "month.py",
+    "model.py",
+    "economy.py",
+    "observer.py",
+    "yearbook.py",
+)
+ASSUMED = ("assumption", "prior")
+
+
+def render() -> dict[str, str]:
+    """Return the text of every rendered document by file name."""
+    return {
+        "parameters.md": _text(_parameters()),
+        "evidence.md": _text(_evidence()),
+        "programmes.md": _text(_programmes()),
+        "state.md": _text(_state()),
+    }
+
+
+def main() -> None:
+    """Write the documents into the checkout's docs folder."""
+    folder = yaml_paths.own_folder() / "docs"
+    for name, text in render().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _row(*cells: object) -> str:
+    return "| " + " | ".join(str(c).replace("|", "\\|").replace("\n", " ") for c in cells) + " |"
+
+
+def _table(heads: Iterable[str], rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
+    heads = list(heads)
+    yield _row(*heads)
+    yield _row(*("---" for _ in heads))
+    for row in rows:
+        yield _row(*row)
+    yield ""
+
+
+def _numbers() -> Iterator[tuple[str, Declaration, float]]:
+    """Yield every number of the world and of the cards: key, declaration, default."""
+    for group in GROUPS:
+        own = getattr(World(), group)
+        for name, declaration in declarations(own).items():
+            yield f"{group}.{name}", declaration, getattr(own, name)
+    for card in load_cards().values():
+        for name, parameter in card.parameters.items():
+            yield f"programmes.{card.name}.{name}", parameter, parameter.value
+
+
+@cache
+def _sources() -> dict[str, str]:
+    """Return the code that reads numbers, by path within the package."""
+    package = Path(__file__).resolve().parent
+    paths = [p for p in sorted(package.rglob("*.py")) if p.relative_to(package).parts[0] in READERS]
+    return {p.relative_to(package).as_posix(): p.read_text("utf-8") for p in paths}
+
+
+def used_by(key: str) -> list[str]:
+    """Return the files whose code reads a number, by its name as an attribute."""
+    name = re.compile(rf"\.{re.escape(key.rpartition('.')[2])}\b")
+    if key.startswith("programmes."):
+        card = key.split(".")[1]
+        own = [path for path in _sources() if Path(path).stem == card]
+        shared = [str(Path(path).parent / "costs.py") for path in own]
+        shared += [path for path in _sources() if Path(path).parent.name == "programmes"]
+        read = [p for p in (*own, *shared) if name.search(_sources().get(p, ""))]
+        by_name = [p for p in own if "getattr(" in _sources()[p]]  # by the name of a family
+        return read or by_name
+    return [path for path, text in _sources().items() if name.search(text)]
+
+
+def _parameters() -> Iterator[str]:
+    yield "# Parameters"
+    yield ""
+    yield "Rendered from the declarations. Every number can be set on the command line by its key."
+    yield "Money is in yuan of 2020; a range is what is allowed and, for uncertain numbers, swept."
+    yield ""
+    heads = ("key", "default", "range", "unit", "meaning", "source", "confidence", "read by")
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    for key, d, value in _numbers():
+        group = ".".join(key.split(".")[:-1])
+        name = key.rpartition(".")[2]
+        meaning = f"{d.meaning} ({d.meaning_zh})" if d.meaning_zh else d.meaning
+        span = f"{d.low:g} to {d.high:g}"
+        cells = (f"`{name}`", f"{value:g}", span, d.unit, meaning, d.source, d.confidence)
+        rows.setdefault(group, []).append((*cells, ", ".join(used_by(key))))
+    for group, table in rows.items():
+        yield f"## {group}"
+        yield ""
+        yield from _table(heads, table)
+    yield "## Structural switches"
+    yield ""
+    switches = [
+        (f"`{group}.{name}`", getattr(getattr(World(), group), name), ", ".join(named))
+        for group in GROUPS
+        for name, named in options(getattr(World(), group)).items()
+    ]
+    yield from _table(("key", "default", "options"), switches)
+
+
+def _evidence() -> Iterator[str]:
+    yield "# Evidence"
+    yield ""
+    yield "Rendered from the declarations: what each number rests on. Numbers marked assumption or"
+    yield "prior belong to the default uncertainty of every claim."
+    yield ""
+    numbers = list(_numbers())
+    counts = [(word, sum(d.confidence == word for _, d, _ in numbers)) for word in CONFIDENCE]
+    yield from _table(("confidence", "numbers"), counts)
+    heads = ("key", "default", "range", "unit", "source", "confidence")
+    for title, assumed in (("Numbers with a source", False), ("Assumptions and priors", True)):
+        yield f"## {title}"
+        yield ""
+        yield from _table(
+            heads,
+            (
+                (f"`{key}`", f"{v:g}", f"{d.low:g} to {d.high:g}", d.unit, d.source, d.confidence)
+                for key, d, v in numbers
+                if (d.confidence in ASSUMED) == assumed
+            ),
+        )
+    yield "## Published figures"
+    yield ""
+    yield "`calibration` figures are fitted to, `validation` figures are only compared with."
+    yield ""
+    names = ("figure", "quantity", "year", "for", "value", "unit", "source", "confidence", "use")
+    yield from _table(
+        names,
+        (
+            (
+                f.id,
+                f.quantity,
+                f.year,
+                f.group,
+                f"{f.value:g}",
+                f.unit,
+                f.source,
+                f.confidence,
+                f.use,
+            )
+            for f in facts().values()
+        ),
+    )
+
+
+def _programmes() -> Iterator[str]:
+    yield "# Programmes and rules"
+    yield ""
+    yield "Rendered from the cards. An entitlement is paid first and to all who qualify; a"
+    yield "discretionary programme has a share of the envelope; a rule changes how others work."
+    yield ""
+    by_family: dict[str, list[tuple[object, ...]]] = {}
+    for card in load_cards().values():
+        title = f"{card.title['en']} ({card.title['zh']})"
+        cells = (f"`{card.name}`", title, card.kind, card.mechanism["en"], " ".join(card.paper))
+        by_family.setdefault(card.family, []).append(cells)
+    for family, rows in sorted(by_family.items()):
+        yield f"## {family}"
+        yield ""
+        yield from _table(("name", "title", "kind", "what it does", "claims"), rows)
+
+
+def _state() -> Iterator[str]:
+    yield "# State"
+    yield ""
+    yield "Rendered from the declarations: every stored column, its type, unit and only writer."
+    yield ""
+    tables = (("Households", HOUSEHOLD_COLUMNS), ("Places", PLACE_COLUMNS))
+    for title, columns in (*tables, ("Counties", COUNTY_COLUMNS)):
+        yield f"## {title}"
+        yield ""
+        yield from _table(
+            ("column", "type", "values", "unit", "meaning", "written by"),
+            ((f"`{c.name}`", c.dtype, c.width, c.unit, c.meaning, c.writer) for c in columns),
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Capability: training, language, graduation, motivation, works, early childhood, clinics."""

@@ -1,0 +1,54 @@
+"""Aspiration programme (扶志): exposure, role models and goals for the poor.
+
+Steady work on motivation is a lever of the modes that have a stock of it; the first contact
+raises motivation once, in every mode.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from povsim.codes import Registration
+from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.rates import Rates
+from povsim.programmes.reaching import raise_motivation, special, weight_of
+from povsim.programmes.world_view import WorldView
+from povsim.rng import Stream, uniform_block
+
+Array = NDArray[Any]
+TURN = 13
+"""Draw number of the targeting stream that says, once and for all, who is reached first."""
+SPECIAL = (int(Registration.REGISTERED), int(Registration.EDGE))
+
+
+class AspirationProgramme(PayAsUsed):
+    """Work on the motivation of registered and edge households with a worker."""
+
+    coverage: float = 0.0
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.met: Array | None = None
+
+    def modify(self, rates: Rates, model: WorldView) -> None:
+        """Add the lever that last month's money paid for (the purse has the strength already)."""
+        for standing in SPECIAL:
+            rates.lever[standing] += self.numbers.lever * self.coverage / self.strength
+
+    def act(self, model: WorldView) -> None:
+        """Reach as many as the purse pays for, always the same first; new ones gain once."""
+        p, h = self.numbers, model.households
+        rows = np.flatnonzero(special(model) & (h["labour"] > 0))
+        full = p.yearly_cost * model.economy.level / 12.0 * float(weight_of(model, rows).sum())
+        spent = min(self.usable(model), full)
+        self.coverage = spent / full if full > 0.0 else 0.0
+        if self.coverage == 0.0:
+            return
+        self.pay_for(model, spent, "invested")
+        turn = uniform_block(model.seed, h["uid"][rows], 0, Stream.TARGETING, TURN)[:, 0]
+        if self.met is None:
+            self.met = np.zeros(len(h), dtype=np.bool_)
+        new = rows[(turn < self.coverage) & ~self.met[rows]]
+        raise_motivation(model, new, p.motivation_gain)
+        self.met[new] = True

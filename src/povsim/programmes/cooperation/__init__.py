@@ -1,0 +1,1 @@
+"""East-West cooperation: cash, firms, labour, talent."""

@@ -1,0 +1,1 @@
+"""Finance: micro-credit, loans used by firms, re-lending, subsidies, guarantees."""

@@ -1,0 +1,1 @@
+"""Land: quotas, farmland, leasing, shares."""

@@ -1,0 +1,1 @@
+"""Regions: roads, nature, returnees, demand, growth points."""

@@ -1,0 +1,1 @@
+"""After relocation: jobs, incomes, services, belonging."""

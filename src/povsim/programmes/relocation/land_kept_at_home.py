@@ -1,0 +1,31 @@
+"""Land kept at home (保留原籍土地) by landless resettlers."""
+
+import numpy as np
+
+from povsim.codes import Flag
+from povsim.programmes.base import Programme
+from povsim.programmes.residents import at_site
+from povsim.programmes.world_view import WorldView
+from povsim.rng import Stream, uniform_block
+
+KEPT = 21
+"""Draw number of the targeting stream that says which landless households keep a plot."""
+
+
+class LandKeptAtHome(Programme):
+    """Give some landless households a plot at home, once."""
+
+    done: bool = False
+
+    def act(self, model: WorldView) -> None:
+        """Restore plots in the first month; what they yield shows from the next season on."""
+        if self.done:
+            return
+        self.done = True
+        p, h = self.numbers, model.households
+        rows = at_site(model)
+        rows = rows[(h["flags"][rows] & int(Flag.LANDLESS)) != 0]
+        draw = uniform_block(model.seed, h["uid"][rows], 0, Stream.TARGETING, KEPT)[:, 0]
+        kept = rows[draw < p.kept_share]
+        h["flags"][kept] &= np.uint16(~int(Flag.LANDLESS) & 0xFFFF)
+        h["land"][kept] += p.plot * p.yield_share

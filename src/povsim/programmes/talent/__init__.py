@@ -1,0 +1,1 @@
+"""Talent and technology: experts, staff, local knowledge, data, networks."""

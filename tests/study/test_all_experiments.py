@@ -1,0 +1,33 @@
+"""All pre-registered experiments run to their verdicts."""
+
+import pytest
+
+from povsim import yaml_paths
+from povsim.config import compose
+from povsim.report.glossary import entries
+from povsim.study.study import run_study
+
+NAMES = sorted(yaml_paths.files("experiments"))
+SMALL = ["size=classroom", "households=400", "years=2", "seeds=1", "workers=1"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_experiment_runs_to_its_verdicts(name):
+    study = run_study(compose([f"experiment={name}", *SMALL]))
+    assert study.failed == 0, study.runs["error"].unique()
+    assert set(study.verdicts["verdict"]) <= {"matched", "contradicted", "inconclusive"}
+    assert len(study.verdicts) == len(study.experiment.hypotheses)
+    measured = set(study.annual["measure"])
+    for outcome in study.experiment.outcomes:
+        assert outcome in measured or outcome.startswith("warning_"), outcome
+    assert {h.measure for h in study.experiment.hypotheses} <= measured | {
+        "warning_true_positive_rate"
+    }
+
+
+def test_every_measure_of_the_glossary_can_be_computed():
+    study = run_study(compose(["experiment=early_warning", "experiment.baseline=default", *SMALL]))
+    measured = set(study.annual["measure"]) | {"cost_per_relapse_averted", "leverage_ratio"}
+    words = set(entries()["measures"])
+    missing = {m for m in words - measured if not m.startswith("falls_by_cause")}
+    assert missing <= {"warning_true_positive_rate", "warning_delay_days"}, missing

@@ -1,0 +1,26 @@
+"""Rendered documents say what the declarations say."""
+
+import pytest
+
+from povsim import yaml_paths
+from povsim.documents import _numbers, render, used_by
+
+DOCS = yaml_paths.own_folder() / "docs"
+
+
+@pytest.mark.parametrize("name", ["parameters.md", "evidence.md", "programmes.md", "state.md"])
+def test_a_rendered_document_is_up_to_date(name):
+    assert (DOCS / name).read_text("utf-8") == render()[name], "run: make docs"
+
+
+def test_every_number_is_read_by_code():
+    assert [key for key, _, _ in _numbers() if not used_by(key)] == []
+
+
+def test_every_number_has_unit_range_source_and_meaning():
+    for key, d, value in _numbers():
+        assert d.unit, key
+        assert d.source, key
+        assert d.meaning, key
+        assert d.low <= value <= d.high, key
+        assert d.low < d.high, key
