@@ -40,8 +40,14 @@ class UserError(ValueError):
 
 
 def nearest(name: object, names: Iterable[str]) -> list[str]:
-    """Return at most three of ``names`` that look like ``name``, the nearest first."""
-    return get_close_matches(str(name), list(names), n=3, cutoff=0.6)
+    """Return at most three of ``names`` that look like ``name``, the nearest first.
+
+    A name that contains ``name`` as one of its words comes before one that merely looks like it.
+    """
+    choices = list(names)
+    close = get_close_matches(str(name), choices, n=3, cutoff=0.6)
+    of_word = [choice for choice in choices if str(name) in str(choice).split("_")]
+    return list(dict.fromkeys([*of_word, *close]))[:3]
 
 
 def _names(found: object, names: Iterable[str]) -> str:

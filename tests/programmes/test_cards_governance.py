@@ -38,6 +38,17 @@ def test_an_unregistered_household_below_the_edge_line_becomes_an_edge_household
     assert model.poor_by_place.sum() == is_poor(h).sum()
 
 
+def test_an_edge_household_above_the_exit_line_leaves_the_list():
+    model = under(use("edge_coverage", eligibility_factor=1.0, exit_factor=2.0))
+    h = model.households
+    h["registration"][:100] = Registration.EDGE
+    income = 12 * h["usual_income"][:100] / h["members"][:100]
+    model.programmes.act(model)
+    left = h["registration"][:100] == Registration.NONE
+    np.testing.assert_array_equal(left, income >= 2.0 * model.world.lines.monitoring)
+    assert 0 < left.sum() < 100
+
+
 def test_an_edge_household_out_of_reach_gets_no_cash():
     model = under(use("edge_coverage", reach=0.0, eligibility_factor=0), all_money("targeted_cash"))
     h = model.households

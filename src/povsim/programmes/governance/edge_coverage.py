@@ -26,8 +26,8 @@ DRAW = 22
 
 
 @kernel
-def _register(first, last, h, places, limit, noise, month, k0, k1, out):
-    """Count unregistered households under the limit as edge households from now on."""
+def _register(first, last, h, places, limit, leave, noise, month, k0, k1, out):
+    """Count unregistered households under a limit as edge; let edge above another leave."""
     least = least_factors(noise)
     size = widest(places, first, last)
     words, unused = np.empty(size, np.uint32), np.empty(size, np.uint32)
@@ -36,13 +36,17 @@ def _register(first, last, h, places, limit, noise, month, k0, k1, out):
         rows = rows_of(places, place)
         draw_place(h.uid[rows.start : rows.stop], month, TARGETING, DRAW, k0, k1, words, unused)
         for i in rows:
-            if h.registration[i] != NONE:
+            edge = h.registration[i] == EDGE
+            if not edge and h.registration[i] != NONE:
                 continue
             income = 12.0 * h.usual_income[i] / h.members[i]
             word = words[i - rows.start]
-            if not may_be_below(income, limit, word, least):
+            if not edge and not may_be_below(income, limit, word, least):
                 continue
-            if income * math.exp(noise * normal(uniform(word))) < limit:
+            assessed = income * math.exp(noise * normal(uniform(word)))
+            if edge and assessed >= leave:
+                h.registration[i] = NONE
+            elif not edge and assessed < limit:
                 h.registration[i] = EDGE
                 entries += 1.0
         out[place, 0] = entries
@@ -58,14 +62,17 @@ class EdgeCoverage(Programme):
     def act(self, model: WorldView) -> None:
         """Register new edge households in the month of review."""
         review = model.month_of_year == int(model.world.registers.review_month) - 1
-        limit = self.numbers.eligibility_factor * model.world.lines.monitoring
-        if not review or limit <= 0.0 or self.strength <= 0.0:
+        p, line = self.numbers, model.world.lines.monitoring
+        limit = p.eligibility_factor * line
+        leave = p.exit_factor * line if p.exit_factor > 0.0 else math.inf
+        if not review or (limit <= 0.0 and leave == math.inf) or self.strength <= 0.0:
             return
         model.over_places(
             _register,
             model.households.arrays,
             model.places.arrays,
             limit,
+            max(limit, leave),
             model.world.registers.score_noise * model.rates.score_noise,
             model.month,
             *model.key,

@@ -24,7 +24,8 @@ class HelpTeams(Programme):
         if model.month == self.use.stop:
             return np.zeros(len(places))
         listed = (places["listed"] > 0) | places.is_site
-        return np.where(listed, p.coverage_listed, p.coverage_other) * min(self.strength, 1.0)
+        presence = np.where(listed, p.coverage_listed, p.coverage_other)
+        return np.asarray(presence * min(self.strength, 1.0))
 
     def modify(self, rates: Rates, model: WorldView) -> None:
         """Let less money wait where teams are, by where poor households live."""

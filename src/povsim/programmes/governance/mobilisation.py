@@ -34,7 +34,7 @@ class Mobilisation(Programme):
         persons = model.treasury.by_county(model.persons_by_place)
         fresh = float(tired @ persons / persons.sum())
         mobilised = p.gain * self.intensity(model) * fresh
-        return 1.0 + mobilised + p.routine_gain * self.routine(model)
+        return float(1.0 + mobilised + p.routine_gain * self.routine(model))
 
     def modify(self, rates: Rates, model: WorldView) -> None:
         """Let less money wait or leak, and management learn faster."""
