@@ -23,7 +23,7 @@ READERS = (
     "month.py",
     "model.py",
     "economy.py",
-    "observer.py",
+    "yearbook.py",
     "yearbook.py",
 )
 ASSUMED = ("assumption", "prior")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from povsim import measures
-from povsim.observer import Yearbook
+from povsim.yearbook import Yearbook
 
 
 @pytest.fixture
@@ -94,3 +94,14 @@ def test_vulnerability_is_a_half_at_the_median_and_falls_with_income():
     )
     chances = [poverty_chance(x, 0.4, 4000.0, 0.1, 0.5) for x in (3000.0, 4000.0, 6000.0, 12000.0)]
     assert chances == sorted(chances, reverse=True)
+
+
+def test_chronic_and_transient_poverty_add_up_to_the_mean_of_yearly_gaps(december):
+    a = december.annual
+    a = a[(a["group"] == "all") & (a["region"] == "all")]
+    gaps = a[a["measure"] == "squared_poverty_gap"].set_index("year")["value"]
+    last = a[a["year"] == a["year"].max()].set_index("measure")["value"]
+    if len(gaps) > 1:
+        total = last["chronic_poverty"] + last["transient_poverty"]
+        assert total == pytest.approx(gaps.mean(), rel=0.02)
+    assert 0.0 <= last["opportunity_inequality"] < 0.2
