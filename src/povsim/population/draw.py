@@ -1,6 +1,7 @@
 """Draw a population: layout, people, jobs, incomes, wealth, and the columns of state."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ CASH_PER_PERSON = 440.0
 """Support in cash to registered people in 2020: three tenths of the bridging fund (assumption)."""
 ABILITY_SPREAD = 0.30
 """Log spread of wage and own ability that the other traits do not explain (assumption)."""
+KEPT_ROWS = 200_000
+"""Rows up to which the last population is kept, so that scenarios of a seed draw it once."""
 LOW_PAID = 0.60
 """Share of the national median below which a migrant household is called low-paid."""
 
@@ -38,9 +41,17 @@ class Drawn:
     counties: dict[str, Array]
     sources: dict[str, float]
 
+    def copy(self) -> "Drawn":
+        """Return a copy that shares no array with this one."""
+        tables = (
+            {name: column.copy() for name, column in table.items()}
+            for table in (self.households, self.places, self.counties)
+        )
+        return Drawn(*tables, dict(self.sources))
+
 
 def draw_population(world: World, seed: int) -> Drawn:
-    """Draw the population of December 2020.
+    """Draw the population of December 2020; small ones are kept for the next scenario.
 
     Parameters
     ----------
@@ -49,6 +60,17 @@ def draw_population(world: World, seed: int) -> Drawn:
     seed : int
         The same seed gives the same population under every scenario.
     """
+    return _draw(world, seed) if world.households > KEPT_ROWS else _kept(world, seed).copy()
+
+
+@lru_cache(maxsize=1)
+def _kept(world: World, seed: int) -> Drawn:
+    """Return the population drawn last, if it is asked for again."""
+    return _draw(world, seed)
+
+
+def _draw(world: World, seed: int) -> Drawn:
+    """Draw layout, people, jobs, incomes and wealth, in this order, from one generator."""
     rng = np.random.default_rng([seed, int(Stream.INITIAL)])
     plan = blueprint(world.population)
     layout = lay_out(plan, world.households, rng)

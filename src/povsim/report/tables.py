@@ -42,6 +42,14 @@ class Results:
         return str(self.manifest["baseline"])
 
     @cached_property
+    def whole(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """Yearly values of the whole population, by measure and scenario."""
+        a = self.annual
+        rows = a[(a["group"] == "all") & (a["region"] == "all")]
+        by = rows.groupby(["measure", "scenario"], observed=True)
+        return {(str(key[0]), str(key[1])): part for key, part in by}
+
+    @cached_property
     def years(self) -> list[int]:
         """Calendar years of the runs."""
         return sorted(int(y) for y in self.annual["year"].unique())

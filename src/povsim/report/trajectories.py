@@ -46,13 +46,7 @@ def trajectories(results: Results, words: Glossary) -> tuple[Figure, str] | None
 
 def over_seeds(results: Results, measure: str, scenario: str) -> pd.DataFrame:
     """Return mean and half width of the 95 % interval over seeds, by year."""
-    a = results.annual
-    rows = a[
-        (a["measure"] == measure)
-        & (a["scenario"] == scenario)
-        & (a["group"] == "all")
-        & (a["region"] == "all")
-    ]
+    rows = results.whole.get((measure, scenario), results.annual[:0])
     by = rows.groupby("year")["value"].agg(["mean", "std", "size"])
     size = by["size"].to_numpy()
     by["reach"] = np.nan_to_num(margin((by["std"] / np.sqrt(size)).to_numpy(), size))
