@@ -15,6 +15,7 @@ from povsim.kernels import (
     capital,
     consumption,
     earnings,
+    generations,
     hazards,
     industry,
     integration,
@@ -205,10 +206,14 @@ def invest(model: PovertyModel) -> None:
 
 
 def grow_and_wear(model: PovertyModel) -> None:
-    """Move skill, health and motivation; integrate at sites, or move back."""
+    """Move skill, health, motivation; let children come of age; integrate or move back."""
     p = model.numbers
     arrays, places = model.households.arrays, model.places.arrays
     model.over_places(capability.grow_and_wear, arrays, places, p.capability, 0.0, width=0)
+    if model.month_of_year == SCHOOL_ENDS:
+        model.over_places(
+            generations.come_of_age, arrays, places, p.capability, model.month, *model.key, width=0
+        )
     if p.capability.motivation_mode >= motivation.DEPENDENCY:
         model.over_places(
             motivation.move_motivation, arrays, places, p.capability, model.rates.lever, width=0
@@ -270,5 +275,7 @@ def wear_infrastructure(model: PovertyModel) -> None:
     model.places["infrastructure"][:] *= 1.0 + kept / 12.0
 
 
+SCHOOL_ENDS = 6
+"""Month of the year in which children come of age: July, after the school year."""
 CAUSE_SHARE = 0.05
 """Smallest loss, as a share of the line, that is named as the cause of a fall (assumption)."""

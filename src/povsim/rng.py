@@ -74,6 +74,8 @@ class Stream(IntEnum):
     """Events of a relocation site."""
     WARNING = 17
     """Signals and verification of the early warning."""
+    GENERATIONS = 18
+    """A child comes of age, and the talent of the next."""
     INITIAL = 1000
     """The initial population; the only stream that feeds a NumPy Generator."""
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 PANEL_ROWS = 200_000
 """Rows up to which yearly incomes are kept, for chronic and transient poverty."""
+PAIRS = 500
+"""Households of each standing that are compared pair by pair."""
 REGISTERED_CELLS = np.arange(census.CELLS) % 2
 CATASTROPHIC = 0.40
 """Share of the capacity to pay above which medical spending is catastrophic (WHO)."""
@@ -61,6 +63,7 @@ class Yearbook:
         self._record("all", "all", self._of_everybody())
         self._record("all", "all", self._of_causes())
         self._record("all", "all", self._of_places())
+        self._record("all", "all", self._of_notch())
         self._record("all", "all", self._of_panel())
         self._record("all", "all", self._of_money())
         for programme in self.model.programmes.programmes:
@@ -176,6 +179,13 @@ class Yearbook:
         yield "vulnerability_rate", t["vulnerable"] / n
         yield "multidimensional_headcount", t["deprived"] / n
         yield "multidimensional_m0", t["deprivation"] / n
+        shares = [max(t[s], 0.0) for s in ("wage", "business", "property", "transfer")]
+        whole = max(sum(shares), 1.0)
+        yield "income_diversification", 1.0 - sum((s / whole) ** 2 for s in shares)
+        if t["helped"] > 0.0:
+            yield "targeting_inclusion_error", 1.0 - t["needy_helped"] / t["helped"]
+        if t["needy"] > 0.0:
+            yield "targeting_exclusion_error", 1.0 - t["needy_helped"] / t["needy"]
 
     def _of_households(self, t: dict[str, float]) -> Iterator[tuple[str, float]]:
         """Yield work, wealth and capability of a subset from its sums."""
@@ -186,6 +196,11 @@ class Yearbook:
             yield f"mean_{name}", t[name] / t["households"]
         if t["with_children"] > 0.0:
             yield "mean_child_skill", t["child_skill"] / t["with_children"]
+            mean = t["parent_skill"] / t["with_children"]
+            spread = t["parent_square"] / t["with_children"] - mean * mean
+            if spread > 1e-6:
+                joint = (t["parent_child"] - mean * t["child_skill"]) / t["with_children"]
+                yield "skill_persistence", joint / spread
         if t["relocated"] > 0.0:
             yield "mean_integration", t["integration"] / t["relocated"]
             yield "returned_share", t["returned"] / t["relocated"]
@@ -263,6 +278,44 @@ class Yearbook:
             first = np.log(first_income)
             growth = (np.log(mean_income) - first) / years
             yield "beta_convergence", float(np.polyfit(first, growth, 1)[0])
+
+    def _of_notch(self) -> Iterator[tuple[str, float]]:
+        """Yield what registration is worth to people who earn alike, and how it turns ranks.
+
+        The notch is support a person of registered less unregistered households whose income
+        before support lies within a quarter of the monitoring line.
+        """
+        near, policy = (census.STATISTICS.index(n) for n in ("near", "near_policy"))
+        total = self.cells.sum(axis=0)
+        persons, support = total[:, near], total[:, policy]
+        own, other = REGISTERED_CELLS == 1, REGISTERED_CELLS == 0
+        if persons[own].sum() <= 0.0 or persons[other].sum() <= 0.0:
+            return
+        mean = [support[k].sum() / persons[k].sum() for k in (own, other)]
+        yield "notch", mean[0] - mean[1]
+        if self.observer.panel is not None:
+            yield "rank_reversal_share", self._reversals()
+
+    def _reversals(self) -> float:
+        """Return the share of pairs near the line in which support turns the order.
+
+        Of an unregistered and a registered household, the first is richer before support and
+        poorer after it. At most ``PAIRS`` households of each kind, evenly spaced, are paired.
+        """
+        h, line = self.model.households, self.model.world.lines.monitoring
+        after = self.income.astype(np.float64)
+        before = after - h["year_policy"] / h["members"]
+        near = np.abs(before - line) < census.NEAR * line
+        kinds = []
+        for standing in (True, False):
+            rows = np.flatnonzero(near & (h.is_registered == standing))
+            kinds.append(rows[:: max(1, len(rows) // PAIRS)])
+        own, other = kinds
+        if len(own) == 0 or len(other) == 0:
+            return 0.0
+        richer = before[other][:, None] > before[own]
+        turned = richer & (after[other][:, None] < after[own])
+        return float(turned.sum() / max(richer.sum(), 1))
 
     def _of_panel(self) -> Iterator[tuple[str, float]]:
         """Yield chronic and transient poverty over the years so far (Jalan and Ravallion 1998).

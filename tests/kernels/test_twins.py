@@ -14,6 +14,7 @@ from povsim.kernels import (
     census,
     consumption,
     earnings,
+    generations,
     hazards,
     integration,
     welfare,
@@ -74,6 +75,26 @@ def test_skill_and_health_agree_with_their_numpy_twin(drawn):
     capability.grow_and_wear(0, len(places), h.arrays, places.arrays, p, 0.0, out(places))
     np.testing.assert_allclose(h["skill"], skill_after, rtol=1e-6)
     np.testing.assert_allclose(h["health"], np.clip(health_after, 0.05, 1), rtol=1e-6)
+
+
+def test_coming_of_age_agrees_with_its_numpy_twin(drawn):
+    h, places = drawn
+    p, key, month = as_tuple(W.capability)._replace(motivation_mode=2.0), seed_key(4), 17
+    h["motivation"][:] = 0.4
+    words = uniform_block(4, h["uid"], month, Stream.GENERATIONS)
+    children, labour = h["children"].astype(float), h["labour"].astype(float)
+    due = (children > 0) & (labour > 0) & (words[:, 0] < children / 18)
+    skill, start = h["skill"].astype(float), h["child_skill"].astype(float)
+    born = 100 * (0.5 + 0.5 * skill + p.child_talent * norm.ppf(words[:, 1]))
+    skill_after = np.where(due, skill + (start / 100 - skill) / np.maximum(labour, 1), skill)
+    mean = start + (born - start) / np.maximum(children, 1)
+    start_after = np.where(due, np.floor(np.clip(mean, 20, 150) + 0.5), start)
+    generations.come_of_age(0, len(places), h.arrays, places.arrays, p, month, *key, out(places))
+    np.testing.assert_allclose(h["skill"], skill_after, rtol=1e-6)
+    np.testing.assert_allclose(h["child_skill"], start_after)
+    young = 1 / np.maximum(labour, 1)
+    np.testing.assert_allclose(h["motivation"], np.where(due, 0.4 + young * 0.125, 0.4), rtol=1e-6)
+    assert 5 < due.sum() < 60
 
 
 def test_illness_agrees_with_its_numpy_twin(drawn):

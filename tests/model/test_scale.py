@@ -17,6 +17,7 @@ from tests.model.conftest import course
 W = World(households=1500)
 CELL = ["year", "group", "region", "measure"]
 AMOUNTS = (
+    "notch",
     "mean_income",
     "relative_deprivation",
     "median_income",

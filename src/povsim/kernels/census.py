@@ -52,6 +52,11 @@ PEOPLE = (
     "vulnerable",
     "deprived",
     "deprivation",
+    "helped",
+    "needy",
+    "needy_helped",
+    "near",
+    "near_policy",
 )
 HOUSEHOLDS = (
     "households",
@@ -68,12 +73,19 @@ HOUSEHOLDS = (
     "returned",
     "with_children",
     "child_skill",
+    "parent_skill",
+    "parent_square",
+    "parent_child",
 )
 STATISTICS = (*PEOPLE, *HOUSEHOLDS)
 VULNERABLE = 0.29
 """Chance of poverty in a year from which on a household is vulnerable: one in two over two."""
 CUTOFF = 1.0 / 3.0
 """Share of dimensions from which on a household is poor in many (Alkire and Foster 2011)."""
+HELPED = 0.05
+"""Support over the absolute line from which on a person counts as helped (assumption)."""
+NEAR = 0.25
+"""Distance from the monitoring line, as a share, within which households are compared."""
 POOR_START = 70
 """Skill of children, in hundredths, under which education is deprived (assumption)."""
 PRIMARY = 6
@@ -197,29 +209,45 @@ def count(
             if missing >= CUTOFF:
                 sums[27] += n
                 sums[28] += n * missing
-            sums[29] += 1.0
-            sums[30] += h.labour[i]
-            sums[31] += (
+            policy = h.year_policy[i] / n
+            before = x - policy
+            helped = policy > HELPED * absolute
+            if helped:
+                sums[29] += n
+            if before < lines[1]:
+                sums[30] += n
+                if helped:
+                    sums[31] += n
+            if abs(before - lines[1]) < NEAR * lines[1]:
+                sums[32] += n
+                sums[33] += n * policy
+            sums[34] += 1.0
+            sums[35] += h.labour[i]
+            sums[36] += (
                 h.at_local[i]
                 + h.at_workshop[i]
                 + h.migrant_informal[i]
                 + h.migrant_formal[i]
                 + h.at_public_post[i]
             )
-            sums[32] += h.productive_assets[i]
-            sums[33] += h.savings[i]
-            sums[34] += h.debt[i]
-            sums[35] += h.skill[i]
-            sums[36] += h.health[i]
-            sums[37] += h.motivation[i]
+            sums[37] += h.productive_assets[i]
+            sums[38] += h.savings[i]
+            sums[39] += h.debt[i]
+            sums[40] += h.skill[i]
+            sums[41] += h.health[i]
+            sums[42] += h.motivation[i]
             if h.flags[i] & RELOCATED:
-                sums[38] += 1.0
-                sums[39] += h.integration[i]
+                sums[43] += 1.0
+                sums[44] += h.integration[i]
                 if h.flags[i] & RETURNED:
-                    sums[40] += 1.0
+                    sums[45] += 1.0
             if h.children[i] > 0:
-                sums[41] += 1.0
-                sums[42] += 0.01 * h.child_skill[i]
+                sums[46] += 1.0
+                sums[47] += 0.01 * h.child_skill[i]
+                child, parent = 0.01 * h.child_skill[i], h.skill[i]
+                sums[48] += parent
+                sums[49] += parent * parent
+                sums[50] += parent * child
 
 
 @kernel

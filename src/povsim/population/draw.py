@@ -43,11 +43,12 @@ class Drawn:
 
     def copy(self) -> "Drawn":
         """Return a copy that shares no array with this one."""
-        tables = (
-            {name: column.copy() for name, column in table.items()}
-            for table in (self.households, self.places, self.counties)
+        return Drawn(
+            {name: column.copy() for name, column in self.households.items()},
+            {name: column.copy() for name, column in self.places.items()},
+            {name: column.copy() for name, column in self.counties.items()},
+            dict(self.sources),
         )
-        return Drawn(*tables, dict(self.sources))
 
 
 def draw_population(world: World, seed: int) -> Drawn:

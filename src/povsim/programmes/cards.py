@@ -71,6 +71,10 @@ class Card:
     paper: tuple[str, ...]
     parameters: Mapping[str, Parameter]
 
+    def __deepcopy__(self, memo: object) -> "Card":
+        """Return the card itself: nothing in it can change."""
+        return self
+
     def values(self, settings: Mapping[str, float] = MappingProxyType({})) -> Any:
         """Return a named tuple of floats: the card's numbers with ``settings`` in their place.
 

@@ -69,6 +69,7 @@ class Outcome:
     ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LEDGER))
     falls: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FALLS))
     group_rows: dict[str, int] = field(default_factory=dict)
+    at_risk: dict[str, float] = field(default_factory=dict)
     trace: str = ""
 
 
@@ -83,6 +84,8 @@ def run_one(spec: RunSpec) -> Outcome:
         from povsim.model import PovertyModel  # compiled code is loaded where it is run
 
         model = PovertyModel(spec.world, spec.scenario, seed=spec.seed)
+        others, registered = model.observer.at_risk[0]
+        outcome.at_risk = {"relapse": float(registered), "new_poverty": float(others)}
         model.run_for(spec.months)
         outcome.annual = model.annual
         outcome.ledger = model.ledger.table()

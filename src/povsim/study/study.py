@@ -19,6 +19,7 @@ from povsim.study.effects import EFFECTS, effects
 from povsim.study.experiment import Experiment
 from povsim.study.runner import run_many
 from povsim.study.spec import Outcome, RunSpec, code_version
+from povsim.study.spells import falls_table, hazards
 from povsim.study.store import check_writable, write_csv, write_json, write_parquet
 from povsim.study.verdicts import verdicts
 
@@ -48,7 +49,7 @@ class Study:
 
     Attributes
     ----------
-    annual, ledger, effects, verdicts, runs : DataFrame
+    annual, ledger, effects, verdicts, runs, falls, hazards : DataFrame
         Columns as in the files of a run.
     cost_residual : dict of str to float
         Relative difference of the expected discounted fiscal cost from the baseline's, by arm.
@@ -63,6 +64,8 @@ class Study:
     effects: pd.DataFrame = field(repr=False)
     verdicts: pd.DataFrame = field(repr=False)
     runs: pd.DataFrame = field(repr=False)
+    falls: pd.DataFrame = field(repr=False)
+    hazards: pd.DataFrame = field(repr=False)
     cost_residual: dict[str, float]
     manifest: dict[str, Any] = field(repr=False)
     config: dict[str, Any] = field(repr=False)
@@ -80,7 +83,9 @@ class Study:
         write_csv(folder / "ledger.csv", self.ledger)
         write_csv(folder / "runs.csv", self.runs)
         write_csv(folder / "verdicts.csv", self.verdicts)
+        write_csv(folder / "hazards.csv", self.hazards)
         write_parquet(folder / "annual.parquet", self.annual)
+        write_parquet(folder / "falls.parquet", self.falls)
         (folder / "config.yaml").write_text(
             yaml.safe_dump(self.config, sort_keys=False, allow_unicode=True), encoding="utf-8"
         )
@@ -177,6 +182,8 @@ def gather(
         effects=table,
         verdicts=verdicts(annual, experiment, FIRST_YEAR),
         runs=pd.DataFrame([{c: getattr(o, c) for c in RUNS} for o in outcomes], columns=RUNS),
+        falls=falls_table(good),
+        hazards=hazards(good),
         cost_residual=cost_residuals(good, experiment.baseline, compared),
         manifest=_manifest(experiment, outcomes, request, seconds, compared),
         config=_plain(request.resolved),
