@@ -34,6 +34,7 @@ GLOBAL_GROUPS = (
     "behaviour/trap",
     "behaviour/crowding",
     "behaviour/expectations",
+    "executor",
 )
 """Groups of configs whose files set keys anywhere in the tree."""
 RUN_GROUPS = {"scenario": "scenarios", "experiment": "experiments"}

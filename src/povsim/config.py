@@ -43,6 +43,14 @@ class Request:
         Name of the size.
     workers : int
         Processes.
+    executor : str
+        Where runs are run: ``processes``, ``serial`` or ``dask``.
+    address : str or None
+        Scheduler of a running Dask cluster.
+    precision : float or None
+        Half width of intervals until which seeds are added, in shares.
+    max_seeds : int
+        Most seeds that are added.
     language : str
         ``en`` or ``zh``.
     out : Path or None
@@ -59,6 +67,10 @@ class Request:
     years: int
     size: str
     workers: int
+    executor: str
+    address: str | None
+    precision: float | None
+    max_seeds: int
     language: str
     out: Path | None
     resolved: Mapping[str, Any]
@@ -103,6 +115,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     first = whole("seed", tree["seed"], low=0)
     seeds = whole("seeds", _first(tree, experiment, "seeds", 1))
     resolved = {**tree, "scenarios": {s.name: _as_settings(s) for s in scenarios}}
+    executor, address = _executor(tree)
     return Request(
         world=world,
         worlds=worlds,
@@ -111,7 +124,11 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
         seeds=tuple(range(first, first + seeds)),
         years=whole("years", _first(tree, experiment, "years", 10)),
         size=str(tree["choices"]["size"]),
-        workers=whole("workers", tree["workers"] or os.cpu_count() or 1),
+        workers=_workers(tree),
+        executor=executor,
+        address=address,
+        precision=_precision(tree["precision"]),
+        max_seeds=whole("max_seeds", tree["max_seeds"]),
         language=_language(tree["language"]),
         out=_folder(tree["out"]),
         resolved=resolved,
@@ -183,6 +200,30 @@ def _folder(out: object) -> Path | None:
     if not isinstance(out, str | int) or not str(out):
         raise UserError("out", repr(out), "the name of a folder")
     return Path(str(out)).expanduser()
+
+
+def _workers(tree: Mapping[str, Any]) -> int:
+    return whole("workers", tree["workers"] or os.cpu_count() or 1)
+
+
+def _executor(tree: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Return kind and address of the executor."""
+    kind, address = tree["executor"]["kind"], tree["executor"]["address"]
+    kinds = list(yaml_paths.files("configs/executor"))
+    if kind not in kinds:
+        raise UserError("executor.kind", kind, kinds)
+    if address is not None and kind != "dask":
+        raise UserError("executor.address", address, "null, unless executor=dask")
+    return str(kind), None if address is None else str(address)
+
+
+def _precision(value: Any) -> float | None:
+    if value is None:
+        return None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not 0.0 < value < 1.0:
+        raise UserError("precision", repr(value), "a share over 0 and under 1, such as 0.001")
+    return float(value)
 
 
 def _language(language: object) -> str:

@@ -58,6 +58,8 @@ class Ledger:
         Yuan that programmes paid to households this month.
     received_by : dict of str to float
         The same by programme.
+    cost_pv, spent_pv : float
+        Discounted fiscal outlay so far: as appropriated, and as spent.
     """
 
     def __init__(self, discount_rate: float, start_year: int) -> None:
@@ -66,6 +68,7 @@ class Ledger:
         self.received = 0.0
         self.received_by: dict[str, float] = defaultdict(float)
         self.cost_pv = 0.0
+        self.spent_pv = 0.0
         self._month: dict[Move, float] = defaultdict(float)
         self._years: dict[int, dict[Move, float]] = defaultdict(lambda: defaultdict(float))
 
@@ -84,6 +87,17 @@ class Ledger:
     def fiscal_cost(self) -> float:
         """Return this month's fiscal outlay, yuan."""
         return sum(v for m, v in self._month.items() if m.source in FISCAL_SOURCES)
+
+    def spending(self) -> float:
+        """Return this month's fiscal money that left the treasury, yuan.
+
+        Money set aside counts when it is spent, not when it is appropriated.
+        """
+        return sum(
+            v
+            for m, v in self._month.items()
+            if m.source == "carried_over" or (m.source in FISCAL_SOURCES and m.use != "unspent")
+        )
 
     def close(
         self,
@@ -118,7 +132,9 @@ class Ledger:
                 f"month {month}: households' savings less debt changed by {change:.2f} yuan but"
                 f" their flows sum to {flows:.2f}"
             )
-        self.cost_pv += self.fiscal_cost() / (1.0 + self.discount_rate) ** ((month + 0.5) / 12.0)
+        discount = (1.0 + self.discount_rate) ** ((month + 0.5) / 12.0)
+        self.cost_pv += self.fiscal_cost() / discount
+        self.spent_pv += self.spending() / discount
         year = self._years[self.start_year + month // 12]
         for kind, amount in self._month.items():
             year[kind] += amount

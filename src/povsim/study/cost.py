@@ -6,19 +6,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from povsim.study.spec import Outcome
+from povsim.study.gather import Digest
+from povsim.study.panel import Panel
 
 MEASURE = "cost_per_relapse_averted"
 
 
 def cost_residuals(
-    outcomes: Sequence[Outcome], baseline: str, arms: Sequence[str]
+    outcomes: Sequence[Digest], baseline: str, arms: Sequence[str], spent: bool = False
 ) -> dict[str, float]:
-    """Return, by arm, how far its expected discounted fiscal cost is from the baseline's (share)."""  # noqa: E501
+    """Return, by arm, how far its expected discounted fiscal cost is from the baseline's, a share.
+
+    Cost is what was appropriated or, with ``spent``, what left the treasury.
+    """
     costs: dict[str, list[float]] = {}
     for o in outcomes:
         if o.status == "ok":
-            costs.setdefault(o.scenario, []).append(o.fiscal_cost_pv)
+            costs.setdefault(o.scenario, []).append(o.spent_pv if spent else o.fiscal_cost_pv)
     if baseline not in costs:
         return {}
     base = float(np.mean(costs[baseline]))
@@ -28,7 +32,11 @@ def cost_residuals(
 
 
 def averted(
-    outcomes: Sequence[Outcome], reference: str, arms: Sequence[str], baseline: str
+    outcomes: Sequence[Digest],
+    panel: Panel,
+    reference: str,
+    arms: Sequence[str],
+    baseline: str,
 ) -> pd.DataFrame:
     """Return yearly cost per relapse averted of each arm as rows of the effects table.
 
@@ -42,7 +50,8 @@ def averted(
     seeds = sorted({s for _, s in by if all((n, s) in by for n in names)})
     if not seeds or baseline == reference:
         return pd.DataFrame()
-    years = sorted(by[reference, seeds[0]].annual["year"].unique())
+    years = panel.years()
+    cost = {n: _cost_so_far(panel, n, seeds, years) for n in names}
     draws = np.random.default_rng(0).integers(0, len(seeds), (RESAMPLES, len(seeds)))
     rows = []
     for year in years:
@@ -50,10 +59,11 @@ def averted(
         for arm in arms:
             if arm == reference:
                 continue
-            pairs = [(by[arm, s], by[reference, s]) for s in seeds]
-            extra = np.array([_cost(a, year) - _cost(r, year) for a, r in pairs])
+            k = years.index(year)
+            extra = cost[arm][:, k] - cost[reference][:, k]
+            last = 12 * (k + 1)
             fewer = np.array(
-                [_relapses(r, year, years[0]) - _relapses(a, year, years[0]) for a, r in pairs]
+                [_relapses(by[reference, s], last) - _relapses(by[arm, s], last) for s in seeds]
             )
             ratios[arm] = (
                 _ratio(extra.mean(), fewer.mean()),
@@ -92,13 +102,12 @@ def _ratio(cost: Any, averted_falls: Any) -> Any:
     return np.where(averted_falls > 0, cost / np.where(averted_falls > 0, averted_falls, 1), np.nan)
 
 
-def _cost(outcome: Outcome, year: int) -> float:
-    a = outcome.annual
-    here = (a["measure"] == "fiscal_cost") & (a["year"] <= year)
-    return float(a.loc[here, "value"].sum())
+def _cost_so_far(panel: Panel, scenario: str, seeds: list[int], years: list[int]) -> Any:
+    """Return fiscal cost from the start to each year, shape (seeds, years)."""
+    by_year = [panel.series(scenario, "fiscal_cost", y).reindex(seeds).to_numpy() for y in years]
+    return np.cumsum(np.column_stack(by_year), axis=1)
 
 
-def _relapses(outcome: Outcome, year: int, first: int) -> float:
-    f = outcome.falls
-    here = (f["kind"] == "relapse") & (f["month"] < 12 * (year - first + 1))
-    return float(f.loc[here, "persons"].sum())
+def _relapses(run: Digest, months: int) -> float:
+    """Return registered persons who fell in the first months of a run."""
+    return float(run.falls["relapse"][:months].sum())

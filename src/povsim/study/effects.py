@@ -7,8 +7,8 @@ import pandas as pd
 from scipy.stats import t as student
 
 from povsim.study.experiment import Term
+from povsim.study.panel import KEYS, Panel, as_panel
 
-KEYS = ["measure", "group", "region", "year"]
 EFFECTS = [
     *KEYS,
     "scenario",
@@ -24,12 +24,12 @@ EFFECTS = [
 LEVEL = 0.95
 
 
-def effects(annual: pd.DataFrame, baseline: str, scenarios: list[str]) -> pd.DataFrame:
+def effects(annual: pd.DataFrame | Panel, baseline: str, scenarios: list[str]) -> pd.DataFrame:
     """Return mean paired differences of every measure with 95 % t intervals.
 
     Parameters
     ----------
-    annual : DataFrame
+    annual : DataFrame or Panel
         ``scenario, seed, year, group, region, measure, value``.
     baseline : str
         Scenario from which differences are taken.
@@ -42,30 +42,43 @@ def effects(annual: pd.DataFrame, baseline: str, scenarios: list[str]) -> pd.Dat
     mean +- t(n-1) s / sqrt(n). With one seed it is unbounded (NaN). A scenario that does what
     the baseline does differs by exactly zero.
     """
-    wide = annual.pivot_table(
-        index=[*KEYS, "seed"], columns="scenario", values="value", aggfunc="first", observed=True
-    )
-    rows = [_against(wide, scenario, baseline) for scenario in scenarios if scenario in wide]
-    table = pd.concat(rows, ignore_index=True)
+    panel = as_panel(annual)
+    keys, own = panel.keys(), panel.rows(baseline)
+    tables = []
+    for scenario in scenarios:
+        rows = panel.rows(scenario)
+        seeds = [seed for seed in rows if seed in own]
+        if seeds:
+            values = panel.matrix([rows[s] for s in seeds])
+            base = panel.matrix([own[s] for s in seeds])
+            tables.append(_against(keys, values, base).assign(scenario=scenario, baseline=baseline))
+    table = pd.concat(tables, ignore_index=True)
     return table[EFFECTS].sort_values([*KEYS, "scenario"], ignore_index=True)
 
 
-def _against(wide: pd.DataFrame, scenario: str, baseline: str) -> pd.DataFrame:
-    pair = wide[[scenario]].copy()
-    pair.columns = pd.Index(["value"])
-    pair["baseline_value"] = wide[baseline]
-    pair["difference"] = pair["value"] - pair["baseline_value"]
-    pair = pair.dropna(subset=["difference"])
-    grouped = pair.groupby(level=KEYS, observed=True)
-    table = grouped.mean()
-    table["n_seeds"] = grouped.size()
-    spread = grouped["difference"].std(ddof=1)
-    table["std_error"] = spread / np.sqrt(table["n_seeds"])
-    reach = margin(table["std_error"].to_numpy(), table["n_seeds"].to_numpy())
-    table["ci_low"] = table["difference"] - reach
-    table["ci_high"] = table["difference"] + reach
-    table["scenario"], table["baseline"] = scenario, baseline
-    return table.reset_index()
+def _against(keys: pd.DataFrame, values: np.ndarray, base: np.ndarray) -> pd.DataFrame:
+    """Return the paired differences of two matrices, shape (seeds, numbers)."""
+    apart = values - base
+    known = ~np.isnan(apart)
+    n = known.sum(axis=0)
+    there = n > 0
+    apart, values, base = (np.where(known, x, 0.0)[:, there] for x in (apart, values, base))
+    known, n = known[:, there], n[there]
+    mean = apart.sum(axis=0) / n
+    square = (np.where(known, apart - mean, 0.0) ** 2).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        error = np.sqrt(np.where(n > 1, square / np.maximum(n - 1, 1), np.nan) / n)
+    reach = margin(error, n)
+    table = keys[there].reset_index(drop=True)
+    return table.assign(
+        value=values.sum(axis=0) / n,
+        baseline_value=base.sum(axis=0) / n,
+        difference=mean,
+        std_error=error,
+        ci_low=mean - reach,
+        ci_high=mean + reach,
+        n_seeds=n,
+    )
 
 
 def margin(std_error: np.ndarray, n: np.ndarray) -> np.ndarray:
@@ -75,22 +88,20 @@ def margin(std_error: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.asarray(np.where(n > 1, reach, np.nan))
 
 
-def contrast(annual: pd.DataFrame, terms: Sequence[Term], first_year: int) -> dict[str, float]:
+def contrast(
+    annual: pd.DataFrame | Panel, terms: Sequence[Term], first_year: int
+) -> dict[str, float]:
     """Return the mean over seeds of a weighted sum of numbers of the same seed, with its interval.
 
     Two terms with weights 1 and -1 are a paired difference; four are an interaction.
     """
+    panel = as_panel(annual)
     total: pd.Series | float = 0.0
     for term in terms:
-        chosen = annual[
-            (annual["scenario"] == term.scenario)
-            & (annual["measure"] == term.measure)
-            & (annual["group"] == term.group)
-            & (annual["region"] == term.region)
-            & (annual["year"] == first_year + term.year - 1)
-        ]
-        total = total + term.weight * chosen.set_index("seed")["value"]
-    d = pd.Series(total).dropna().to_numpy(dtype=float)
+        year = first_year + term.year - 1
+        chosen = panel.series(term.scenario, term.measure, year, term.group, term.region)
+        total = total + term.weight * chosen
+    d = pd.Series(total, dtype=float).dropna().to_numpy(dtype=float)
     if len(d) == 0:
         return {"difference": np.nan, "ci_low": np.nan, "ci_high": np.nan, "n": 0}
     error = d.std(ddof=1) / np.sqrt(len(d)) if len(d) > 1 else np.nan

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from povsim.errors import UserError
+from povsim.study.matching import Dial
 
 SIGNS = ("<", ">", "=")
-RULES = ("envelope", "none")
+RULES = ("envelope", "present_value", "none")
 KEYS = (
     "title",
     "question",
@@ -23,6 +24,7 @@ KEYS = (
     "arms",
     "reading",
     "horizons",
+    "dials",
 )
 
 
@@ -109,7 +111,10 @@ class Experiment:
     scenarios : tuple of str
         Arms, the baseline among them.
     equal_cost : str
-        ``envelope``: each arm gets the same money by construction; ``none``.
+        ``envelope``: each arm gets the same money by construction; ``present_value``: a dial of
+        each arm is turned until its discounted outlay is the baseline's; ``none``.
+    dials : Mapping[str, Dial]
+        What is turned in each arm under ``present_value``; the arm's envelope if not named.
     """
 
     name: str
@@ -124,6 +129,7 @@ class Experiment:
     paper: tuple[str, ...] = ()
     reading: Mapping[str, str] = field(default_factory=dict)
     horizons: tuple[int, ...] = ()
+    dials: Mapping[str, Dial] = field(default_factory=dict)
 
     @classmethod
     def from_mapping(cls, name: str, text: Mapping[str, Any]) -> "Experiment":
@@ -163,6 +169,10 @@ class Experiment:
             paper=tuple(map(str, text.get("paper") or ())),
             reading=dict(text.get("reading") or {}),
             horizons=tuple(map(int, text.get("horizons") or ())),
+            dials={
+                str(arm): Dial.from_mapping(str(arm), dial)
+                for arm, dial in (text.get("dials") or {}).items()
+            },
         )
 
     def all_scenarios(self) -> tuple[str, ...]:

@@ -1,16 +1,60 @@
-"""Run many: one after another or on a pool of processes, with the same result."""
+"""Run many and keep them: what is there is not run again, what ends is a file."""
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from povsim.study.executors import Executor, Receipt, Runner, execute
 from povsim.study.progress import track
 from povsim.study.spec import Outcome, RunSpec, run_one
-from povsim.study.store import load_run, save_run
+from povsim.study.store import Store
 
-Runner = Callable[[RunSpec], Outcome]
+
+class Interrupted(KeyboardInterrupt):
+    """Raised when somebody stops a study; says how many runs are kept."""
+
+    def __init__(self, done: int, total: int, folder: Path) -> None:
+        super().__init__()
+        self.done, self.total, self.folder = done, total, folder
+
+
+def run_missing(
+    specs: Sequence[RunSpec],
+    store: Store,
+    executor: Executor,
+    quiet: bool = True,
+    runner: Runner = run_one,
+) -> dict[str, Receipt]:
+    """Run the specifications that the store has not, and return their receipts by run id.
+
+    Raises
+    ------
+    Interrupted
+        On Ctrl-C; finished runs stay in the store.
+    """
+    missing = {
+        run_id: spec
+        for run_id, spec in ((spec.run_id(), spec) for spec in specs)
+        if not store.has(run_id)
+    }
+    if store.unreadable:
+        names = ", ".join(store.unreadable[:3]) + (" ..." if len(store.unreadable) > 3 else "")
+        sys.stderr.write(
+            f"povsim: {len(store.unreadable)} run files could not be read and are run again"
+            f" ({names}; kept as .unreadable)\n"
+        )
+    receipts: dict[str, Receipt] = {}
+    total = len(set(map(RunSpec.run_id, specs)))
+    before = total - len(missing)
+    waiting = list(missing.values())
+    try:
+        results = execute(waiting, store.folder, executor, runner)
+        for receipt in track(results, total, quiet, before):
+            receipts[receipt.run_id] = receipt
+    except KeyboardInterrupt:
+        raise Interrupted(before + len(receipts), total, store.folder.parent) from None
+    return receipts
 
 
 def run_many(
@@ -19,6 +63,7 @@ def run_many(
     folder: Path | None = None,
     quiet: bool = True,
     runner: Runner = run_one,
+    executor: Executor | None = None,
 ) -> list[Outcome]:
     """Run specifications and return their outcomes in the order given.
 
@@ -33,48 +78,26 @@ def run_many(
         Whether to show no progress bar.
     runner : callable
         What runs one specification.
+    executor : Executor, optional
+        In place of a pool of ``workers`` processes.
     """
-    outcomes: dict[str, Outcome] = {}
-    waiting: list[RunSpec] = []
-    for spec in specs:
-        stored = load_run(folder, spec.run_id()) if folder else None
-        if stored is not None:
-            outcomes[spec.run_id()] = stored
-        else:
-            waiting.append(spec)
-    results = (
-        _serial(waiting, runner)
-        if workers <= 1 or len(waiting) <= 1
-        else _pool(waiting, workers, runner)
-    )
-    for outcome in track(results, len(waiting), quiet):
-        if folder:
-            save_run(folder, outcome)
-        outcomes[outcome.run_id] = outcome
-    return [outcomes[spec.run_id()] for spec in specs]
+    with TemporaryDirectory() as temporary:
+        store = Store(folder or Path(temporary)).open()
+        where = executor or Executor(workers=workers)
+        receipts = run_missing(specs, store, where, quiet, runner)
+        return [outcome_of(spec, store, receipts) for spec in specs]
 
 
-def _serial(specs: Sequence[RunSpec], runner: Runner) -> Iterator[Outcome]:
-    for spec in specs:
-        yield runner(spec)
-
-
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
-"""Variables that keep a worker to one thread: processes are the parallel part, and libraries
-whose threads wait by spinning would slow each other down."""
-
-
-def _pool(specs: Sequence[RunSpec], workers: int, runner: Runner) -> Iterator[Outcome]:
-    """Yield outcomes as they end; the first run compiles, the others find the cache warm."""
-    for name in ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    with ProcessPoolExecutor(min(workers, len(specs)), mp_context=context) as pool:
-        futures = [pool.submit(runner, spec) for spec in specs]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            raise
+def outcome_of(spec: RunSpec, store: Store, receipts: dict[str, Receipt]) -> Outcome:
+    """Return the stored outcome of a specification, or its failure."""
+    run_id = spec.run_id()
+    receipt = receipts.get(run_id)
+    if receipt is None or receipt.status == "ok":
+        found = store.load(run_id)
+        if found is not None:
+            return found
+    failed = Outcome(run_id, spec.scenario.name, spec.world.name, spec.seed, "failed")
+    failed.error = receipt.error if receipt else "its file could not be read"
+    failed.seconds = receipt.seconds if receipt else 0.0
+    failed.months = spec.months
+    return failed

@@ -65,6 +65,7 @@ class Outcome:
     households: int = 0
     months: int = 0
     fiscal_cost_pv: float = 0.0
+    spent_pv: float = 0.0
     annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=ANNUAL))
     ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LEDGER))
     falls: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FALLS))
@@ -90,7 +91,8 @@ def run_one(spec: RunSpec) -> Outcome:
         outcome.annual = model.annual
         outcome.ledger = model.ledger.table()
         outcome.falls = model.fall_table()
-        outcome.fiscal_cost_pv = model.ledger.cost_pv
+        outcome.fiscal_cost_pv = float(model.ledger.cost_pv)
+        outcome.spent_pv = float(model.ledger.spent_pv)
         outcome.households = len(model.households)
         outcome.group_rows = model.group_rows()
     except Exception as error:

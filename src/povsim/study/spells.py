@@ -1,11 +1,11 @@
-"""Spell tables: who fell first when, and hazards of the first fall by scenario."""
+"""Hazards of the first fall by scenario, from the person-spell table."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from povsim.study.spec import Outcome
+from povsim.study.gather import KINDS, Digest
 
 SPELLS = [
     "scenario",
@@ -17,22 +17,9 @@ SPELLS = [
     "cumulative_hazard",
     "ever_fallen_share",
 ]
-FALLS = ["run_id", "scenario", "seed", "uid", "month", "kind", "cause", "group", "persons"]
 
 
-def falls_table(outcomes: Sequence[Outcome]) -> pd.DataFrame:
-    """Return every fall of every run as a row: the person-spell table of the study."""
-    parts = [
-        o.falls.assign(run_id=o.run_id, scenario=o.scenario, seed=o.seed)
-        for o in outcomes
-        if len(o.falls)
-    ]
-    if not parts:
-        return pd.DataFrame(columns=FALLS)
-    return pd.concat(parts, ignore_index=True)[FALLS]
-
-
-def hazards(outcomes: Sequence[Outcome]) -> pd.DataFrame:
+def hazards(outcomes: Sequence[Digest]) -> pd.DataFrame:
     """Return hazards of the first fall by scenario, kind and month, persons over all seeds.
 
     At risk are persons outside poverty at the start who have not fallen yet. The cumulative
@@ -42,20 +29,19 @@ def hazards(outcomes: Sequence[Outcome]) -> pd.DataFrame:
     rows = []
     for scenario in dict.fromkeys(o.scenario for o in outcomes):
         runs = [o for o in outcomes if o.scenario == scenario and o.status == "ok"]
-        for kind in ("relapse", "new_poverty"):
+        for kind in KINDS:
             start = sum(o.at_risk.get(kind, 0.0) for o in runs)
             if start > 0.0:
                 rows.append(_curve(runs, scenario, kind, start))
     return pd.concat(rows, ignore_index=True)[SPELLS] if rows else pd.DataFrame(columns=SPELLS)
 
 
-def _curve(runs: Sequence[Outcome], scenario: str, kind: str, start: float) -> pd.DataFrame:
+def _curve(runs: Sequence[Digest], scenario: str, kind: str, start: float) -> pd.DataFrame:
     """Return one curve, a row for every month."""
     months = max(o.months for o in runs)
     fell = np.zeros(months)
     for o in runs:
-        first = o.falls[o.falls["kind"] == kind].drop_duplicates("uid")  # in order of months
-        fell += np.bincount(first["month"].astype(int), first["persons"], months)
+        fell[: o.months] += o.first_falls[kind]
     at_risk = start - np.concatenate([[0.0], np.cumsum(fell)[:-1]])
     hazard = fell / at_risk
     return pd.DataFrame(

@@ -1,30 +1,41 @@
 """Run a comparison from request to files."""
 
-import platform
-import subprocess
+import shutil
 import time
-from collections.abc import Sequence
+import weakref
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import yaml
 
 from povsim.calendar import FIRST_YEAR
+from povsim.params import World
+from povsim.programmes.scenario import Scenario
 from povsim.study.cost import averted, cost_residuals
 from povsim.study.effects import EFFECTS, effects
+from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
-from povsim.study.runner import run_many
-from povsim.study.spec import Outcome, RunSpec, code_version
-from povsim.study.spells import falls_table, hazards
-from povsim.study.store import check_writable, write_csv, write_json, write_parquet
+from povsim.study.gather import ANNUAL, LEDGER, Digest, gather_runs
+from povsim.study.inference import is_rate, precision_table, seeds_needed
+from povsim.study.matching import STEPS, Dial, Match, match
+from povsim.study.panel import Panel
+from povsim.study.provenance import manifest_of, plain
+from povsim.study.runner import outcome_of, run_missing
+from povsim.study.spec import RunSpec
+from povsim.study.spells import hazards
+from povsim.study.store import Store, check_writable, write_csv, write_json
 from povsim.study.verdicts import verdicts
 
 if TYPE_CHECKING:
     from povsim.config import Request
+
+__all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "compare", "output_folder", "run_study"]
 
 RUNS = [
     "run_id",
@@ -38,9 +49,11 @@ RUNS = [
     "months",
     "fiscal_cost_pv",
 ]
-ANNUAL = ["run_id", "scenario", "world", "seed", "year", "group", "region", "measure", "value"]
-LEDGER = ["run_id", "scenario", "seed", "year", "programme", "source", "use", "amount_yuan"]
-PACKAGES = ("mesa", "numba", "numpy", "pandas", "scipy", "hydra-core")
+PRECISION = 0.001
+"""Half width in points of a share, for ``seeds_needed`` where none is asked for."""
+STREAMED = ("annual.parquet", "falls.parquet", "ledger.csv")
+MORE_THAN_NEEDED = 1.1
+"""Factor on the seeds that the spread so far calls for."""
 
 
 @dataclass
@@ -49,23 +62,25 @@ class Study:
 
     Attributes
     ----------
-    annual, ledger, effects, verdicts, runs, falls, hazards : DataFrame
+    effects, verdicts, runs, hazards, precision, matching : DataFrame
         Columns as in the files of a run.
     cost_residual : dict of str to float
         Relative difference of the expected discounted fiscal cost from the baseline's, by arm.
+    panel : Panel
+        Yearly numbers of all runs as one matrix.
     folder : Path or None
         Where the files are, if they were written.
     """
 
     experiment: Experiment
-    outcomes: list[Outcome] = field(repr=False)
-    annual: pd.DataFrame = field(repr=False)
-    ledger: pd.DataFrame = field(repr=False)
+    home: Path = field(repr=False)
+    panel: Panel = field(repr=False)
     effects: pd.DataFrame = field(repr=False)
     verdicts: pd.DataFrame = field(repr=False)
     runs: pd.DataFrame = field(repr=False)
-    falls: pd.DataFrame = field(repr=False)
     hazards: pd.DataFrame = field(repr=False)
+    precision: pd.DataFrame = field(repr=False)
+    matching: pd.DataFrame = field(repr=False)
     cost_residual: dict[str, float]
     manifest: dict[str, Any] = field(repr=False)
     config: dict[str, Any] = field(repr=False)
@@ -76,16 +91,31 @@ class Study:
         """Number of failed runs."""
         return int((self.runs["status"] != "ok").sum())
 
+    @cached_property
+    def annual(self) -> pd.DataFrame:
+        """Every yearly number of every run (read from the file when it is asked for)."""
+        return pd.read_parquet(self.home / "annual.parquet")
+
+    @cached_property
+    def falls(self) -> pd.DataFrame:
+        """Every fall of every run: the person-spell table."""
+        return pd.read_parquet(self.home / "falls.parquet")
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """Yuan by run, year, programme, source and use."""
+        return pd.read_csv(self.home / "ledger.csv")
+
     def write(self, folder: Path) -> Path:
         """Write every table, the configuration and the manifest into ``folder``."""
         check_writable(folder)
-        write_csv(folder / "effects.csv", self.effects)
-        write_csv(folder / "ledger.csv", self.ledger)
-        write_csv(folder / "runs.csv", self.runs)
-        write_csv(folder / "verdicts.csv", self.verdicts)
-        write_csv(folder / "hazards.csv", self.hazards)
-        write_parquet(folder / "annual.parquet", self.annual)
-        write_parquet(folder / "falls.parquet", self.falls)
+        if folder.resolve() != self.home.resolve():
+            for name in STREAMED:
+                shutil.copyfile(self.home / name, folder / name)
+        for name in ("effects", "runs", "verdicts", "hazards", "precision"):
+            write_csv(folder / f"{name}.csv", getattr(self, name))
+        if len(self.matching):
+            write_csv(folder / "matching.csv", self.matching)
         (folder / "config.yaml").write_text(
             yaml.safe_dump(self.config, sort_keys=False, allow_unicode=True), encoding="utf-8"
         )
@@ -127,23 +157,191 @@ def run_study(request: "Request", folder: Path | None = None, quiet: bool = True
     quiet : bool
         Whether to show no progress bar.
     """
-    experiment = experiment_of(request)
-    started = time.perf_counter()
-    runs = None
-    if folder is not None:
-        check_writable(folder)
-        runs = folder / "runs"
-    months = 12 * request.years
-    specs = [
-        RunSpec(request.world_of(scenario.name), scenario, seed, months)
-        for seed in request.seeds
-        for scenario in request.scenarios
-    ]
-    outcomes = run_many(specs, request.workers, runs, quiet)
-    study = gather(experiment, outcomes, request, time.perf_counter() - started)
+    bench = Bench(request, folder, quiet)
+    try:
+        bench.match_costs()
+        bench.run()
+        study = bench.gather()
+    except BaseException:
+        bench.tidy()
+        raise
     if folder is not None:
         study.write(folder)
+    else:
+        weakref.finalize(study, bench.tidy)
     return study
+
+
+class Bench:
+    """The working place of one study: its store, its arms, its seeds, what was run."""
+
+    def __init__(self, request: "Request", folder: Path | None, quiet: bool) -> None:
+        self.started = time.perf_counter()
+        self.request, self.quiet = request, quiet
+        self.experiment = experiment_of(request)
+        self.temporary = folder is None
+        self.home = folder or Path(mkdtemp(prefix="povsim-"))
+        check_writable(self.home)
+        self.store = Store(self.home / "runs").open()
+        self.arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
+        self.seeds = list(request.seeds)
+        self.receipts: dict[str, Receipt] = {}
+        self.matches: list[Match] = []
+        self.baseline_cost = 0.0
+
+    def tidy(self) -> None:
+        """Remove the working place if nobody asked to keep it."""
+        if self.temporary:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def specs(self, names: Iterable[str] | None = None) -> list[RunSpec]:
+        """Return the runs of some arms, or of all, seed by seed."""
+        chosen = list(self.arms if names is None else names)
+        return [self._spec(*self.arms[n], seed) for seed in self.seeds for n in chosen]
+
+    def _spec(self, world: World, scenario: Scenario, seed: int) -> RunSpec:
+        return RunSpec(world, scenario, seed, 12 * self.request.years)
+
+    def run(self) -> None:
+        """Run all arms, and more seeds until differences are as precise as was asked for."""
+        self._run(self.specs())
+        wanted, most = self.request.precision, self.request.max_seeds
+        while wanted is not None and len(self.seeds) < most:
+            needed = self.seeds_for(wanted)
+            if needed <= len(self.seeds):
+                return
+            first = self.seeds[0]
+            count = min(most, max(len(self.seeds) + 1, round(MORE_THAN_NEEDED * needed)))
+            self.seeds = list(range(first, first + count))
+            self._run(self.specs())
+
+    def seeds_for(self, precision: float) -> int:
+        """Return the seeds that the spread so far calls for, for every rate and arm."""
+        panel = Panel()
+        for spec in self.specs():
+            outcome = outcome_of(spec, self.store, self.receipts)
+            if outcome.status == "ok":
+                panel.add(outcome.scenario, outcome.world, outcome.seed, outcome.annual)
+        rates = [m for m in self.outcomes() if is_rate(m)]
+        year = panel.years()[-1]
+        most = 2
+        for measure in rates:
+            base = panel.series(self.experiment.baseline, measure, year)
+            for name in self.compared():
+                apart = panel.series(name, measure, year) - base
+                if len(apart.dropna()) > 1:
+                    most = max(most, seeds_needed(float(apart.std(ddof=1)), precision))
+        return most
+
+    def outcomes(self) -> tuple[str, ...]:
+        """Return the experiment's outcomes, or the relapse rate if it names none."""
+        return self.experiment.outcomes or ("relapse_rate",)
+
+    def compared(self) -> list[str]:
+        """Return the arms that are held against the baseline."""
+        return [n for n in self.experiment.scenarios if n in self.arms]
+
+    def _run(self, specs: Sequence[RunSpec]) -> None:
+        request = self.request
+        executor = Executor(request.executor, request.workers, request.address)
+        self.receipts |= run_missing(specs, self.store, executor, self.quiet)
+
+    def match_costs(self) -> None:
+        """Under ``present_value``, turn each arm's dial until it costs what the baseline costs."""
+        if self.experiment.equal_cost != "present_value":
+            return
+        base = self.experiment.baseline
+        self.baseline_cost = self._spent(*self.arms[base])
+        for name in self.compared():
+            if name != base:
+                self._match(name)
+
+    def _match(self, name: str) -> None:
+        world, scenario = self.arms[name]
+        dial = self.experiment.dials.get(name, Dial())
+        start = 1.0 if dial.name == "envelope" else 0.5 * (dial.low + dial.high)
+
+        def cost(value: float) -> float:
+            return self._spent(*dial.turned(world, scenario, value))
+
+        found = match(name, dial, start, cost, self.baseline_cost)
+        self.arms[name] = dial.turned(world, scenario, found.value)
+        self.matches.append(found)
+
+    def _spent(self, world: World, scenario: Scenario) -> float:
+        """Return the expected discounted fiscal money that an arm spends, yuan."""
+        specs = [self._spec(world, scenario, seed) for seed in self.seeds]
+        self._run(specs)
+        runs = [outcome_of(spec, self.store, self.receipts) for spec in specs]
+        spent = [o.spent_pv for o in runs if o.status == "ok"]
+        if len(spent) < len(runs):
+            failed = next(o.error for o in runs if o.status != "ok")
+            raise RuntimeError(f"{scenario.name}: cost cannot be matched, a run failed: {failed}")
+        return sum(spent) / len(spent)
+
+    def gather(self) -> Study:
+        """Put the outcomes of all runs into tables."""
+        experiment, request = self.experiment, self.request
+        digests, panel = gather_runs(self.specs(), self.store, self.receipts, self.home)
+        good = [d for d in digests if d.status == "ok"]
+        there = {d.scenario for d in good}
+        arms = [s for s in experiment.all_scenarios() if s in there]
+        compared = [s for s in self.compared() if s in there]
+        table = pd.DataFrame(columns=EFFECTS)
+        precision = precision_table(Panel(), "", (), ()) if not good else pd.DataFrame()
+        if experiment.baseline in arms:
+            table = _with_averted(
+                effects(panel, experiment.baseline, arms), good, panel, experiment
+            )
+            precision = precision_table(
+                panel,
+                experiment.baseline,
+                compared,
+                self.outcomes(),
+                request.precision or PRECISION,
+            )
+        by_spending = experiment.equal_cost == "present_value"
+        residual = cost_residuals(good, experiment.baseline, compared, by_spending)
+        rows = [row for found in self.matches for row in found.rows(self.baseline_cost)]
+        study = Study(
+            experiment=experiment,
+            home=self.home,
+            panel=panel,
+            effects=table,
+            verdicts=verdicts(panel, experiment, FIRST_YEAR),
+            runs=_runs_table(digests),
+            hazards=hazards(good),
+            precision=precision,
+            matching=pd.DataFrame(rows, columns=STEPS),
+            cost_residual=residual,
+            manifest={},
+            config=plain(request.resolved),
+        )
+        study.manifest = manifest_of(
+            experiment, digests, request, time.perf_counter() - self.started, residual
+        ) | {
+            "seeds": self.seeds,
+            "precision_wanted": request.precision,
+            "unreadable_runs": self.store.unreadable,
+            "matched": {m.arm: {"dial": m.dial.name, "value": m.value} for m in self.matches},
+        }
+        return study
+
+
+def _runs_table(digests: Sequence[Digest]) -> pd.DataFrame:
+    return pd.DataFrame([{c: getattr(d, c) for c in RUNS} for d in digests], columns=RUNS)
+
+
+def _with_averted(
+    table: pd.DataFrame, good: Sequence[Digest], panel: Panel, experiment: Experiment
+) -> pd.DataFrame:
+    """Return the effects with the cost per relapse averted, if a reference was run."""
+    there = {d.scenario for d in good}
+    if experiment.reference not in there:
+        return table
+    arms = [s for s in experiment.scenarios if s in there and s != experiment.reference]
+    more = averted(good, panel, str(experiment.reference), arms, experiment.baseline)
+    return pd.concat([table, more], ignore_index=True)[EFFECTS] if len(more) else table
 
 
 def experiment_of(request: "Request") -> Experiment:
@@ -156,132 +354,6 @@ def experiment_of(request: "Request") -> Experiment:
     return Experiment(
         scenario.name, scenario.title, text, scenario.name, (scenario.name,), equal_cost="none"
     )
-
-
-def gather(
-    experiment: Experiment, outcomes: list[Outcome], request: "Request", seconds: float
-) -> Study:
-    """Put the outcomes of all runs into tables."""
-    good = [o for o in outcomes if o.status == "ok"]
-    annual = _stack(good, "annual", ANNUAL)
-    ledger = _stack(good, "ledger", LEDGER)
-    arms = [s for s in experiment.all_scenarios() if any(o.scenario == s for o in good)]
-    table = pd.DataFrame(columns=EFFECTS)
-    if experiment.baseline in arms:
-        table = effects(annual, experiment.baseline, arms)
-        if experiment.reference in arms:
-            compared = [a for a in arms if a != experiment.reference]
-            more = averted(good, str(experiment.reference), compared, experiment.baseline)
-            table = pd.concat([table, more], ignore_index=True)[EFFECTS] if len(more) else table
-    compared = [a for a in experiment.scenarios if a in arms]
-    return Study(
-        experiment=experiment,
-        outcomes=outcomes,
-        annual=annual,
-        ledger=ledger,
-        effects=table,
-        verdicts=verdicts(annual, experiment, FIRST_YEAR),
-        runs=pd.DataFrame([{c: getattr(o, c) for c in RUNS} for o in outcomes], columns=RUNS),
-        falls=falls_table(good),
-        hazards=hazards(good),
-        cost_residual=cost_residuals(good, experiment.baseline, compared),
-        manifest=_manifest(experiment, outcomes, request, seconds, compared),
-        config=_plain(request.resolved),
-    )
-
-
-def _stack(outcomes: Sequence[Outcome], name: str, columns: list[str]) -> pd.DataFrame:
-    """Return the named table of all runs, one below the other, with the run's keys."""
-    if not outcomes:
-        return pd.DataFrame(columns=columns)
-    parts = [
-        getattr(o, name).assign(run_id=o.run_id, scenario=o.scenario, world=o.world, seed=o.seed)
-        for o in outcomes
-    ]
-    return pd.concat(parts, ignore_index=True)[columns]
-
-
-def _manifest(
-    experiment: Experiment,
-    outcomes: Sequence[Outcome],
-    request: "Request",
-    seconds: float,
-    arms: list[str],
-) -> dict[str, Any]:
-    """Return what is needed to repeat the study and to read its report."""
-    good = [o for o in outcomes if o.status == "ok"]
-    used = {u.name for s in request.scenarios for u in s.programmes}
-    from povsim.population.blueprint import blueprint
-    from povsim.programmes.cards import load_card
-
-    return {
-        "experiment": experiment.name,
-        "title": dict(experiment.title),
-        "question": dict(experiment.question),
-        "reading": dict(experiment.reading),
-        "baseline": experiment.baseline,
-        "reference": experiment.reference,
-        "equal_cost": experiment.equal_cost,
-        "outcomes": list(experiment.outcomes),
-        "scenarios": {s.name: dict(s.title) for s in request.scenarios},
-        "programmes": {name: dict(load_card(name).title) for name in sorted(used)},
-        "population": dict(blueprint(request.world.population).title),
-        "seeds": list(request.seeds),
-        "years": request.years,
-        "first_year": FIRST_YEAR,
-        "size": request.size,
-        "households": request.world.households,
-        "workers": request.workers,
-        "group_rows": good[0].group_rows if good else {},
-        "cost_residual": cost_residuals(good, experiment.baseline, arms),
-        "wall_seconds": round(seconds, 2),
-        "code_version": code_version(),
-        "content_hash": _content_hash(outcomes),
-        "versions": {"povsim": version("povsim"), **{p: version(p) for p in PACKAGES}},
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "git": _git_state(),
-        "command": _command(request),
-    }
-
-
-def _content_hash(outcomes: Sequence[Outcome]) -> str:
-    import hashlib
-
-    return hashlib.sha256(" ".join(o.run_id for o in outcomes).encode()).hexdigest()[:20]
-
-
-def _command(request: "Request") -> str:
-    """Return the command that repeats the study, as far as the request knows it."""
-    asked = request.resolved.get("overrides") or []
-    return " ".join(["povsim", "run", *map(str, asked)])
-
-
-def _git_state() -> str:
-    """Return the commit of the source checkout, with a mark if it is changed; empty elsewhere."""
-    root = Path(__file__).resolve().parents[3]
-    if not (root / ".git").exists():
-        return ""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), "describe", "--always", "--dirty"],  # noqa: S607
-            capture_output=True,
-            text=True,
-            timeout=5,
-            check=False,
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip()
-
-
-def _plain(tree: Any) -> Any:
-    """Return mappings and sequences as plain dictionaries and lists."""
-    if hasattr(tree, "items"):
-        return {str(k): _plain(v) for k, v in tree.items()}
-    if isinstance(tree, list | tuple):
-        return [_plain(v) for v in tree]
-    return tree if isinstance(tree, str | int | float | bool | None) else str(tree)
 
 
 def compare(

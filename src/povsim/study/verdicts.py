@@ -6,6 +6,7 @@ import pandas as pd
 
 from povsim.study.effects import contrast
 from povsim.study.experiment import Experiment, Hypothesis
+from povsim.study.panel import Panel, as_panel
 
 VERDICTS = [
     "hypothesis",
@@ -26,17 +27,18 @@ VERDICTS = [
 ]
 
 
-def verdicts(annual: pd.DataFrame, experiment: Experiment, first_year: int) -> pd.DataFrame:
+def verdicts(annual: pd.DataFrame | Panel, experiment: Experiment, first_year: int) -> pd.DataFrame:
     """Return one row a hypothesis: matched, contradicted or inconclusive.
 
     A sign is observed when the 95 % interval of the paired difference excludes zero; a
     hypothesis whose year was not run is inconclusive.
     """
-    rows = [_verdict(annual, h, first_year) for h in experiment.hypotheses]
+    panel = as_panel(annual)
+    rows = [_verdict(panel, h, first_year) for h in experiment.hypotheses]
     return pd.DataFrame(rows, columns=VERDICTS)
 
 
-def _verdict(annual: pd.DataFrame, h: Hypothesis, first_year: int) -> dict[str, object]:
+def _verdict(annual: Panel, h: Hypothesis, first_year: int) -> dict[str, object]:
     year = first_year + h.year - 1
     d = contrast(annual, h.terms(), first_year)
     observed = sign(d["difference"], d["ci_low"], d["ci_high"])

@@ -1,0 +1,164 @@
+"""Equal cost by present value: turn one dial of an arm until it costs what the baseline costs.
+
+Every step runs all seeds of the arm, the same seeds as the baseline, so that the difference of
+cost is not luck. The steps are kept in the store and in ``matching.csv``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from povsim.errors import UserError
+from povsim.params import World
+from povsim.programmes.scenario import Scenario
+
+TOLERANCE = 0.0025
+"""Residual at which the search ends; half of what a comparison may have."""
+MOST_STEPS = 16
+ENVELOPE = "envelope"
+STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual"]
+
+
+@dataclass(frozen=True)
+class Dial:
+    """What is turned, and how far.
+
+    Attributes
+    ----------
+    name : str
+        ``envelope`` (factor on the arm's discretionary money), ``transition_start`` (months from
+        the start at which support that ends begins to end) or ``PROGRAMME.SETTING``.
+    low, high : float
+        Values between which it is turned.
+    """
+
+    name: str = ENVELOPE
+    low: float = 0.0
+    high: float = 4.0
+
+    @classmethod
+    def from_mapping(cls, arm: str, text: Mapping[str, Any]) -> "Dial":
+        """Return the dial that a YAML mapping declares, or raise UserError."""
+        for key in text:
+            if key not in ("dial", "low", "high"):
+                raise UserError(f"dials: {arm}: key", key, ("dial", "low", "high"))
+        try:
+            dial = cls(
+                str(text.get("dial", ENVELOPE)),
+                float(text.get("low", 0.0)),
+                float(text.get("high", 4.0)),
+            )
+        except (TypeError, ValueError):
+            raise UserError(f"dials: {arm}", dict(text), "numbers for low and high") from None
+        if not dial.low < dial.high:
+            raise UserError(f"dials: {arm}: low", dial.low, f"less than high ({dial.high})")
+        return dial
+
+    def turned(self, world: World, scenario: Scenario, value: float) -> tuple[World, Scenario]:
+        """Return the arm's world and scenario with the dial at a value."""
+        if self.name == ENVELOPE:
+            money = value * world.fiscal.envelope_per_registered_person
+            fiscal = replace(world.fiscal, envelope_per_registered_person=money)
+            return replace(world, fiscal=fiscal), scenario
+        if self.name == "transition_start":
+            uses = tuple(
+                u
+                if u.transition.shape == "hold"
+                else replace(u, transition=replace(u.transition, start=value))
+                for u in scenario.programmes
+            )
+            return world, replace(scenario, programmes=uses)
+        name, _, setting = self.name.partition(".")
+        if name not in [u.name for u in scenario.programmes]:
+            raise UserError("dial", self.name, [u.name for u in scenario.programmes])
+        uses = tuple(
+            replace(u, settings={**u.settings, setting: value}) if u.name == name else u
+            for u in scenario.programmes
+        )
+        return world, replace(scenario, programmes=uses)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where the search ended, and how it got there."""
+
+    arm: str
+    dial: Dial
+    value: float
+    residual: float
+    steps: tuple[tuple[float, float], ...]
+
+    def rows(self, baseline_cost: float) -> list[tuple[Any, ...]]:
+        """Return the steps as rows of ``matching.csv``."""
+        return [
+            (self.arm, i, self.dial.name, value, cost, baseline_cost, cost / baseline_cost - 1.0)
+            for i, (value, cost) in enumerate(self.steps)
+        ]
+
+
+def match(
+    arm: str, dial: Dial, start: float, cost: Callable[[float], float], target: float
+) -> Match:
+    """Turn a dial until cost is within ``TOLERANCE`` of the target.
+
+    The root is bracketed first, from ``start`` towards the side where it must lie, and then closed
+    in on by false position with the Illinois rule. If it lies outside the dial's range, the end
+    that comes nearest is returned, with its residual.
+
+    Parameters
+    ----------
+    cost : callable
+        Expected discounted cost at a value of the dial; monotone.
+    target : float
+        The baseline's, above 0.
+    """
+    steps: list[tuple[float, float]] = []
+
+    def residual(value: float) -> float:
+        steps.append((value, cost(value)))
+        return steps[-1][1] / target - 1.0
+
+    def ended(value: float, off: float) -> Match:
+        return Match(arm, dial, value, off, tuple(steps))
+
+    a, fa = start, residual(start)
+    best = (a, fa)
+    bracket = None
+    for end in () if abs(fa) <= TOLERANCE else _where_to_look(dial, start, fa):
+        f = residual(end)
+        best = min(best, (end, f), key=_off)
+        if f * fa <= 0.0:
+            bracket = (end, f)
+            break
+        a, fa = end, f
+    if bracket is None or _off(best) <= TOLERANCE:
+        return Match(arm, dial, *best, tuple(steps))
+    b, fb = bracket
+    side = 0
+    while _off(best) > TOLERANCE and len(steps) < MOST_STEPS:
+        middle = (fa * b - fb * a) / (fa - fb)
+        f = residual(middle)
+        best = min(best, (middle, f), key=_off)
+        if f * fb > 0.0:
+            b, fb = middle, f
+            fa *= 0.5 if side == -1 else 1.0
+            side = -1
+        else:
+            a, fa = middle, f
+            fb *= 0.5 if side == 1 else 1.0
+            side = 1
+    return Match(arm, dial, *best, tuple(steps))
+
+
+def _off(step: tuple[float, float]) -> float:
+    """Return how far the cost at a step is from the target, a share."""
+    return abs(step[1])
+
+
+def _where_to_look(dial: Dial, start: float, off: float) -> list[float]:
+    """Return where the other side of the root may be, the likely place first."""
+    if dial.name != ENVELOPE:
+        return [dial.low, dial.high]
+    if off > 0.0:
+        return [max(dial.low, start / (1.0 + 2.0 * off)), dial.low]
+    return [min(start / (1.0 + off) * 1.1, dial.high), dial.high]

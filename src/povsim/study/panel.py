@@ -1,0 +1,147 @@
+"""Yearly numbers of many runs as one matrix: a row a run, a column a number."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+KEYS = ["measure", "group", "region", "year"]
+Key = tuple[str, str, str, int]
+
+
+class Panel:
+    """Yearly numbers by run, eight bytes each; numbers that a run lacks are NaN.
+
+    Attributes
+    ----------
+    runs : list of (scenario, world, seed)
+        One for each row.
+    """
+
+    def __init__(self) -> None:
+        self.runs: list[tuple[str, str, int]] = []
+        self._columns: dict[Key, int] = {}
+        self._rows: list[Array] = []
+        self._places: dict[bytes, NDArray[np.intp]] = {}
+
+    @classmethod
+    def from_frame(cls, annual: pd.DataFrame) -> "Panel":
+        """Return the panel of a tidy frame: ``scenario, seed`` (and ``world``), keys, ``value``."""
+        panel = cls()
+        if "world" not in annual:
+            annual = annual.assign(world="")
+        by = annual.groupby(["scenario", "world", "seed"], observed=True, sort=False)
+        for (scenario, world, seed), rows in by:
+            panel.add(str(scenario), str(world), int(str(seed)), rows)
+        return panel
+
+    def add(self, scenario: str, world: str, seed: int, annual: pd.DataFrame) -> None:
+        """Add the yearly table of a run."""
+        place = self._places_of(annual)
+        row = np.full(len(self._columns), np.nan)
+        row[place] = annual["value"].to_numpy(dtype=float)
+        self.runs.append((scenario, world, int(seed)))
+        self._rows.append(row)
+
+    def _places_of(self, annual: pd.DataFrame) -> NDArray[np.intp]:
+        """Return the column of each row of a table; tables of one form are looked up once."""
+        coded = [_codes(annual[name]) for name in KEYS]
+        form = b"|".join(part for codes, names in coded for part in (codes.tobytes(), names))
+        if form not in self._places:
+            columns = [annual[name].tolist() for name in KEYS]
+            known = self._columns
+            self._places[form] = np.array(
+                [known.setdefault(key, len(known)) for key in zip(*columns, strict=True)],
+                dtype=np.intp,
+            )
+        return self._places[form]
+
+    def keys(self) -> pd.DataFrame:
+        """Return measure, group, region and year of each column."""
+        return pd.DataFrame(list(self._columns), columns=KEYS)
+
+    def rows(self, scenario: str, world: str | None = None) -> dict[int, int]:
+        """Return the row of each seed of a scenario, seeds in order."""
+        found = {
+            seed: i
+            for i, (name, where, seed) in enumerate(self.runs)
+            if name == scenario and world in (None, where)
+        }
+        return dict(sorted(found.items()))
+
+    def matrix(self, rows: Sequence[int]) -> Array:
+        """Return numbers of some rows, shape (rows, columns)."""
+        out = np.full((len(rows), len(self._columns)), np.nan)
+        for i, row in enumerate(rows):
+            out[i, : len(self._rows[row])] = self._rows[row]
+        return out
+
+    def series(
+        self,
+        scenario: str,
+        measure: str,
+        year: int,
+        group: str = "all",
+        region: str = "all",
+        world: str | None = None,
+    ) -> "pd.Series[float]":
+        """Return one number by seed."""
+        column = self._columns.get((measure, group, region, int(year)))
+        if column is None:
+            return pd.Series(dtype=float)
+        values = {s: self._value(i, column) for s, i in self.rows(scenario, world).items()}
+        return pd.Series(values, dtype=float).dropna()
+
+    def values(self, measure: str, year: int, group: str = "all", region: str = "all") -> Array:
+        """Return one number of every run, in the order of ``runs``."""
+        column = self._columns.get((measure, group, region, int(year)))
+        if column is None:
+            return np.full(len(self.runs), np.nan)
+        return np.array([self._value(i, column) for i in range(len(self.runs))])
+
+    def _value(self, row: int, column: int) -> float:
+        values = self._rows[row]
+        return float(values[column]) if column < len(values) else float("nan")
+
+    def years(self) -> list[int]:
+        """Return the calendar years, in order."""
+        return sorted({key[3] for key in self._columns})
+
+    def scenarios(self) -> list[str]:
+        """Return the scenarios, in the order of the runs."""
+        return list(dict.fromkeys(name for name, _, _ in self.runs))
+
+
+def _codes(column: "pd.Series[Any]") -> tuple[NDArray[Any], bytes]:
+    """Return a column as numbers, and the names that they stand for."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), "\0".join(map(str, column.cat.categories)).encode()
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(), b""
+    codes, names = pd.factorize(column)
+    return codes, "\0".join(map(str, names)).encode()
+
+
+def as_panel(table: "Panel | pd.DataFrame") -> Panel:
+    """Return a panel, made of a tidy frame if need be."""
+    return table if isinstance(table, Panel) else Panel.from_frame(table)
+
+
+def mean_by_world(panel: Panel, scenario: str, number: Key, worlds: Iterable[str]) -> pd.DataFrame:
+    """Return mean, standard error and count over seeds of one number in each world."""
+    measure, group, region, year = number
+    column = panel.values(measure, year, group, region)
+    table = pd.DataFrame(
+        {
+            "world": [w for _, w, _ in panel.runs],
+            "scenario": [s for s, _, _ in panel.runs],
+            "value": column,
+        }
+    )
+    own = table[table["scenario"] == scenario].groupby("world")["value"]
+    out = own.agg(["mean", "std", "count"]).reindex(list(worlds))
+    out["std_error"] = out["std"] / np.sqrt(out["count"])
+    return out.rename(columns={"count": "n"})[["mean", "std_error", "n"]]

@@ -1,0 +1,105 @@
+"""What is needed to repeat a study and to read its report."""
+
+import hashlib
+import platform
+import subprocess
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from povsim.calendar import FIRST_YEAR
+from povsim.study.experiment import Experiment
+from povsim.study.gather import Digest
+from povsim.study.spec import code_version
+
+if TYPE_CHECKING:
+    from povsim.config import Request
+
+PACKAGES = ("mesa", "numba", "numpy", "pandas", "scipy", "hydra-core")
+
+
+def manifest_of(
+    experiment: Experiment,
+    digests: Sequence[Digest],
+    request: "Request",
+    seconds: float,
+    residual: dict[str, float],
+) -> dict[str, Any]:
+    """Return the manifest of a comparison."""
+    from povsim.population.blueprint import blueprint
+    from povsim.programmes.cards import load_card
+
+    good = [d for d in digests if d.status == "ok"]
+    used = {u.name for s in request.scenarios for u in s.programmes}
+    return {
+        "experiment": experiment.name,
+        "title": dict(experiment.title),
+        "question": dict(experiment.question),
+        "reading": dict(experiment.reading),
+        "baseline": experiment.baseline,
+        "reference": experiment.reference,
+        "equal_cost": experiment.equal_cost,
+        "outcomes": list(experiment.outcomes),
+        "scenarios": {s.name: dict(s.title) for s in request.scenarios},
+        "programmes": {name: dict(load_card(name).title) for name in sorted(used)},
+        "population": dict(blueprint(request.world.population).title),
+        "seeds": list(request.seeds),
+        "years": request.years,
+        "first_year": FIRST_YEAR,
+        "size": request.size,
+        "households": request.world.households,
+        "workers": request.workers,
+        "executor": request.executor,
+        "group_rows": good[0].group_rows if good else {},
+        "cost_residual": residual,
+        "wall_seconds": round(seconds, 2),
+        "run_seconds": round(sum(d.seconds for d in digests), 2),
+        **made_by([d.run_id for d in digests], request),
+    }
+
+
+def made_by(run_ids: Sequence[str], request: "Request") -> dict[str, Any]:
+    """Return what made a set of runs: code, packages, machine, command."""
+    return {
+        "code_version": code_version(),
+        "content_hash": hashlib.sha256(" ".join(run_ids).encode()).hexdigest()[:20],
+        "versions": {"povsim": version("povsim"), **{p: version(p) for p in PACKAGES}},
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "git": _git_state(),
+        "command": _command(request),
+    }
+
+
+def _command(request: "Request") -> str:
+    """Return the command that repeats the study, as far as the request knows it."""
+    asked = request.resolved.get("overrides") or []
+    return " ".join(["povsim", "run", *map(str, asked)])
+
+
+def _git_state() -> str:
+    """Return the commit of the source checkout, with a mark if it is changed; empty elsewhere."""
+    root = Path(__file__).resolve().parents[3]
+    if not (root / ".git").exists():
+        return ""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), "describe", "--always", "--dirty"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip()
+
+
+def plain(tree: Any) -> Any:
+    """Return mappings and sequences as plain dictionaries and lists."""
+    if hasattr(tree, "items"):
+        return {str(k): plain(v) for k, v in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [plain(v) for v in tree]
+    return tree if isinstance(tree, str | int | float | bool | None) else str(tree)
