@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from povsim import measures
-from povsim.study.spec import Outcome
 from povsim.study.gather import digest
+from povsim.study.spec import Outcome
 from povsim.study.spells import hazards
 
 
