@@ -35,6 +35,7 @@ GLOBAL_GROUPS = (
     "behaviour/crowding",
     "behaviour/expectations",
     "executor",
+    "sweep",
 )
 """Groups of configs whose files set keys anywhere in the tree."""
 RUN_GROUPS = {"scenario": "scenarios", "experiment": "experiments"}

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from povsim import yaml_paths
 from povsim.arms import build_arms, changed_world
@@ -16,7 +16,10 @@ from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario, load_scenario
 
-__all__ = ["LANGUAGES", "Request", "compose", "load_scenario", "request_from"]
+if TYPE_CHECKING:
+    from povsim.study.sweep import Plan
+
+__all__ = ["LANGUAGES", "Request", "compose", "compose_sweep", "load_scenario", "request_from"]
 
 LANGUAGES = ("en", "zh")
 
@@ -102,6 +105,45 @@ def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None)
     """
     composition = Composition(config_dir)
     return request_from(composition.compose(overrides), composition)
+
+
+def compose_sweep(
+    overrides: Sequence[str] = (), config_dir: str | Path | None = None
+) -> "tuple[Request, Plan]":
+    """Return the request and the plan of a sweep: what varies, and at which points it is run.
+
+    Raises
+    ------
+    UserError
+        In one line, whatever the user got wrong.
+    """
+    from povsim.factors import check_used, chosen_factors, known_factors, placed, titles_of
+    from povsim.study.designs import DESIGNS, from_csv
+    from povsim.study.sweep import Plan, make_plan
+
+    composition = Composition(config_dir)
+    tree = composition.compose(overrides)
+    request = request_from(tree, composition)
+    known = known_factors(composition)
+    method = str(tree["design"])
+    arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
+
+    def place(point: Mapping[str, Any], label: str) -> Mapping[str, tuple[World, Scenario]]:
+        return placed(point, label, arms)
+
+    if method.endswith(".csv"):
+        design, factors = from_csv(Path(method).expanduser(), known)
+        check_used(factors, request.scenarios)
+        titles = titles_of([f.name for f in factors], composition)
+        return request, Plan("csv", tuple(factors), design, titles, place)
+    made = [name for name in DESIGNS if name != "csv"]
+    if method not in made:
+        raise UserError("design", method, [*made, "a file that ends in .csv"])
+    factors = chosen_factors(tree["vary"], known)
+    check_used(factors, request.scenarios)
+    titles = titles_of([f.name for f in factors], composition)
+    n, levels = whole("n", tree["n"]), whole("levels", tree["levels"], low=2)
+    return request, make_plan(method, factors, n, levels, request.seeds[0], titles, place)
 
 
 def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:

@@ -1,5 +1,6 @@
 """The command line: one command, a verb, then overrides."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,8 @@ from povsim.yaml_paths import USER_FOLDER, user_folder
 __all__ = ["main"]
 
 SUCCESS, RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 0, 1, 2, 130
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says when a disk or a quota is full."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         0 on success, 1 when runs failed, 2 on a user's mistake, told in one line on stderr.
     """
+    arguments = Arguments()
     try:
         arguments = read_arguments(sys.argv[1:] if argv is None else argv)
         with _user_folder(arguments.config_dir):
@@ -30,12 +34,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as mistake:
         print(f"povsim: {mistake}", file=sys.stderr)
         return USER_MISTAKE
-    except KeyboardInterrupt:
-        print("povsim: interrupted; finished runs are kept", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"povsim: {_stopped(stop, arguments)}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SUCCESS
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"povsim: {error.strerror}{where}; finished runs are kept", file=sys.stderr)
+        return RUNS_FAILED
+
+
+def _stopped(stop: KeyboardInterrupt, arguments: Arguments) -> str:
+    """Say what is kept of a study that was stopped, and how it goes on."""
+    done, total, folder = (getattr(stop, name, None) for name in ("done", "total", "folder"))
+    if folder is None:
+        return "interrupted"
+    words = " ".join([arguments.verb, *arguments.rest])
+    return (
+        f"stopped; {done} of {total} runs are kept in {folder};"
+        f" povsim {words} --out {folder} goes on from there"
+    )
 
 
 def _verb(name: str) -> Callable[[Arguments], int]:
@@ -49,6 +71,8 @@ def _verb(name: str) -> Callable[[Arguments], int]:
         from povsim.cli.describe import describe as act
     elif name == "report":
         from povsim.cli.run import redraw as act
+    elif name == "sweep":
+        from povsim.cli.sweep import sweep as act
     else:
         from povsim.cli.run import run as act
     return act

@@ -8,9 +8,11 @@ from povsim import __version__
 from povsim.cli.words import LANGUAGES, WORDS
 from povsim.errors import UserError
 
-VERBS = ("run", "list", "describe", "report")
+VERBS = ("run", "sweep", "list", "describe", "report")
+STUDIES = ("run", "sweep")
 PATTERNS = {
     "run": "run [OVERRIDE ...]",
+    "sweep": "sweep [OVERRIDE ...]",
     "list": "list [scenarios|experiments|programmes|measures|populations|sizes]",
     "describe": "describe NAME",
     "report": "report DIR",
@@ -26,6 +28,7 @@ EXAMPLES = (
     "povsim run",
     "povsim run experiment=leverage_vs_transfers years=10 seeds=16 size=desk",
     "povsim run scenario=hold hazards.illness_rate=0.06",
+    "povsim sweep design=lhs n=64 size=classroom",
     "povsim run -m scenario=hold,direct_transfers 'seed=range(8)'",
     "povsim list scenarios",
     "povsim describe dibao --language zh",
@@ -104,8 +107,10 @@ def _checked_verb(plain: Sequence[str], arguments: Arguments) -> str:
     if not low <= count <= high:
         found = " ".join(plain[1:]) or "nothing"
         raise UserError(f"povsim {verb}: {found} was given; povsim {PATTERNS[verb]} is needed")
-    if verb != "run" and (arguments.multirun or arguments.out):
-        raise UserError(f"povsim {verb}: --out and --multirun belong to povsim run")
+    if verb not in STUDIES and arguments.out:
+        raise UserError(f"povsim {verb}: --out belongs to povsim {', '.join(STUDIES)}")
+    if verb != "run" and arguments.multirun:
+        raise UserError(f"povsim {verb}: --multirun belongs to povsim run")
     return verb
 
 

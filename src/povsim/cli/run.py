@@ -96,7 +96,13 @@ def redraw(arguments: Arguments) -> int:
     folder = Path(arguments.rest[0]).expanduser()
     if not folder.is_dir():
         raise UserError("report", str(folder), "the folder of a finished study")
-    _show(folder, arguments.reading)
+    if (folder / "design.csv").is_file():
+        from povsim.report import write_sweep_report
+
+        page = write_sweep_report(folder, arguments.reading)
+        print(f"{WORDS[arguments.reading]['report_at']}: {page}")
+    else:
+        _show(folder, arguments.reading)
     return 0
 
 

@@ -70,6 +70,11 @@ class Glossary:
         """Return a sentence with its parts filled in."""
         return self.of("sentences", key).format(**parts)
 
+    def sentence_like(self, measure: str, scenario: str, baseline: str) -> str:
+        """Return the heading of a figure that shows one scenario against the baseline."""
+        against = self.word("against").format(baseline=self.title(baseline))
+        return f"{self.measure(measure)}, {self.title(scenario)}: {against}"
+
     def value(self, measure: str, number: float) -> str:
         """Return a level: 3.10 %, 12,588, 0.360."""
         if number is None or math.isnan(number):

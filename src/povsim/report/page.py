@@ -1,17 +1,17 @@
 """Write the report: one self-contained page from the files of a study."""
 
-import base64
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pandas as pd
 
 from povsim.ledger import FISCAL_SOURCES
+from povsim.report.drawing import embedded, render
 from povsim.report.figures import draw_all
 from povsim.report.fonts import chinese_font
 from povsim.report.gains import part_label
 from povsim.report.glossary import Glossary, entries, good
+from povsim.report.provenance import provenance
 from povsim.report.story import answer
 from povsim.report.tables import CLASSES, GROUPS, Results, horizons, money, read
 
@@ -84,25 +84,14 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
     results = read(folder)
     words = Glossary(language, results.titles)
     texts = draw_all(results, folder / "figures", language) if results.arms else {}
-    images = {
-        name: "data:image/png;base64,"
-        + base64.b64encode((folder / "figures" / f"{name}.png").read_bytes()).decode()
-        for name in texts
-    }
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("povsim.report", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    page = environment.get_template("report.html.j2").render(
+    page = render(
+        "report.html.j2",
         language="zh-CN" if language == "zh" else "en",
         w=words,
         results=results,
         manifest=results.manifest,
         texts=texts,
-        images=images,
+        images=embedded(folder / "figures", texts),
         title=results.manifest["title"].get(language, results.manifest["experiment"]),
         question=results.manifest["question"].get(language, ""),
         reading=results.manifest.get("reading", {}).get(language, ""),
@@ -115,7 +104,7 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
         ledger=_ledger(results, words),
         verdicts=_verdicts(results, words),
         cautions=_cautions(results, words, language),
-        provenance=_provenance(results, words),
+        provenance=provenance(results.manifest, words),
         failed=_failed(results),
     )
     path = folder / "report.html"
@@ -296,25 +285,6 @@ def _cautions(results: Results, words: Glossary, language: str) -> list[str]:
     if language == "zh" and chinese_font() is None:
         said.append(entries()["words"]["font_note"]["zh"])
     return said
-
-
-def _provenance(results: Results, words: Glossary) -> list[tuple[str, str]]:
-    """Return what is needed to repeat the study, each with its name."""
-    m = results.manifest
-    seeds = m["seeds"]
-    rows = [
-        ("experiment", str(m["experiment"])),
-        ("command", str(m["command"])),
-        ("seeds", f"{seeds[0]}-{seeds[-1]}" if len(seeds) > 1 else str(seeds[0])),
-        ("years", str(m["years"])),
-        ("households", f"{m['households']:,}"),
-        ("hash", str(m["content_hash"])),
-        ("code", f"{m['code_version']} {m['git']}".strip()),
-        ("versions", ", ".join(f"{k} {v}" for k, v in m["versions"].items())),
-        ("machine", f"Python {m['python']}, {m['machine']}"),
-        ("time", f"{m['wall_seconds']} s"),
-    ]
-    return [(words.word(f"p_{name}"), value) for name, value in rows]
 
 
 def _failed(results: Results) -> list[str]:

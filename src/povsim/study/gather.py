@@ -82,9 +82,14 @@ def gather_runs(
     store: Store,
     receipts: Mapping[str, Receipt],
     folder: Path,
-    progress: Any = None,
+    everybody_only: bool = False,
 ) -> tuple[list[Digest], Panel]:
     """Write ``annual.parquet``, ``ledger.csv`` and ``falls.parquet`` in the order of the runs.
+
+    Parameters
+    ----------
+    everybody_only : bool
+        Whether the panel keeps numbers of the whole population only, for many runs.
 
     Returns
     -------
@@ -104,7 +109,10 @@ def gather_runs(
             digests.append(digest(outcome))
             if outcome.status != "ok":
                 continue
-            panel.add(outcome.scenario, outcome.world, outcome.seed, outcome.annual)
+            table = outcome.annual
+            if everybody_only:
+                table = table[(table["group"] == "all") & (table["region"] == "all")]
+            panel.add(outcome.scenario, outcome.world, outcome.seed, table)
             whose = {name: getattr(outcome, name) for name in ("run_id", "scenario", "seed")}
             annual.add(outcome.annual, {**whose, "world": outcome.world})
             falls.add(outcome.falls, whose)

@@ -75,7 +75,8 @@ def made_by(run_ids: Sequence[str], request: "Request") -> dict[str, Any]:
 def _command(request: "Request") -> str:
     """Return the command that repeats the study, as far as the request knows it."""
     asked = request.resolved.get("overrides") or []
-    return " ".join(["povsim", "run", *map(str, asked)])
+    verb = str(request.resolved.get("verb", "run"))
+    return " ".join(["povsim", verb, *map(str, asked)])
 
 
 def _git_state() -> str:

@@ -309,7 +309,7 @@ class Bench:
             panel=panel,
             effects=table,
             verdicts=verdicts(panel, experiment, FIRST_YEAR),
-            runs=_runs_table(digests),
+            runs=runs_table(digests),
             hazards=hazards(good),
             precision=precision,
             matching=pd.DataFrame(rows, columns=STEPS),
@@ -328,7 +328,8 @@ class Bench:
         return study
 
 
-def _runs_table(digests: Sequence[Digest]) -> pd.DataFrame:
+def runs_table(digests: Sequence[Digest]) -> pd.DataFrame:
+    """Return one row a run, as in ``runs.csv``."""
     return pd.DataFrame([{c: getattr(d, c) for c in RUNS} for d in digests], columns=RUNS)
 
 

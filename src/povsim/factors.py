@@ -1,0 +1,159 @@
+"""What a sweep may vary, within which bounds, and how a point becomes worlds and scenarios."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from povsim import yaml_paths
+from povsim.arms import changed_world
+from povsim.composition import GLOBAL_GROUPS, Composition
+from povsim.errors import UserError
+from povsim.params import GROUPS, World
+from povsim.params.declare import declarations, options
+from povsim.programmes.scenario import Scenario
+from povsim.study.designs import Factor
+
+PROGRAMMES = "programmes"
+BEHAVIOUR = "behaviour/"
+ENTRY_KEYS = ("name", "low", "high", "choices")
+Arms = Mapping[str, tuple[World, Scenario]]
+
+
+def known_factors(composition: Composition) -> dict[str, Factor]:
+    """Return everything that can be varied, by name, with the declared range or choices."""
+    known: dict[str, Factor] = {}
+    for group in GROUPS:
+        numbers = getattr(World(), group)
+        for name, d in declarations(numbers).items():
+            known[f"{group}.{name}"] = Factor(f"{group}.{name}", d.low, d.high)
+        for name, choices in options(numbers).items():
+            known[f"{group}.{name}"] = Factor(f"{group}.{name}", choices=tuple(choices))
+    for card in composition.cards.values():
+        for name, p in card.parameters.items():
+            key = f"{PROGRAMMES}.{card.name}.{name}"
+            known[key] = Factor(key, p.low, p.high)
+    for group in GLOBAL_GROUPS:
+        if group.startswith(BEHAVIOUR):
+            known[group] = Factor(group, choices=tuple(composition.groups[group]))
+    return known
+
+
+def titles_of(names: Sequence[str], composition: Composition) -> dict[str, dict[str, str]]:
+    """Return what factors are called, by language; the name itself where nothing is declared."""
+    told: dict[str, dict[str, str]] = {}
+    for name in names:
+        group, _, rest = name.partition(".")
+        found: Any = None
+        if group == PROGRAMMES:
+            card, _, parameter = rest.partition(".")
+            found = composition.cards[card].parameters[parameter]
+        elif group in GROUPS:
+            found = declarations(getattr(World(), group)).get(rest)
+        meaning = getattr(found, "meaning", "") or name.rpartition("/")[2]
+        zh = getattr(found, "meaning_zh", "") or BEHAVIOURS_ZH.get(name, meaning)
+        told[name] = {"en": meaning, "zh": zh, "unit": getattr(found, "unit", "")}
+    return told
+
+
+BEHAVIOURS_ZH = {
+    "behaviour/motivation": "内生动力假说",
+    "behaviour/trap": "贫困陷阱假说",
+    "behaviour/crowding": "挤入或挤出",
+    "behaviour/expectations": "预期",
+}
+
+
+def chosen_factors(entries: object, known: Mapping[str, Factor]) -> list[Factor]:
+    """Return the factors that ``vary`` names, each by name or with bounds of its own.
+
+    Raises
+    ------
+    UserError
+        If there are none, one is not known, is named twice, or its bounds lie outside the range.
+    """
+    if not isinstance(entries, list | tuple) or not entries:
+        example = "a list of parameters, such as [hazards.illness_rate]"
+        raise UserError("vary", entries or "nothing", example)
+    factors = [_factor(entry, known) for entry in entries]
+    names = [f.name for f in factors]
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(f"vary: {name} is named twice")
+    return factors
+
+
+def _factor(entry: object, known: Mapping[str, Factor]) -> Factor:
+    text: Mapping[Any, Any] = entry if isinstance(entry, Mapping) else {"name": entry}
+    for key in text:
+        if key not in ENTRY_KEYS:
+            raise UserError("vary: key", key, ENTRY_KEYS)
+    name = str(text.get("name", "nothing"))
+    if name not in known:
+        leaves = [full for full in known if full.rpartition(".")[2] == name]
+        raise UserError("vary", name, leaves or list(known))
+    factor = known[name]
+    if factor.choices:
+        chosen = tuple(map(str, text.get("choices") or factor.choices))
+        for one in chosen:
+            if one not in factor.choices:
+                raise UserError(f"vary: {name}", one, factor.choices)
+        return replace(factor, choices=chosen)
+    try:
+        low, high = float(text.get("low", factor.low)), float(text.get("high", factor.high))
+    except (TypeError, ValueError):
+        raise UserError(f"vary: {name}", dict(text), "numbers for low and high") from None
+    if not factor.low <= low < high <= factor.high:
+        allowed = f"low below high, both from {factor.low:g} to {factor.high:g}"
+        raise UserError(f"vary: {name}", f"{low:g} to {high:g}", allowed)
+    return replace(factor, low=low, high=high)
+
+
+def check_used(factors: Sequence[Factor], scenarios: Sequence[Scenario]) -> None:
+    """Raise UserError if a factor belongs to a programme that no scenario has: it moves nothing."""
+    used = sorted({use.name for scenario in scenarios for use in scenario.programmes})
+    for factor in factors:
+        group, _, rest = factor.name.partition(".")
+        if group == PROGRAMMES and rest.partition(".")[0] not in used:
+            allowed = f"a number of a programme in these scenarios ({', '.join(used)})"
+            raise UserError("vary", factor.name, allowed)
+
+
+def placed(point: Mapping[str, Any], label: str, arms: Arms) -> dict[str, tuple[World, Scenario]]:
+    """Return the arms at a point of the design; the world is named ``label``.
+
+    A number of a programme is set in every arm that has it, also where the scenario sets its own.
+    """
+    changes: dict[str, Any] = {}
+    settings: dict[str, dict[str, float]] = {}
+    for name, value in point.items():
+        if name.startswith(BEHAVIOUR):
+            node = yaml_paths.read_yaml(yaml_paths.find(f"configs/{name}", str(value), name))
+            for group, own in node.items():
+                if group == PROGRAMMES:
+                    for card, numbers in own.items():
+                        settings.setdefault(str(card), {}).update(numbers)
+                else:
+                    changes.update({f"{group}.{key}": v for key, v in own.items()})
+        elif name.startswith(f"{PROGRAMMES}."):
+            _, card, parameter = name.split(".")
+            settings.setdefault(card, {})[parameter] = float(value)
+        else:
+            changes[name] = value
+    return {
+        arm: (
+            replace(changed_world(world, changes, label), name=label),
+            _with_settings(scenario, settings),
+        )
+        for arm, (world, scenario) in arms.items()
+    }
+
+
+def _with_settings(scenario: Scenario, settings: Mapping[str, Mapping[str, float]]) -> Scenario:
+    uses = tuple(
+        replace(use, settings=MappingProxyType({**use.settings, **settings[use.name]}))
+        if use.name in settings
+        else use
+        for use in scenario.programmes
+    )
+    return replace(scenario, programmes=uses)

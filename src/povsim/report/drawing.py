@@ -1,0 +1,71 @@
+"""Draw figures into a folder, and put them and words into a page."""
+
+import base64
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from povsim.report.fonts import chinese_font, drawing_language
+from povsim.report.glossary import Glossary
+from povsim.report.style import STYLE
+
+Maker = Callable[[Any, Glossary], tuple[Figure, str] | None]
+Titles = dict[str, dict[str, str]]
+
+
+def draw_figures(
+    makers: Mapping[str, Maker], results: Any, titles: Titles, folder: Path, language: str
+) -> dict[str, str]:
+    """Draw every figure as PNG and SVG; return alternative texts by figure name.
+
+    Figures whose measures were not run are left out. Without a Chinese font on this machine
+    they are labelled in English.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    speech = drawing_language(language)
+    words, spoken = Glossary(speech, titles), Glossary(language, titles)
+    family = [f for f in (chinese_font() if speech == "zh" else None, "DejaVu Sans") if f]
+    drawn: dict[str, str] = {}
+    with mpl.rc_context():
+        settings: dict[Any, Any] = {**STYLE, "font.family": family}
+        mpl.rcParams.update(settings)
+        for name, make in makers.items():
+            made = make(results, words)
+            if made is None:
+                continue
+            figure, text = made
+            figure.savefig(folder / f"{name}.png", dpi=130)
+            figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
+            drawn[name] = text if speech == spoken.language else _retold(make, results, spoken)
+    return drawn
+
+
+def _retold(make: Maker, results: Any, words: Glossary) -> str:
+    """Return the alternative text in the page's language where the figure is in English."""
+    made = make(results, words)
+    return made[1] if made else ""
+
+
+def embedded(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return figures as data that a page holds itself."""
+    return {
+        name: "data:image/png;base64,"
+        + base64.b64encode((folder / f"{name}.png").read_bytes()).decode()
+        for name in names
+    }
+
+
+def render(template: str, **parts: Any) -> str:
+    """Return a page made of a template."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("povsim.report", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(template).render(**parts)

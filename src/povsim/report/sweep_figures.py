@@ -1,0 +1,130 @@
+"""Figures of a sweep: the tornado, and the map of where which scenario is better."""
+
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import TwoSlopeNorm
+from matplotlib.figure import Figure
+
+from povsim.report.glossary import Glossary
+from povsim.report.style import SOFT, WIDTH, mark, scale
+from povsim.report.sweep_tables import SweepResults
+from povsim.study.sensitivity import tornado as swings
+
+MOST_ROWS = 12
+"""Factors that a tornado shows."""
+WRAP = 46
+"""Characters after which the name of a factor is cut."""
+
+
+def tornado(results: SweepResults, words: Glossary) -> tuple[Figure, str] | None:
+    """Draw, for each scenario, how far each factor moves the difference from the baseline."""
+    others = [s for s in results.others if results.complete(s)]
+    if not others or len(results.design) < 2:
+        return None
+    rows = min(len(results.factors), MOST_ROWS)
+    figure = Figure(figsize=(WIDTH, 0.42 * rows * len(others) + 1.1 * len(others) + 0.3))
+    figure.set_layout_engine("constrained")
+    axes = figure.subplots(len(others), 1, squeeze=False, sharex=True)[:, 0]
+    said = [
+        _tornado(axis, results, words, scenario)
+        for axis, scenario in zip(axes, others, strict=True)
+    ]
+    axes[-1].set_xlabel(words.axis(results.primary, difference=True))
+    return figure, "; ".join(said)
+
+
+def _tornado(axis: Axes, results: SweepResults, words: Glossary, scenario: str) -> str:
+    """Draw one scenario; return its strongest factor in words."""
+    y = results.differences(scenario)
+    times = scale(results.primary)
+    table = swings(results.factors, results.design, y).head(MOST_ROWS)
+    colour = mark(scenario, results.arms)[0]
+    middle = float(np.mean(y)) * times
+    low = table["outcome_low"].to_numpy(dtype=float) * times
+    high = table["outcome_high"].to_numpy(dtype=float) * times
+    places = np.arange(len(table))
+    axis.barh(places, low - middle, left=middle, height=0.62, color=colour, alpha=0.35)
+    axis.barh(places, high - middle, left=middle, height=0.62, color=colour, alpha=0.9)
+    for place, ends, a, b in zip(places, _ends(table), low, high, strict=True):
+        for text, x, other in ((ends[0], a, b), (ends[1], b, a)):
+            axis.annotate(
+                text, (x, place), (4 if x >= other else -4, 0), textcoords="offset points",
+                ha="left" if x >= other else "right", va="center", fontsize=8.5, color=SOFT,
+            )  # fmt: skip
+    axis.axvline(middle, color=SOFT, lw=1.0, ls=":")
+    axis.axvline(0.0, color="#1d2733", lw=1.0)
+    axis.set_yticks(places, [_short(results.title(f, words.language)) for f in table["factor"]])
+    axis.set_ylim(len(table) - 0.4, -0.6)
+    axis.margins(x=0.16)
+    axis.set_title(words.sentence_like(results.primary, scenario, results.baseline), fontsize=11)
+    first = table.iloc[0]
+    return f"{words.title(scenario)}: {results.title(first['factor'], words.language)}"
+
+
+def _ends(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the low and the high value of each factor as text."""
+    pairs = zip(table["low_value"], table["high_value"], strict=True)
+    return [(_number(a), _number(b)) for a, b in pairs]
+
+
+def _number(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:.3g}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= WRAP else text[: WRAP - 1] + "…"
+
+
+def sign_map(results: SweepResults, words: Glossary) -> tuple[Figure, str] | None:
+    """Draw the difference from the baseline over the two factors that move it most."""
+    numbers = [f for f in results.factors if not f.choices]
+    others = [s for s in results.others if results.complete(s)]
+    if len(numbers) < 2 or not others:
+        return None
+    figure = Figure(figsize=(WIDTH, 4.1 * ((len(others) + 1) // 2)))
+    figure.set_layout_engine("constrained")
+    grid = figure.subplots((len(others) + 1) // 2, 2, squeeze=False).ravel()
+    for axis in grid[len(others) :]:
+        axis.set_axis_off()
+    times = scale(results.primary)
+    most = max(float(np.abs(results.differences(s)).max()) for s in others) * times or 1.0
+    norm = TwoSlopeNorm(0.0, -most, most)
+    said = []
+    for axis, scenario in zip(grid, others, strict=False):
+        table = swings(numbers, results.design, results.differences(scenario))
+        one, other = (str(name) for name in table["factor"].head(2))
+        points = _map(axis, results, scenario, one, other, times, norm)
+        axis.set_xlabel(_short(results.title(one, words.language)))
+        axis.set_ylabel(_short(results.title(other, words.language)))
+        axis.set_title(words.sentence_like(results.primary, scenario, results.baseline))
+        said.append(f"{words.title(scenario)}: {one}, {other}")
+    bar = figure.colorbar(points, ax=list(grid[: len(others)]), shrink=0.85)
+    bar.set_label(words.axis(results.primary, difference=True))
+    return figure, "; ".join(said)
+
+
+def _map(
+    axis: Axes,
+    results: SweepResults,
+    scenario: str,
+    one: str,
+    other: str,
+    times: float,
+    norm: TwoSlopeNorm,
+) -> Any:
+    """Draw the points of one scenario; hollow where the interval holds zero."""
+    rows = results.rows(scenario)
+    x, y = results.design[one].to_numpy(float), results.design[other].to_numpy(float)
+    value = rows["difference"].to_numpy(float) * times
+    sure = (rows["ci_low"].to_numpy(float) > 0) | (rows["ci_high"].to_numpy(float) < 0)
+    colours = mpl.colormaps["RdBu_r"](norm(value))
+    axis.scatter(x[~sure], y[~sure], s=70, facecolors="none", edgecolors=colours[~sure], lw=1.8)
+    axis.scatter(x[sure], y[sure], s=80, c=colours[sure], edgecolors="#1d2733", lw=0.6)
+    axis.margins(0.08)
+    mappable = mpl.cm.ScalarMappable(norm=norm, cmap="RdBu_r")
+    mappable.set_array(value)
+    return mappable

@@ -1,0 +1,100 @@
+"""Read a finished sweep and pick the numbers that its report shows."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from povsim.errors import UserError
+from povsim.study.designs import Factor
+
+FILES = ("design.csv", "points.csv", "sensitivity.csv", "regret.csv", "runs.csv", "manifest.json")
+
+
+@dataclass(frozen=True)
+class SweepResults:
+    """The tables of a finished sweep."""
+
+    design: pd.DataFrame
+    points: pd.DataFrame
+    sensitivity: pd.DataFrame
+    regret: pd.DataFrame
+    runs: pd.DataFrame
+    failures: dict[str, Any]
+    manifest: dict[str, Any]
+
+    @property
+    def baseline(self) -> str:
+        """The scenario from which differences are taken."""
+        return str(self.manifest["baseline"])
+
+    @property
+    def primary(self) -> str:
+        """The first outcome of the experiment."""
+        return str(self.manifest["outcomes"][0])
+
+    @cached_property
+    def arms(self) -> list[str]:
+        """Scenarios that were compared, in the order of the experiment."""
+        here = set(self.points["scenario"])
+        return [s for s in self.manifest["scenarios"] if s in here]
+
+    @property
+    def others(self) -> list[str]:
+        """Scenarios other than the baseline."""
+        return [s for s in self.arms if s != self.baseline]
+
+    @cached_property
+    def factors(self) -> list[Factor]:
+        """What was varied."""
+        return [
+            Factor(f["name"], f.get("low", 0.0), f.get("high", 1.0), tuple(f.get("choices", ())))
+            for f in self.manifest["factors"]
+        ]
+
+    @property
+    def year(self) -> int:
+        """The last year, to which all figures belong."""
+        return int(self.points["year"].iloc[0])
+
+    def title(self, factor: str, language: str) -> str:
+        """Return what a factor is called."""
+        told = {f["name"]: f["title"] for f in self.manifest["factors"]}
+        return str(told[factor][language]) if factor in told else factor
+
+    def rows(self, scenario: str, measure: str | None = None) -> pd.DataFrame:
+        """Return a scenario's points, in the order of the design."""
+        p = self.points
+        return p[(p["scenario"] == scenario) & (p["measure"] == (measure or self.primary))]
+
+    def differences(self, scenario: str) -> NDArray[np.float64]:
+        """Return the first outcome's difference from the baseline at every point."""
+        return self.rows(scenario)["difference"].to_numpy(dtype=float)
+
+    def complete(self, scenario: str) -> bool:
+        """Say whether the difference is known at every point."""
+        found = self.differences(scenario)
+        return len(found) == len(self.design) and bool(np.isfinite(found).all())
+
+
+def read_sweep(folder: Path) -> SweepResults:
+    """Return the tables in the folder of a finished sweep, or raise UserError."""
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise UserError("report", str(folder), f"a finished sweep ({', '.join(missing)} missing)")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    choices = {f["name"]: str for f in manifest["factors"] if "choices" in f}
+    return SweepResults(
+        design=pd.read_csv(folder / "design.csv", dtype=choices),
+        points=pd.read_csv(folder / "points.csv"),
+        sensitivity=pd.read_csv(folder / "sensitivity.csv"),
+        regret=pd.read_csv(folder / "regret.csv"),
+        runs=pd.read_csv(folder / "runs.csv", keep_default_na=False),
+        failures=json.loads((folder / "failures.json").read_text(encoding="utf-8")),
+        manifest=manifest,
+    )
