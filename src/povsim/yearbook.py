@@ -220,6 +220,7 @@ class Yearbook:
         for name, standing in (("relapse_rate", 1), ("new_poverty_rate", 0)):
             if at_risk[standing] > 0.0:
                 yield name, fell[standing] / at_risk[standing]
+        yield "persons_fallen", fell.sum()
 
     def _of_everybody(self) -> Iterator[tuple[str, float]]:
         """Yield measures that exist for the whole only."""
@@ -345,7 +346,6 @@ class Yearbook:
         shares = np.bincount(cause, persons, len(Cause)) / persons.sum()
         for kind in Cause:
             yield f"falls_by_cause_{kind.name.lower()}", shares[kind]
-        yield "persons_fallen", float(persons.sum())
 
     def _of_money(self) -> Iterator[tuple[str, float]]:
         """Yield fiscal cost, private money and funds of the year, yuan."""

@@ -73,6 +73,8 @@ def _verb(name: str) -> Callable[[Arguments], int]:
         from povsim.cli.run import redraw as act
     elif name == "sweep":
         from povsim.cli.sweep import sweep as act
+    elif name == "search":
+        from povsim.cli.search import search as act
     else:
         from povsim.cli.run import run as act
     return act

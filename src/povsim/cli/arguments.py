@@ -8,11 +8,12 @@ from povsim import __version__
 from povsim.cli.words import LANGUAGES, WORDS
 from povsim.errors import UserError
 
-VERBS = ("run", "sweep", "list", "describe", "report")
-STUDIES = ("run", "sweep")
+VERBS = ("run", "sweep", "search", "list", "describe", "report")
+STUDIES = ("run", "sweep", "search")
 PATTERNS = {
     "run": "run [OVERRIDE ...]",
     "sweep": "sweep [OVERRIDE ...]",
+    "search": "search [OVERRIDE ...]",
     "list": "list [scenarios|experiments|programmes|measures|populations|sizes]",
     "describe": "describe NAME",
     "report": "report DIR",

@@ -96,13 +96,15 @@ def redraw(arguments: Arguments) -> int:
     folder = Path(arguments.rest[0]).expanduser()
     if not folder.is_dir():
         raise UserError("report", str(folder), "the folder of a finished study")
-    if (folder / "design.csv").is_file():
-        from povsim.report import write_sweep_report
+    from povsim.report import write_search_report, write_sweep_report
 
-        page = write_sweep_report(folder, arguments.reading)
-        print(f"{WORDS[arguments.reading]['report_at']}: {page}")
-    else:
-        _show(folder, arguments.reading)
+    others = {"points.csv": write_sweep_report, "mixes.csv": write_search_report}
+    for name, write in others.items():
+        if (folder / name).is_file():
+            page = write(folder, arguments.reading)
+            print(f"{WORDS[arguments.reading]['report_at']}: {page}")
+            return 0
+    _show(folder, arguments.reading)
     return 0
 
 

@@ -15,6 +15,7 @@ WORDS: dict[str, dict[str, str]] = {
         "about": "Simulate poverty relapse in rural China after 2020 and compare policies.",
         "run": "run the default experiment, another one, or a single scenario",
         "sweep": "vary levers, uncertainties and structures over a design; see what decides",
+        "search": "search policy mixes under a budget; which to regret least, and when they fail",
         "sweep_starting": "{runs} runs of {households} households over {years} years at {points} points on {workers} processes; about {time}",  # noqa: E501
         "list": "list scenarios, experiments, programmes, measures, populations or sizes",
         "describe": "describe one of these, or a parameter, with units, ranges and sources",
@@ -80,6 +81,7 @@ WORDS: dict[str, dict[str, str]] = {
         "about": "模拟2020年后中国农村返贫并比较政策效果。",
         "run": "运行默认实验、其他实验或单个情景",
         "sweep": "按设计改变杠杆、不确定参数与结构假说，找出起决定作用者",
+        "search": "在预算下搜索政策组合：哪种后悔最小、何时失灵",
         "sweep_starting": "{points}个设计点，共{runs}次运行，每次{households}户、{years}年，{workers}个进程；约需{time}",  # noqa: E501
         "list": "列出情景、实验、政策、指标、人口或规模",
         "describe": "说明其中一项或某个参数：单位、取值范围与来源",

@@ -84,7 +84,8 @@ class Mix:
         rest = self.envelope(model) - treasury.entitlements - self.overdrawn
         self.overdrawn = max(0.0, -rest)
         for programme, share in self._shares(spenders, model).items():
-            programme.purse.fresh = max(0.0, rest) * share
+            beside = programme.use.added * programme.strength * model.registered_represented
+            programme.purse.fresh = max(0.0, rest) * share + beside * self.growth(model) / 12.0
             programme.purse.hold_back(1.0 - model.rates.reaching(programme.card.family))
             programme.act(model)
             programme.purse.release()
@@ -117,8 +118,12 @@ class Mix:
             fiscal.envelope_per_registered_person * model.registered_represented
             + fiscal.entitlements_per_person * model.persons_represented
         )
-        growth = (1.0 + fiscal.envelope_growth) ** (model.month / 12.0)
-        return float(yearly * growth * model.economy.level / 12.0)
+        return float(yearly * self.growth(model) / 12.0)
+
+    def growth(self, model: WorldView) -> float:
+        """Return the size of the envelope, 1 at the start."""
+        own = (1.0 + model.world.fiscal.envelope_growth) ** (model.month / 12.0)
+        return float(own * model.economy.level)
 
     def _end_what_nobody_keeps(self, model: WorldView) -> None:
         """Empty the columns of programmes that do not run, once, when they stop or never began."""

@@ -51,6 +51,8 @@ class ProgrammeUse:
         First month and first month after the programme, counted from the start of the run.
     transition : Transition
         How its strength changes with time.
+    added : float
+        Money beside the envelope, yuan per registered person and year; it is new fiscal cost.
     """
 
     name: str
@@ -59,11 +61,12 @@ class ProgrammeUse:
     start: int | None = None
     stop: int | None = None
     transition: Transition = field(default_factory=Transition)
+    added: float = 0.0
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the settings as a plain dictionary (runs travel to other processes)."""
-        parts = (self.name, self.share, dict(self.settings), self.start, self.stop, self.transition)
-        return (ProgrammeUse, parts)
+        dates = (self.start, self.stop, self.transition)
+        return (ProgrammeUse, (self.name, self.share, dict(self.settings), *dates, self.added))
 
 
 @dataclass(frozen=True)

@@ -119,8 +119,8 @@ def _settings(name: str, entry: object, cards: Mapping[str, Card]) -> dict[str, 
 
 def setting_names(card: Card) -> list[str]:
     """Return what a scenario may set for a programme."""
-    share = ["share"] if card.kind == "discretionary" else []
-    return [*share, *DATES, *TRANSITION, *card.parameters]
+    money = ["share", "added"] if card.kind == "discretionary" else []
+    return [*money, *DATES, *TRANSITION, *card.parameters]
 
 
 def change_scenario(
@@ -183,6 +183,7 @@ def _use(card: Card, settings: object, numbers: Mapping[str, float]) -> Programm
         start=start,
         stop=stop,
         transition=_transition(card.name, settings),
+        added=_number(f"{card.name}.added", settings.get("added", 0.0), 0.0, MOST_ADDED),
     )
 
 
@@ -208,6 +209,10 @@ def _number(key: str, value: object, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise UserError(key, value, f"{low:g} to {high:g}")
     return float(value)
+
+
+MOST_ADDED = 20000.0
+"""Most money beside the envelope that a programme may get, yuan per registered person and year."""
 
 
 def _share(card: Card, share: object) -> float:

@@ -95,20 +95,27 @@ def _answer(results: SweepResults, words: Glossary) -> list[str]:
     return said
 
 
-def _box(results: SweepResults, words: Glossary, scenario: str) -> str:
-    """Return in words where a scenario does worse than the baseline."""
-    told = results.failures.get(scenario)
+def box_in_words(told: Any, names: dict[str, str], words: Glossary) -> str:
+    """Return in words the box that a file of failures holds, or that there is none."""
     if told is None:
         return words.sentence("no_box")
     limits = {
-        name: tuple(_bound(v, i) for i, v in enumerate(limit))
+        name: tuple(_bound(value, end) for end, value in enumerate(limit))
         for name, limit in told["limits"].items()
     }
     box = Box(
         limits, told["coverage"], told["density"], told["mass"], told["p_values"], pd.DataFrame()
     )
-    names = {name: results.title(name, words.language) for name in limits}
     return say(box, names, words.language)
+
+
+def _box(results: SweepResults, words: Glossary, scenario: str) -> str:
+    """Return in words where a scenario does worse than the baseline."""
+    worse = results.differences(scenario) > 0.0
+    if not worse.any() or worse.all():
+        return words.sentence("always_worse" if worse.any() else "never_worse")
+    names = {f.name: results.title(f.name, words.language) for f in results.factors}
+    return box_in_words(results.failures.get(scenario), names, words)
 
 
 def _bound(value: Any, place: int) -> Any:

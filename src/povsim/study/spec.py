@@ -122,6 +122,14 @@ def code_version() -> str:
 def _plain(scenario: Scenario) -> list[Any]:
     """Return a scenario's content without its title, which changes nothing."""
     return [
-        [u.name, u.share, sorted(u.settings.items()), u.start, u.stop, asdict(u.transition)]
+        [
+            u.name,
+            u.share,
+            u.added,
+            sorted(u.settings.items()),
+            u.start,
+            u.stop,
+            asdict(u.transition),
+        ]
         for u in scenario.programmes
     ]

@@ -330,7 +330,7 @@ def _write(sweep: Sweep, request: "Request") -> None:
     write_csv(folder / "design.csv", design)
     for name in ("points", "sensitivity", "regret", "runs"):
         write_csv(folder / f"{name}.csv", getattr(sweep, name))
-    boxes = {name: _box(box) for name, box in sweep.boxes.items()}
+    boxes = {name: box_as_plain(box) for name, box in sweep.boxes.items()}
     write_json(folder / "failures.json", boxes)
     (folder / "config.yaml").write_text(
         yaml.safe_dump(plain(request.resolved), sort_keys=False, allow_unicode=True),
@@ -339,7 +339,7 @@ def _write(sweep: Sweep, request: "Request") -> None:
     write_json(folder / "manifest.json", sweep.manifest)
 
 
-def _box(box: Box | None) -> dict[str, Any] | None:
+def box_as_plain(box: Box | None) -> dict[str, Any] | None:
     """Return a box as plain values; an open bound is null."""
     if box is None:
         return None

@@ -1,0 +1,26 @@
+"""``povsim search``: search policy mixes, write tables and report."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from povsim.cli.arguments import Arguments
+from povsim.cli.words import WORDS
+from povsim.config import compose_search
+from povsim.study.search import run_search
+from povsim.study.study import output_folder
+
+
+def search(arguments: Arguments) -> int:
+    """Search the mixes that the overrides ask for."""
+    from povsim.report import write_search_report
+
+    request, plan = compose_search(list(arguments.rest), arguments.config_dir)
+    resolved = {**request.resolved, "overrides": list(arguments.rest), "verb": "search"}
+    request = replace(request, resolved=resolved, language=arguments.reading)
+    out = Path(arguments.out).expanduser() if arguments.out else request.out
+    folder = output_folder("search", out)
+    run_search(request, plan, folder, not sys.stderr.isatty())
+    page = write_search_report(folder, request.language)
+    print(f"{WORDS[request.language]['report_at']}: {page}")
+    return 0
