@@ -1,7 +1,9 @@
 """Where runs are run: one after another, on a pool of processes, on a Dask cluster.
 
 Every executor takes the same list of runs and the same folder. The process that runs a
-specification writes its file; what comes back is a receipt, so memory here stays flat.
+specification writes its file; what comes back is a receipt, so memory here stays flat. Runs of one
+population go to one worker, a batch at a time, because drawing people takes longer than running
+them.
 """
 
 import multiprocessing
@@ -15,6 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
 from typing import Any
@@ -30,7 +33,9 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 """Variables that keep a worker to one thread: processes are the parallel part, and libraries
 whose threads wait by spinning would slow each other down."""
 AHEAD = 4
-"""Runs that wait at each worker, so that none is idle and few are held here."""
+"""Batches that wait at each worker, so that none is idle and few are held here."""
+LARGEST_BATCH = 8
+"""Runs of one batch at most; its receipts come together."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,53 @@ def run_and_keep(spec: RunSpec, run_id: str, folder: Path, runner: Runner) -> Re
     return Receipt(run_id, outcome.status, outcome.error, outcome.seconds)
 
 
+Batch = list[RunSpec]
+
+
+def run_batch(batch: Batch, run_ids: list[str], folder: Path, runner: Runner) -> list[Receipt]:
+    """Run specifications one after another; those that are there already are not run again."""
+    found = (kept(spec, run_id, folder) for spec, run_id in zip(batch, run_ids, strict=True))
+    return [
+        receipt or run_and_keep(spec, run_id, folder, runner)
+        for spec, run_id, receipt in zip(batch, run_ids, found, strict=True)
+    ]
+
+
+def kept(spec: RunSpec, run_id: str, folder: Path) -> Receipt | None:
+    """Return the receipt of a run that is in the store, else None."""
+    found = Store(folder).read(run_id)
+    return None if found is None else Receipt(run_id, "ok", "", float(found[0]["seconds"]))
+
+
+def batches(specs: Sequence[RunSpec], workers: int) -> list[Batch]:
+    """Return runs in batches of one population, in order.
+
+    Batches left over when all workers have had as many as each other are split, so that no worker
+    is idle at the end.
+    """
+    whole: list[Batch] = []
+    for spec in specs:
+        first = whole[-1][0] if whole else None
+        if (
+            first is not None
+            and len(whole[-1]) < LARGEST_BATCH
+            and (first.seed, first.world) == (spec.seed, spec.world)
+        ):
+            whole[-1].append(spec)
+        else:
+            whole.append([spec])
+    over = len(whole) % workers
+    if not over:
+        return whole
+    pieces = -(-workers // over)
+    return whole[:-over] + [part for batch in whole[-over:] for part in _split(batch, pieces)]
+
+
+def _split(batch: Batch, pieces: int) -> list[Batch]:
+    size = -(-len(batch) // pieces)
+    return [batch[i : i + size] for i in range(0, len(batch), size)]
+
+
 OTHER_CODE = "the worker has another version of povsim, or of the files in --config-dir"
 
 
@@ -108,45 +160,45 @@ def _processes(
     Which run killed the worker nobody knows; the one that kills a worker that has no other is a
     failed run, and all others go on.
     """
-    waiting = deque(specs)
+    waiting = deque(batches(specs, workers))
     while waiting:
-        doubtful = deque((yield from _on_pool(waiting, folder, workers, runner, AHEAD)))
+        lost = yield from _on_pool(waiting, folder, workers, runner, AHEAD)
+        doubtful = deque([spec] for batch in lost for spec in batch)
         while doubtful:
-            for spec in (yield from _on_pool(doubtful, folder, 1, runner, 1)):
-                yield Receipt(spec.run_id(), "failed", "the worker died (out of memory?)", 0.0)
+            for (spec,) in (yield from _on_pool(doubtful, folder, 1, runner, 1)):
+                yield kept(spec, spec.run_id(), folder) or Receipt(
+                    spec.run_id(), "failed", "the worker died (out of memory?)", 0.0
+                )
 
 
 def _on_pool(
-    waiting: deque[RunSpec], folder: Path, workers: int, runner: Runner, ahead: int
-) -> Generator[Receipt, None, list[RunSpec]]:
-    """Yield receipts until nothing waits or a worker dies; return runs that were lost with it."""
+    waiting: deque[Batch], folder: Path, workers: int, runner: Runner, ahead: int
+) -> Generator[Receipt, None, list[Batch]]:
+    """Yield receipts until nothing waits or a worker dies; return batches that it may have had."""
     pool = _pool(min(workers, len(waiting)))
-    running: dict[Future[Receipt], RunSpec] = {}
+    running: dict[Future[list[Receipt]], Batch] = {}
     broken = False
     try:
         while (waiting or running) and not broken:
             while waiting and len(running) < ahead * workers and not broken:
-                spec = waiting[0]
+                batch = waiting[0]
+                ids = [spec.run_id() for spec in batch]
                 try:
                     with _without_main(runner):
-                        future = pool.submit(run_and_keep, spec, spec.run_id(), folder, runner)
+                        running[pool.submit(run_batch, batch, ids, folder, runner)] = batch
                 except BrokenProcessPool:
                     broken = True
-                    continue
-                running[future] = waiting.popleft()
+                else:
+                    waiting.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 if isinstance(future.exception(), BrokenProcessPool):
                     broken = True
                 else:
                     del running[future]
-                    yield future.result()
+                    yield from future.result()
+        return list(running.values())
     finally:
         _end(pool)
-    for spec in list(running.values()):
-        found = Store(folder).read(spec.run_id())
-        if found is not None:
-            yield Receipt(spec.run_id(), "ok", "", float(found[0]["seconds"]))
-    return [spec for spec in running.values() if not Store(folder).path(spec.run_id()).exists()]
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -208,54 +260,55 @@ def _dask(
 
     where = os.environ.get(USER_FOLDER, "")
 
-    def submit(spec: RunSpec) -> Any:
-        return client.submit(run_there, spec, spec.run_id(), folder, runner, where, pure=False)
+    def submit(batch: Batch) -> Any:
+        ids = [spec.run_id() for spec in batch]
+        return client.submit(run_there, batch, ids, folder, runner, where, pure=False)
 
     try:
-        waiting = iter(specs)
-        room = AHEAD * max(1, sum(client.nthreads().values()))
-        by_key = {}
+        workers = max(1, sum(client.nthreads().values()))
+        waiting = iter(batches(specs, workers))
+        at_work: dict[str, Batch] = {}
         queue = as_completed()
-        for spec in _some(waiting, room):
-            future = submit(spec)
-            by_key[future.key] = spec
-            queue.add(future)
+
+        def feed(count: int) -> None:
+            for batch in islice(waiting, count):
+                future = submit(batch)
+                at_work[future.key] = batch
+                queue.add(future)
+
+        feed(AHEAD * workers)
         for future in queue:
-            yield _receipt_of(future, by_key.pop(future.key))
-            for spec in _some(waiting, 1):
-                more = submit(spec)
-                by_key[more.key] = spec
-                queue.add(more)
+            yield from _receipts_of(future, at_work.pop(future.key), folder)
+            feed(1)
     finally:
         client.close()
         if client.cluster is not None:
             client.cluster.close()
 
 
-def _receipt_of(future: Any, spec: RunSpec) -> Receipt:
+def _receipts_of(future: Any, batch: Batch, folder: Path) -> list[Receipt]:
     """Return what a Dask worker says, or that it could not say anything."""
-    if future.cancelled():
-        return Receipt(spec.run_id(), "failed", "the Dask cluster gave the run up", 0.0)
-    failure = future.exception()
-    if failure is None:
-        receipt: Receipt = future.result()
-        return receipt
-    text = " ".join(f"{type(failure).__name__}: {failure}".split())
-    return Receipt(spec.run_id(), "failed", text, 0.0)
+    if future.status == "finished":
+        receipts: list[Receipt] = future.result()
+        return receipts
+    failure = "the cluster gave the run up" if future.cancelled() else future.exception()
+    text = " ".join(f"Dask: {failure}".split())
+    return [
+        kept(spec, spec.run_id(), folder) or Receipt(spec.run_id(), "failed", text, 0.0)
+        for spec in batch
+    ]
 
 
-def run_there(spec: RunSpec, run_id: str, folder: Path, runner: Runner, where: str) -> Receipt:
-    """Run a specification in a process that was started elsewhere, with the user's own folder."""
+def run_there(
+    batch: Batch, run_ids: list[str], folder: Path, runner: Runner, where: str
+) -> list[Receipt]:
+    """Run a batch in a process that was started elsewhere, with the user's own folder."""
     if os.environ.get(USER_FOLDER, "") != where:
         from povsim.population.blueprint import blueprint
 
         os.environ[USER_FOLDER] = where
         blueprint.cache_clear()
-    return run_and_keep(spec, run_id, folder, runner)
-
-
-def _some(specs: Iterator[RunSpec], count: int) -> list[RunSpec]:
-    return [spec for _, spec in zip(range(count), specs, strict=False)]
+    return run_batch(batch, run_ids, folder, runner)
 
 
 def _client(executor: Executor) -> Any:
