@@ -8,8 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import TwoSlopeNorm
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
-from povsim.report.glossary import Glossary
+from povsim.report.glossary import Glossary, good
 from povsim.report.style import SOFT, WIDTH, mark, scale
 from povsim.report.sweep_tables import SweepResults
 from povsim.study.sensitivity import tornado as swings
@@ -90,43 +91,62 @@ def sign_map(results: SweepResults, words: Glossary) -> tuple[Figure, str] | Non
     grid = figure.subplots((len(others) + 1) // 2, 2, squeeze=False).ravel()
     for axis in grid[len(others) :]:
         axis.set_axis_off()
-    times = scale(results.primary)
-    most = max(float(np.abs(results.differences(s)).max()) for s in others) * times or 1.0
-    norm = TwoSlopeNorm(0.0, -most, most)
+    norm = even_scale([results.differences(s) for s in others], scale(results.primary))
     said = []
     for axis, scenario in zip(grid, others, strict=False):
         table = swings(numbers, results.design, results.differences(scenario))
         one, other = (str(name) for name in table["factor"].head(2))
-        points = _map(axis, results, scenario, one, other, times, norm)
-        axis.set_xlabel(_short(results.title(one, words.language)))
-        axis.set_ylabel(_short(results.title(other, words.language)))
+        x, y = (results.design[name].to_numpy(float) for name in (one, other))
+        draw_points(axis, x, y, results.rows(scenario), results.primary, norm)
+        names = [results.title(name, words.language) for name in (one, other)]
+        axis.set_xlabel(_short(names[0]))
+        axis.set_ylabel(_short(names[1]))
         axis.set_title(words.title(scenario))
-        said.append(f"{words.title(scenario)}: {one}, {other}")
+        said.append(f"{words.title(scenario)}: {words.joined(names)}")
     against = words.word("against").format(baseline=words.title(results.baseline))
     figure.suptitle(f"{words.measure(results.primary)}: {against}", fontsize=11.5)
-    bar = figure.colorbar(points, ax=list(grid[: len(others)]), shrink=0.85)
+    bar = figure.colorbar(
+        mpl.cm.ScalarMappable(norm, palette(results.primary)),
+        ax=list(grid[: len(others)]),
+        shrink=0.85,
+    )
     bar.set_label(words.axis(results.primary, difference=True))
     return figure, "; ".join(said)
 
 
-def _map(
+def even_scale(differences: list[NDArray[np.float64]], times: float) -> TwoSlopeNorm:
+    """Return a scale of colours with white at zero and the same reach to both sides."""
+    most = max(float(np.nanmax(np.abs(d))) for d in differences) * times or 1.0
+    return TwoSlopeNorm(0.0, -most, most)
+
+
+def palette(measure: str) -> str:
+    """Return the colours of differences: blue is better for people, red is worse."""
+    return "RdBu" if good(measure) == "higher" else "RdBu_r"
+
+
+def draw_points(
     axis: Axes,
-    results: SweepResults,
-    scenario: str,
-    one: str,
-    other: str,
-    times: float,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    table: pd.DataFrame,
+    measure: str,
     norm: TwoSlopeNorm,
-) -> Any:
-    """Draw the points of one scenario; hollow where the interval holds zero."""
-    rows = results.rows(scenario)
-    x, y = results.design[one].to_numpy(float), results.design[other].to_numpy(float)
-    value = rows["difference"].to_numpy(float) * times
-    sure = (rows["ci_low"].to_numpy(float) > 0) | (rows["ci_high"].to_numpy(float) < 0)
-    colours = mpl.colormaps["RdBu_r"](norm(value))
-    axis.scatter(x[~sure], y[~sure], s=70, facecolors="none", edgecolors=colours[~sure], lw=1.8)
-    axis.scatter(x[sure], y[sure], s=80, c=colours[sure], edgecolors="#1d2733", lw=0.6)
+) -> None:
+    """Draw differences at points: circles where better for people, crosses where worse.
+
+    Hollow, or thin, where the interval holds zero.
+    """
+    value = table["difference"].to_numpy(float) * scale(measure)
+    sure = (table["ci_low"].to_numpy(float) > 0) | (table["ci_high"].to_numpy(float) < 0)
+    better = value > 0.0 if good(measure) == "higher" else value < 0.0
+    colours = mpl.colormaps[palette(measure)](norm(value))
+    for here, marker in ((better, "o"), (~better, "X")):
+        faint, firm = here & ~sure, here & sure
+        axis.scatter(
+            x[faint], y[faint], s=70, marker=marker, facecolors="none", edgecolors="#6b7480", lw=1.1
+        )
+        axis.scatter(
+            x[firm], y[firm], s=85, marker=marker, c=colours[firm], edgecolors="#1d2733", lw=0.6
+        )
     axis.margins(0.08)
-    mappable = mpl.cm.ScalarMappable(norm=norm, cmap="RdBu_r")
-    mappable.set_array(value)
-    return mappable

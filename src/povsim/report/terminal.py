@@ -5,7 +5,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from povsim.report.accounts import residual_of
 from povsim.report.glossary import Glossary, good
+from povsim.report.story import verdict_count
 from povsim.report.tables import Results, read
 
 SHOWN = (
@@ -31,20 +33,11 @@ def print_summary(
     words = Glossary(language, results.titles)
     if results.arms:
         console.print(_table(results, words))
-        residual = ", ".join(
-            f"{words.title(s)} {100 * v:+.3f} %".replace("-", "\u2212")
-            for s, v in results.manifest["cost_residual"].items()
-        )
+        off = results.manifest["cost_residual"]
+        residual = words.joined(f"{words.title(s)} {residual_of(off, s)}" for s in off)
         console.print(f"{words.word('residual')}: {residual}")
-    if len(results.verdicts):
-        counts = results.verdicts["verdict"].value_counts()
-        console.print(
-            words.sentence(
-                "verdict_count",
-                n=len(results.verdicts),
-                **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")},
-            )
-        )
+    if told := verdict_count(results, words):
+        console.print(told)
     failed = int((results.runs["status"] != "ok").sum())
     if failed:
         said = words.word("failed").format(failed=failed, runs=len(results.runs))
@@ -58,7 +51,7 @@ def _table(results: Results, words: Glossary) -> Table:
     )
     table.add_column(words.word("outcome"), overflow="fold", ratio=2)
     table.add_column(words.title(results.baseline), justify="right")
-    others = [s for s in results.arms if s != results.baseline]
+    others = results.others
     for scenario in others:
         table.add_column(words.title(scenario), justify="right")
     for measure in SHOWN:

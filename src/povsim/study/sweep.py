@@ -16,7 +16,7 @@ from povsim.programmes.scenario import Scenario
 from povsim.study import designs, sensitivity
 from povsim.study.designs import Factor
 from povsim.study.discovery import Box, prim
-from povsim.study.effects import margin
+from povsim.study.effects import over_seeds
 from povsim.study.executors import Executor, Receipt
 from povsim.study.gather import gather_runs
 from povsim.study.panel import Panel
@@ -233,13 +233,9 @@ def points_table(
         for scenario in [s for s in scenarios if s in wide]:
             pair = pd.DataFrame({"value": wide[scenario]})
             pair["difference"] = wide[scenario] - wide[baseline] if baseline in wide else np.nan
-            by = pair.groupby(level="point")
-            table = by.mean()
-            table["n_seeds"] = by["value"].count()
-            table["std_error"] = by["difference"].std(ddof=1) / np.sqrt(table["n_seeds"])
-            reach = margin(table["std_error"].to_numpy(), table["n_seeds"].to_numpy())
-            table["ci_low"] = table["difference"] - reach
-            table["ci_high"] = table["difference"] + reach
+            table = over_seeds(pair["difference"])
+            table["value"] = pair["value"].groupby(level="point").mean()
+            table["n_seeds"] = pair["value"].groupby(level="point").count()
             table = table.reindex(labels).rename_axis("point").reset_index()
             tables.append(table.assign(scenario=scenario, measure=measure, year=year))
     return pd.concat(tables, ignore_index=True)[POINTS]
