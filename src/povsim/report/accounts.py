@@ -24,14 +24,19 @@ def ledger(results: Results, words: Glossary) -> Grid | None:
         index=["programme", "source", "use"], columns="scenario", values="yuan", fill_value=0.0
     ).reindex(columns=results.arms, fill_value=0.0)
     wide /= words.large
+    wide = wide[wide.max(axis=1) >= SHOWN]
     lines = [
         Line(
-            words.title(programme),
-            cells([words.of("sources", source), words.of("uses", use), *map(_amount, values)]),
+            words.of("sources", source),
+            cells([words.of("uses", use), *map(_amount, values)]),
             kind="" if source in FISCAL_SOURCES else "private",
+            of=words.title(str(programme)) if i == 0 else "",
+            rows=len(rows),
         )
-        for (programme, source, use), values in zip(wide.index, wide.to_numpy(), strict=True)
-        if max(values) >= SHOWN
+        for programme, rows in wide.groupby(level="programme", sort=True)
+        for i, ((_, source, use), values) in enumerate(
+            zip(rows.index, rows.to_numpy(), strict=True)
+        )
     ]
     fiscal = table[table["source"].isin(FISCAL_SOURCES)].groupby("scenario")["yuan"].sum()
     totals = [_amount(fiscal.get(s, 0.0) / words.large) for s in results.arms]
@@ -42,10 +47,10 @@ def ledger(results: Results, words: Glossary) -> Grid | None:
         + [words.title(s) for s in results.arms],
         lines,
         foot=[
-            Line(words.measure("fiscal_cost"), cells(["", "", *totals])),
-            Line(words.word("residual"), cells(["", "", *residual])),
+            Line(words.measure("fiscal_cost"), cells(totals), across=3),
+            Line(words.word("residual"), cells(residual), across=3),
         ],
-        left=frozenset({1, 2}),
+        left=frozenset({1}),
     )
 
 

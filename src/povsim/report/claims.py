@@ -16,7 +16,9 @@ FEW_NAMES = 3
 
 @dataclass(frozen=True)
 class Claim:
-    """The best arm in an outcome and year against the one that does worst, on paired seeds.
+    """The best arm in an outcome and year against the worst of those it clearly beats.
+
+    If it clearly beats none, against the one that does worst. Differences are paired in seeds.
 
     Attributes
     ----------
@@ -36,7 +38,7 @@ class Claim:
 
     @property
     def clear(self) -> bool:
-        """Say whether best and worst can be told apart."""
+        """Say whether the best arm can be told apart from any."""
         return self.low > 0.0 or self.high < 0.0
 
 
@@ -50,9 +52,11 @@ def claim(results: Results, measure: str, year: int) -> Claim | None:
     if len(values) < 2:
         return None
     ranked = sorted(values, key=lambda s: values[s], reverse=good(measure) == "higher")
-    best, other = ranked[0], ranked[-1]
+    best = ranked[0]
     apart = {s: _apart(results, measure, year, best, s) for s in ranked[1:]}
-    like = tuple(s for s, (_, low, high) in apart.items() if not (low > 0.0 or high < 0.0))
+    beaten = [s for s, (_, low, high) in apart.items() if low > 0.0 or high < 0.0]
+    like = tuple(s for s in ranked[1:] if s not in beaten)
+    other = beaten[-1] if beaten else ranked[-1]
     return Claim(measure, year, best, other, values[best], *apart[other], like)
 
 

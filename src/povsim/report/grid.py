@@ -8,8 +8,8 @@ import pandas as pd
 
 from povsim.report.glossary import Glossary, good
 
-MANY = 6
-"""Columns of scenarios above which a table is set in small type and may be scrolled."""
+MANY = 8
+"""Columns above which a table is set in small type and may be scrolled."""
 LEAST = 17.0
 """Width in percent of the first of many columns."""
 FEW = 4
@@ -41,6 +41,10 @@ class Line:
         Name of the block that begins with this row, if one does.
     rows : int
         Rows of that block.
+    code : str
+        Key of the configuration that stands under the name.
+    across : int
+        Columns that the name spans.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Line:
     of: str = ""
     rows: int = 1
     code: str = ""
+    across: int = 1
 
 
 @dataclass(frozen=True)

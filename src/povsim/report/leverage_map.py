@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from povsim.report.checks import LEVERAGE, ahead, excludes_zero
 from povsim.report.claims import ASKED
 from povsim.report.glossary import Glossary
-from povsim.report.style import WIDTH, scale
+from povsim.report.style import WIDTH, plain_ticks, scale
 from povsim.report.sweep_figures import draw_points, even_scale, palette
 from povsim.report.sweep_tables import SweepResults
 from povsim.report.tables import Results
@@ -66,10 +66,10 @@ def leverage_map(both: Both, words: Glossary) -> tuple[Figure, str] | None:
             axis.set_title(f"{words.measure(measure)}:\n{against}", fontsize=9.5)
         bar = figure.colorbar(ScalarMappable(norm, palette(measure)), ax=list(axes), shrink=0.85)
         bar.set_label(words.axis(measure, difference=True))
-    for axis in grid[-1]:
-        axis.set_xlabel(sweep.title(sweep.factors[0].name, words.language), fontsize=8.5)
-    for axis in grid[:, 0]:
-        axis.set_ylabel(sweep.title(sweep.factors[1].name, words.language), fontsize=8.5)
+        plain_ticks(bar.ax, signed=True, most=5)
+    across, up = (sweep.title(f.name, words.language) for f in sweep.factors)
+    figure.supxlabel(across, fontsize=9.5)
+    figure.supylabel(up, fontsize=9.5)
     return figure, " ".join(beaten(results, sweep, words))
 
 

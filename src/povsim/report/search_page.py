@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from povsim.errors import UserError
 from povsim.report.drawing import draw_figures, embedded, render
 from povsim.report.glossary import MINUS, PERCENT, Glossary
-from povsim.report.grid import Cell, Grid, Line, cells, same_widths
+from povsim.report.grid import Cell, Grid, Line, cells, judgement, same_widths
 from povsim.report.provenance import provenance
 from povsim.report.style import SOFT, WIDTH
 from povsim.report.sweep_page import box_in_words
@@ -258,7 +258,7 @@ def _marginal(results: SearchResults, words: Glossary) -> Grid:
 def _averted(row: dict[Any, Any]) -> Cell:
     """Return persons kept from falling; more is better, an interval with zero is unclear."""
     low, high = float(row["ci_low"]), float(row["ci_high"])
-    kind = "unclear" if low <= 0.0 <= high else ("better" if low > 0.0 else "worse")
+    kind = judgement("mean_income", float(row["falls_averted"]), low, high)
     return Cell(_persons(row["falls_averted"]), f"{_persons(low)} … {_persons(high)}", kind)
 
 

@@ -54,37 +54,36 @@ def two_years(results: Results) -> tuple[int, int]:
 
 def _who_loses(results: Results, words: Glossary) -> str:
     """Return which groups clearly lose income against the baseline, the largest loss named."""
-    year = results.years[-1]
-    said = []
-    for scenario in results.others:
-        lost = _losses(results, scenario, year)
-        if not lost:
-            continue
-        group = min(lost, key=lambda g: lost[g])
-        more = words.sentence("and_more_groups", n=len(lost) - 1) if len(lost) > 1 else ""
-        said.append(
-            words.sentence(
-                "lead_loser",
-                scenario=words.quoted(scenario),
-                group=words.of("groups", group),
-                difference=words.change("mean_income", lost[group]),
-                more=more,
-            )
-        )
-    baseline = words.quoted(results.baseline)
-    if not said:
+    year, baseline = results.years[-1], words.quoted(results.baseline)
+    lost = {s: found for s in results.others if (found := _losses(results, s, year))}
+    if not lost:
         return words.sentence("lead_nobody_loses", year=year, baseline=baseline)
-    if len(said) > FEW:
-        worst = min(
-            (min(v.values()), s)
-            for s in results.others
-            if (v := _losses(results, s, year))
-        )[1]  # fmt: skip
+    worst = min(lost, key=lambda s: min(lost[s].values()))
+    if len(lost) > FEW:
+        told = _largest(words, worst, lost[worst])
         return words.sentence(
-            "lead_many_lose", n=len(said), year=year, baseline=baseline, worst=words.quoted(worst)
+            "lead_many_lose", n=len(lost), year=year, baseline=baseline, worst=told
         )
+    return words.sentence("lead_losers", year=year, baseline=baseline, told=_each(words, lost))
+
+
+def _each(words: Glossary, lost: dict[str, dict[str, float]]) -> str:
+    """Return the largest loss in each arm."""
     comma = "；" if words.language == "zh" else "; "
-    return words.sentence("lead_losers", year=year, baseline=baseline, told=comma.join(said))
+    return comma.join(_largest(words, s, found) for s, found in lost.items())
+
+
+def _largest(words: Glossary, scenario: str, lost: dict[str, float]) -> str:
+    """Return which group loses most in an arm, and how many more lose."""
+    group = min(lost, key=lambda g: lost[g])
+    more = words.sentence("and_more_groups", n=len(lost) - 1) if len(lost) > 1 else ""
+    return words.sentence(
+        "lead_loser",
+        scenario=words.quoted(scenario),
+        group=words.of("groups", group),
+        difference=words.change("mean_income", lost[group]),
+        more=more,
+    )
 
 
 def _losses(results: Results, scenario: str, year: int) -> dict[str, float]:
@@ -124,11 +123,13 @@ def details(results: Results, words: Glossary) -> list[str]:
     found = [claim(results, m, year) for year in dict.fromkeys((early, late)) for m in ASKED]
     found.append(claim(results, "mean_income", late))
     said += [_compared(c, words) for c in found if c is not None]
-    few = len(results.others) <= FEW
-    for scenario in results.others:
-        lost = _losses(results, scenario, late)
-        if lost or few:
-            said.append(_losers(words, scenario, late, lost))
+    lost = {s: _losses(results, s, late) for s in results.others}
+    if len(lost) <= FEW:
+        said += [_losers(words, s, late, found) for s, found in lost.items()]
+    elif any(lost.values()):
+        told = _each(words, {s: found for s, found in lost.items() if found})
+        base = words.quoted(results.baseline)
+        said.append(words.sentence("lead_losers", year=late, baseline=base, told=told))
     return [s for s in [*said, _cost(results, words), verdict_count(results, words)] if s]
 
 

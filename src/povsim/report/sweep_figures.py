@@ -1,5 +1,6 @@
 """Figures of a sweep: the tornado, and the map of where which scenario is better."""
 
+from textwrap import wrap
 from typing import Any
 
 import matplotlib as mpl
@@ -11,14 +12,14 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from povsim.report.glossary import Glossary, good
-from povsim.report.style import SOFT, WIDTH, mark, scale
+from povsim.report.style import SOFT, WIDTH, mark, plain_ticks, scale
 from povsim.report.sweep_tables import SweepResults
 from povsim.study.sensitivity import tornado as swings
 
 MOST_ROWS = 12
 """Factors that a tornado shows."""
 WRAP = 46
-"""Characters after which the name of a factor is cut."""
+"""Characters of the name of a factor on a line."""
 
 
 def tornado(results: SweepResults, words: Glossary) -> tuple[Figure, str] | None:
@@ -50,34 +51,39 @@ def _tornado(axis: Axes, results: SweepResults, words: Glossary, scenario: str) 
     places = np.arange(len(table))
     axis.barh(places, low - middle, left=middle, height=0.62, color=colour, alpha=0.35)
     axis.barh(places, high - middle, left=middle, height=0.62, color=colour, alpha=0.9)
-    for place, ends, a, b in zip(places, _ends(table), low, high, strict=True):
+    for place, ends, a, b in zip(places, _ends(table, words), low, high, strict=True):
         for text, x, other in ((ends[0], a, b), (ends[1], b, a)):
             axis.annotate(
                 text, (x, place), (4 if x >= other else -4, 0), textcoords="offset points",
                 ha="left" if x >= other else "right", va="center", fontsize=8.5, color=SOFT,
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
             )  # fmt: skip
     axis.axvline(middle, color=SOFT, lw=1.0, ls=":")
     axis.axvline(0.0, color="#1d2733", lw=1.0)
     axis.set_yticks(places, [_short(results.title(f, words.language)) for f in table["factor"]])
     axis.set_ylim(len(table) - 0.4, -0.6)
     axis.margins(x=0.16)
+    plain_ticks(axis, "x", signed=True)
     axis.set_title(words.sentence_like(results.primary, scenario, results.baseline), fontsize=11)
     first = table.iloc[0]
     return f"{words.title(scenario)}: {results.title(first['factor'], words.language)}"
 
 
-def _ends(table: pd.DataFrame) -> list[tuple[str, str]]:
+def _ends(table: pd.DataFrame, words: Glossary) -> list[tuple[str, str]]:
     """Return the low and the high value of each factor as text."""
-    pairs = zip(table["low_value"], table["high_value"], strict=True)
-    return [(_number(a), _number(b)) for a, b in pairs]
+    columns = zip(table["factor"], table["low_value"], table["high_value"], strict=True)
+    return [(_number(f, a, words), _number(f, b, words)) for f, a, b in columns]
 
 
-def _number(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value:.3g}"
+def _number(factor: str, value: Any, words: Glossary) -> str:
+    return words.choice(factor, value) if isinstance(value, str) else f"{value:.3g}"
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= WRAP else text[: WRAP - 1] + "…"
+    """Return a name on at most two lines."""
+    lines = wrap(text, WRAP)
+    more = "…" if len(lines) > 2 else ""
+    return "\n".join(lines[:2]) + more
 
 
 def sign_map(results: SweepResults, words: Glossary) -> tuple[Figure, str] | None:
@@ -111,6 +117,7 @@ def sign_map(results: SweepResults, words: Glossary) -> tuple[Figure, str] | Non
         shrink=0.85,
     )
     bar.set_label(words.axis(results.primary, difference=True))
+    plain_ticks(bar.ax, signed=True, most=5)
     return figure, "; ".join(said)
 
 
