@@ -100,13 +100,18 @@ def same_widths(columns: int, first: float = 30.0) -> list[float]:
     return [first, *[(100.0 - first) / (columns - 1)] * (columns - 1)]
 
 
-def judged(words: Glossary, measure: str, row: Mapping[Any, Any] | pd.Series | None) -> Cell:
-    """Return a paired difference with its interval, judged by the direction that is better."""
+def judged(
+    words: Glossary, measure: str, row: Mapping[Any, Any] | pd.Series | None, unit: bool = True
+) -> Cell:
+    """Return a paired difference with its interval, judged by the direction that is better.
+
+    Without ``unit`` the table's caption must say that shares differ by percentage points.
+    """
     if row is None or pd.isna(row["difference"]):
         return Cell("–")
     low, high = float(row["ci_low"]), float(row["ci_high"])
     return Cell(
-        words.difference(measure, float(row["difference"])),
+        words.difference(measure, float(row["difference"]), unit),
         words.interval(measure, low, high, unit=False),
         judgement(measure, float(row["difference"]), low, high),
     )

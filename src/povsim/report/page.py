@@ -16,6 +16,7 @@ from povsim.report.scorecards import by_group, not_measured, scorecards
 from povsim.report.story import details, lead
 from povsim.report.tables import Results, read
 from povsim.report.timeline import timeline_table
+from povsim.report.trajectories import BANDS
 from povsim.report.warning import operations, warning_finding
 
 
@@ -77,6 +78,9 @@ def _tables(results: Results, words: Glossary) -> dict[str, Any]:
         "ledger": ledger(results, words),
         "operations": operations(results, words),
         "warning_finding": warning_finding(results, words),
+        "level_note": words.paragraph(
+            [words.word("level_note"), words.word("many_note") if len(results.arms) > BANDS else ""]
+        ),
     }
 
 

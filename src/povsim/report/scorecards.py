@@ -4,7 +4,7 @@ import pandas as pd
 
 from povsim.report.gains import part_label
 from povsim.report.glossary import Glossary
-from povsim.report.grid import Cell, Grid, Line, judged, same_widths
+from povsim.report.grid import MANY, Cell, Grid, Line, judged, same_widths
 from povsim.report.tables import CLASSES, GROUPS, Results, horizons
 
 OUTCOMES = (
@@ -90,13 +90,21 @@ def _row(
     if base is None and all(r is None or pd.isna(r["difference"]) for r in rows):
         return None
     level = words.value(measure, float(base["value"])) if base is not None else "–"
-    return [Cell(level), *(judged(words, measure, row) for row in rows)]
+    units = _room_for_units(results)
+    return [Cell(level), *(judged(words, measure, row, units) for row in rows)]
 
 
 def _grid(results: Results, words: Glossary, caption: str, name: str, lines: list[Line]) -> Grid:
     """Return a table with the baseline's level and a column for each other arm."""
     arms = [words.title(s) for s in (results.baseline, *results.others)]
+    if not _room_for_units(results):
+        caption = f"{caption} · {words.word('points_apart')}"
     return Grid(caption, [name, *arms], lines, widths=same_widths(len(arms) + 1))
+
+
+def _room_for_units(results: Results) -> bool:
+    """Say whether columns are wide enough for each difference to have its unit."""
+    return len(results.others) + 2 <= MANY
 
 
 def by_group(results: Results, words: Glossary) -> list[Grid]:

@@ -7,21 +7,9 @@ from rich.table import Table
 
 from povsim.report.accounts import residual_of
 from povsim.report.glossary import Glossary, good
+from povsim.report.scorecards import EARLY
 from povsim.report.story import verdict_count
 from povsim.report.tables import Results, read
-
-SHOWN = (
-    "relapse_rate",
-    "new_poverty_rate",
-    "absolute_poverty_rate",
-    "consumption_poverty_rate",
-    "relative_poverty_rate_40",
-    "relative_poverty_rate_50",
-    "relative_poverty_rate_60",
-    "mean_income",
-    "policy_income_share",
-    "cost_per_relapse_averted",
-)
 
 
 def print_summary(
@@ -54,7 +42,7 @@ def _table(results: Results, words: Glossary) -> Table:
     others = results.others
     for scenario in others:
         table.add_column(words.title(scenario), justify="right")
-    for measure in SHOWN:
+    for measure in EARLY:
         base = results.effect(measure, results.baseline, year)
         if base is None:
             continue
