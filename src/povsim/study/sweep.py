@@ -64,6 +64,8 @@ class Plan:
         From a point and its label to the arms there.
     levels : int
         Levels of a grid and of Morris' trajectories.
+    left_out : tuple of str
+        What the sweep file varies but no scenario has.
     """
 
     method: str
@@ -72,6 +74,7 @@ class Plan:
     titles: Mapping[str, Mapping[str, str]] = field(repr=False)
     place: Place = field(repr=False)
     levels: int = 4
+    left_out: tuple[str, ...] = ()
 
     def label(self, point: int) -> str:
         """Return the name of a point's world."""
@@ -180,11 +183,12 @@ def run_sweep(
             "title": dict(experiment.title),
             "question": dict(experiment.question),
             "baseline": experiment.baseline,
-            "scenarios": {s.name: dict(s.title) for s in request.scenarios},
+            "scenarios": {s.name: dict(s.title) for s in _compared(request)},
             "outcomes": measures,
             "design": plan.method,
             "points": len(plan.design),
             "factors": [_told(f, plan) for f in plan.factors],
+            "left_out": list(plan.left_out),
             "seeds": list(request.seeds),
             "years": request.years,
             "size": request.size,
@@ -211,9 +215,16 @@ def _specs(request: "Request", plan: Plan) -> list[RunSpec]:
         specs += [
             RunSpec(*arms[s.name], seed, 12 * request.years)
             for seed in request.seeds
-            for s in request.scenarios
+            for s in _compared(request)
         ]
     return specs
+
+
+def _compared(request: "Request") -> list[Scenario]:
+    """Return the arms and their baseline; a reference is not needed in a sweep."""
+    experiment = experiment_of(request)
+    needed = {experiment.baseline, *experiment.scenarios}
+    return [s for s in request.scenarios if s.name in needed]
 
 
 def points_table(
