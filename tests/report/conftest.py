@@ -6,7 +6,8 @@ import shutil
 import pandas as pd
 import pytest
 
-from povsim.config import compose, compose_sweep
+from povsim.config import compose
+from povsim.plans import compose_sweep
 from povsim.study import run_study
 from povsim.study.sweep import run_sweep
 

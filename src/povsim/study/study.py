@@ -301,7 +301,7 @@ class Bench:
         arms = [s for s in experiment.all_scenarios() if s in there]
         compared = [s for s in self.compared() if s in there]
         table = pd.DataFrame(columns=EFFECTS)
-        precision = precision_table(Panel(), "", (), ()) if not good else pd.DataFrame()
+        precision = precision_table(Panel(), "", (), ())
         if experiment.baseline in arms:
             table = _with_averted(
                 effects(panel, experiment.baseline, arms), good, panel, experiment
