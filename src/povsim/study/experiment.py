@@ -156,6 +156,10 @@ class Experiment:
             for i, item in enumerate(text.get("hypotheses") or ())
         )
         reference = text.get("reference")
+        dials = text.get("dials") or {}
+        for arm in dials:
+            if arm not in arms:
+                raise UserError(f"{where}: dials", arm, arms)
         return cls(
             name=name,
             title=dict(text["title"]),
@@ -169,10 +173,7 @@ class Experiment:
             paper=tuple(map(str, text.get("paper") or ())),
             reading=dict(text.get("reading") or {}),
             horizons=tuple(map(int, text.get("horizons") or ())),
-            dials={
-                str(arm): Dial.from_mapping(str(arm), dial)
-                for arm, dial in (text.get("dials") or {}).items()
-            },
+            dials={str(arm): Dial.from_mapping(str(arm), dial) for arm, dial in dials.items()},
         )
 
     def all_scenarios(self) -> tuple[str, ...]:

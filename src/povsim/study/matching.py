@@ -14,7 +14,11 @@ from povsim.programmes.scenario import Scenario
 
 TOLERANCE = 0.0025
 """Residual at which the search ends; half of what a comparison may have."""
+ENOUGH = 0.005
+"""Residual that a comparison at equal cost may have."""
 MOST_STEPS = 16
+BISECT_EVERY = 3
+"""Every which step halves the bracket."""
 ENVELOPE = "envelope"
 STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual"]
 
@@ -69,8 +73,12 @@ class Dial:
             )
             return world, replace(scenario, programmes=uses)
         name, _, setting = self.name.partition(".")
-        if name not in [u.name for u in scenario.programmes]:
-            raise UserError("dial", self.name, [u.name for u in scenario.programmes])
+        there = {u.name: u for u in scenario.programmes}
+        if name not in there:
+            raise UserError("dial", self.name, [ENVELOPE, "transition_start", *there])
+        if setting not in there[name].settings:
+            allowed = [f"{name}.{own}" for own in there[name].settings]
+            raise UserError("dial", self.name, allowed)
         uses = tuple(
             replace(u, settings={**u.settings, setting: value}) if u.name == name else u
             for u in scenario.programmes
@@ -87,6 +95,18 @@ class Match:
     value: float
     residual: float
     steps: tuple[tuple[float, float], ...]
+
+    def check(self, target: float) -> None:
+        """Raise UserError if cost is not equal within ``ENOUGH``: say what the dial can do."""
+        if abs(self.residual) <= ENOUGH:
+            return
+        low, high = (100.0 * f(cost for _, cost in self.steps) / target for f in (min, max))
+        raise UserError(
+            f"experiment.dials.{self.arm}: no value of {self.dial.name} from {self.dial.low:g} to"
+            f" {self.dial.high:g} costs what the baseline costs: those tried cost {low:.4g} to"
+            f" {high:.4g} % of it, the nearest {100.0 * self.residual:+.3g} % at {self.value:g};"
+            " widen its range or turn another dial"
+        )
 
     def rows(self, baseline_cost: float) -> list[tuple[Any, ...]]:
         """Return the steps as rows of ``matching.csv``."""
@@ -118,9 +138,6 @@ def match(
         steps.append((value, cost(value)))
         return steps[-1][1] / target - 1.0
 
-    def ended(value: float, off: float) -> Match:
-        return Match(arm, dial, value, off, tuple(steps))
-
     a, fa = start, residual(start)
     best = (a, fa)
     bracket = None
@@ -136,7 +153,8 @@ def match(
     b, fb = bracket
     side = 0
     while _off(best) > TOLERANCE and len(steps) < MOST_STEPS:
-        middle = (fa * b - fb * a) / (fa - fb)
+        halve = len(steps) % BISECT_EVERY == 0  # false position alone can creep at a kink
+        middle = 0.5 * (a + b) if halve else (fa * b - fb * a) / (fa - fb)
         f = residual(middle)
         best = min(best, (middle, f), key=_off)
         if f * fb > 0.0:
