@@ -120,8 +120,8 @@ def match(
     """Turn a dial until cost is within ``TOLERANCE`` of the target.
 
     The root is bracketed first, from ``start`` towards the side where it must lie, and then closed
-    in on by false position with the Illinois rule, or by halves where that creeps. If it lies outside the dial's range, the end
-    that comes nearest is returned, with its residual.
+    in on by false position with the Illinois rule, or by halves where that creeps. If it lies
+    outside the dial's range, the end that comes nearest is returned, with its residual.
 
     Parameters
     ----------
