@@ -34,6 +34,7 @@ GLOBAL_GROUPS = (
     "behaviour/trap",
     "behaviour/crowding",
     "behaviour/expectations",
+    "stress",
     "executor",
     "sweep",
 )

@@ -3,9 +3,9 @@
 import math
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from povsim import yaml_paths
 from povsim.arms import build_arms, changed_world
@@ -16,21 +16,17 @@ from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario, load_scenario
 
-if TYPE_CHECKING:
-    from povsim.study.search import SearchPlan
-    from povsim.study.sweep import Plan
-
 __all__ = [
     "LANGUAGES",
     "Request",
     "compose",
-    "compose_search",
-    "compose_sweep",
     "load_scenario",
     "request_from",
 ]
 
 LANGUAGES = ("en", "zh")
+CHECKS = ("structures", "stress", "sign_map", "uncertainties")
+"""Sweeps that may follow a run of an experiment, to see whether its answer holds."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +59,8 @@ class Request:
         Half width of intervals until which seeds are added, in shares.
     max_seeds : int
         Most seeds that are added.
+    checks : tuple of str
+        Sweeps that follow, to see whether the answer holds.
     language : str
         ``en`` or ``zh``.
     out : Path or None
@@ -83,6 +81,7 @@ class Request:
     address: str | None
     precision: float | None
     max_seeds: int
+    checks: tuple[str, ...]
     language: str
     out: Path | None
     resolved: Mapping[str, Any]
@@ -116,109 +115,17 @@ def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None)
     return request_from(composition.compose(overrides), composition)
 
 
-def compose_sweep(
-    overrides: Sequence[str] = (), config_dir: str | Path | None = None
-) -> "tuple[Request, Plan]":
-    """Return the request and the plan of a sweep: what varies, and at which points it is run.
-
-    Raises
-    ------
-    UserError
-        In one line, whatever the user got wrong.
-    """
-    from povsim.factors import check_used, chosen_factors, known_factors, placed, titles_of
-    from povsim.study.designs import DESIGNS, from_csv
-    from povsim.study.sweep import Plan, make_plan
-
-    composition = Composition(config_dir)
-    tree = composition.compose(overrides)
-    request = request_from(tree, composition)
-    known = known_factors(composition)
-    method = str(tree["design"])
-    arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
-
-    def place(point: Mapping[str, Any], label: str) -> Mapping[str, tuple[World, Scenario]]:
-        return placed(point, label, arms)
-
-    if method.endswith(".csv"):
-        design, factors = from_csv(Path(method).expanduser(), known)
-        check_used(factors, request.scenarios)
-        titles = titles_of([f.name for f in factors], composition)
-        return request, Plan("csv", tuple(factors), design, titles, place)
-    made = [name for name in DESIGNS if name != "csv"]
-    if method not in made:
-        raise UserError("design", method, [*made, "a file that ends in .csv"])
-    factors = chosen_factors(tree["vary"], known)
-    check_used(factors, request.scenarios)
-    titles = titles_of([f.name for f in factors], composition)
-    n, levels = whole("n", tree["n"]), whole("levels", tree["levels"], low=2)
-    return request, make_plan(method, factors, n, levels, request.seeds[0], titles, place)
-
-
-def compose_search(
-    overrides: Sequence[str] = (), config_dir: str | Path | None = None
-) -> "tuple[Request, SearchPlan]":
-    """Return the request and the plan of a search over policy mixes.
-
-    The scenario holds what every mix has; without one it is ``entitlements_only``.
-    """
-    from povsim.factors import check_used, chosen_factors, known_factors, placed, titles_of
-    from povsim.study.search import SearchPlan, futures_of
-
-    chosen = [text.partition("=")[0] for text in overrides]
-    if "experiment" in chosen:
-        raise UserError("povsim search: choose a scenario that every mix holds, no experiment")
-    asked = list(overrides) + ([] if "scenario" in chosen else ["scenario=entitlements_only"])
-    asked += [] if "seeds" in chosen or "size" in chosen else [f"seeds={SEARCH_SEEDS}"]
-    composition = Composition(config_dir)
-    tree = composition.compose(asked)
-    request = request_from(tree, composition)
-    own = tree["search"]
-    spenders = [n for n, c in composition.cards.items() if c.kind == "discretionary"]
-    names = own["programmes"]
-    if not isinstance(names, list) or len(names) < 2:
-        raise UserError("search.programmes", names, "a list of two or more programmes")
+def _checks(asked: object) -> tuple[str, ...]:
+    """Return the names of checks that are asked for."""
+    if asked in (None, "none"):
+        return ()
+    if asked == "all":
+        return CHECKS
+    names = asked if isinstance(asked, list) else [asked]
     for name in names:
-        if name not in spenders:
-            raise UserError("search.programmes", name, spenders)
-    content = {"name": "mix", "title": {}, "programmes": {n: {"share": 0.0} for n in names}}
-    uses = build_scenario(content, composition.cards, tree["programmes"]).programmes
-    base = replace(
-        request.scenario,
-        programmes=tuple(u for u in request.scenario.programmes if u.name not in spenders),
-    )
-    held = {u.name for u in (*base.programmes, *uses)}
-    known = known_factors(composition)
-    entries = [e for e in tree["vary"] or [] if _of_a_held_programme(e, held)]
-    factors = chosen_factors(entries, known)
-    check_used(factors, [replace(base, programmes=(*base.programmes, *uses))])
-    futures = whole("search.futures", own["futures"], low=2)
-
-    def change(point: Mapping[str, Any], label: str, scenario: Scenario) -> tuple[World, Scenario]:
-        return placed(point, label, {"mix": (request.world, scenario)})["mix"]
-
-    return request, SearchPlan(
-        base=base,
-        uses=uses,
-        points=whole("search.points", own["points"], low=4),
-        generations=whole("search.generations", own["generations"]),
-        kept=whole("search.kept", own["kept"]),
-        futures=futures_of(factors, futures, request.seeds[0]),
-        factors=tuple(factors),
-        titles=titles_of([f.name for f in factors], composition),
-        change=change,
-    )
-
-
-SEARCH_SEEDS = 4
-"""Seeds of a search, if none are asked for."""
-
-
-def _of_a_held_programme(entry: object, held: set[str]) -> bool:
-    """Say whether an entry of ``vary`` is a number of the world or of a programme in the mix."""
-    name = str(entry.get("name") if isinstance(entry, Mapping) else entry)
-    group, _, rest = name.partition(".")
-    return group != "programmes" or rest.partition(".")[0] in held
+        if name not in CHECKS:
+            raise UserError("checks", name, [*CHECKS, "all"])
+    return tuple(map(str, names))
 
 
 def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
@@ -246,6 +153,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
         address=address,
         precision=_precision(tree["precision"]),
         max_seeds=whole("max_seeds", tree["max_seeds"]),
+        checks=_checks(tree["checks"]),
         language=_language(tree["language"]),
         out=_folder(tree["out"]),
         resolved=resolved,

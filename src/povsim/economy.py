@@ -19,7 +19,9 @@ class Economy:
     level : float
         Level of wages and productivity, 1 at the start.
     growth : float
-        Current real growth, a year.
+        Current real growth, a year, less what bad years take.
+    usual_growth : float
+        Growth without bad years.
     log_price : ndarray, shape (products,)
         Log price of each village product.
     """
@@ -28,7 +30,8 @@ class Economy:
         self.numbers = as_tuple(world.economy)
         self.seed = seed
         self.level = 1.0
-        self.growth = world.economy.growth
+        self.stress = world.stress
+        self.growth = self.usual_growth = world.economy.growth
         self.log_price: NDArray[Any] = np.zeros(int(world.economy.products))
 
     def advance(self, month: int, excess_supply: NDArray[Any]) -> None:
@@ -41,9 +44,16 @@ class Economy:
         keep = p.growth_persistence ** (1.0 / 12.0)
         draw = uniform_block(self.seed, np.zeros(1, dtype=np.uint32), month, Stream.MACRO)[0, 0]
         shock = p.growth_volatility * np.sqrt(1.0 - keep**2) * normal(draw)
-        self.growth = p.growth + keep * (self.growth - p.growth) + shock
+        self.usual_growth = p.growth + keep * (self.usual_growth - p.growth) + shock
+        lost = self.stress.growth_loss if self.in_bad_years(month) else 0.0
+        self.growth = self.usual_growth - lost
         self.level *= float(np.exp(self.growth / 12.0))
         self.log_price = advance_prices(self.seed, month, self.log_price, excess_supply, p)
+
+    def in_bad_years(self, month: int) -> bool:
+        """Say whether a month, counted from the start of the run, lies in the bad years."""
+        first = 12.0 * self.stress.start
+        return first <= month < first + 12.0 * self.stress.years
 
     @property
     def price(self) -> NDArray[Any]:

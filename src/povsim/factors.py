@@ -1,13 +1,13 @@
 """What a sweep may vary, within which bounds, and how a point becomes worlds and scenarios."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from povsim import yaml_paths
 from povsim.arms import changed_world
-from povsim.composition import GLOBAL_GROUPS, Composition
+from povsim.composition import Composition
 from povsim.errors import UserError
 from povsim.params import GROUPS, World
 from povsim.params.declare import declarations, options
@@ -15,7 +15,14 @@ from povsim.programmes.scenario import Scenario
 from povsim.study.designs import Factor
 
 PROGRAMMES = "programmes"
-BEHAVIOUR = "behaviour/"
+CHOSEN = (
+    "behaviour/motivation",
+    "behaviour/trap",
+    "behaviour/crowding",
+    "behaviour/expectations",
+    "stress",
+)
+"""Groups of configs whose files may be varied by name."""
 ENTRY_KEYS = ("name", "low", "high", "choices")
 Arms = Mapping[str, tuple[World, Scenario]]
 
@@ -33,9 +40,8 @@ def known_factors(composition: Composition) -> dict[str, Factor]:
         for name, p in card.parameters.items():
             key = f"{PROGRAMMES}.{card.name}.{name}"
             known[key] = Factor(key, p.low, p.high)
-    for group in GLOBAL_GROUPS:
-        if group.startswith(BEHAVIOUR):
-            known[group] = Factor(group, choices=tuple(composition.groups[group]))
+    for group in CHOSEN:
+        known[group] = Factor(group, choices=tuple(composition.groups[group]))
     return known
 
 
@@ -51,12 +57,13 @@ def titles_of(names: Sequence[str], composition: Composition) -> dict[str, dict[
         elif group in GROUPS:
             found = declarations(getattr(World(), group)).get(rest)
         meaning = getattr(found, "meaning", "") or name.rpartition("/")[2]
-        zh = getattr(found, "meaning_zh", "") or BEHAVIOURS_ZH.get(name, meaning)
+        zh = getattr(found, "meaning_zh", "") or CHOSEN_ZH.get(name, meaning)
         told[name] = {"en": meaning, "zh": zh, "unit": getattr(found, "unit", "")}
     return told
 
 
-BEHAVIOURS_ZH = {
+CHOSEN_ZH = {
+    "stress": "压力情景",
     "behaviour/motivation": "内生动力假说",
     "behaviour/trap": "贫困陷阱假说",
     "behaviour/crowding": "挤入或挤出",
@@ -119,6 +126,22 @@ def check_used(factors: Sequence[Factor], scenarios: Sequence[Scenario]) -> None
             raise UserError("vary", factor.name, allowed)
 
 
+def of_used(entries: object, used: Collection[str]) -> tuple[list[Any], list[str]]:
+    """Return the entries of ``vary`` that move something, and the names of the others.
+
+    An entry that names a number of a programme moves nothing unless some scenario has it.
+    """
+    kept, left_out = [], []
+    for entry in entries if isinstance(entries, list | tuple) else ():
+        name = str(entry.get("name") if isinstance(entry, Mapping) else entry)
+        group, _, rest = name.partition(".")
+        if group == PROGRAMMES and rest.partition(".")[0] not in used:
+            left_out.append(name)
+        else:
+            kept.append(entry)
+    return kept, left_out
+
+
 def placed(point: Mapping[str, Any], label: str, arms: Arms) -> dict[str, tuple[World, Scenario]]:
     """Return the arms at a point of the design; the world is named ``label``.
 
@@ -127,7 +150,7 @@ def placed(point: Mapping[str, Any], label: str, arms: Arms) -> dict[str, tuple[
     changes: dict[str, Any] = {}
     settings: dict[str, dict[str, float]] = {}
     for name, value in point.items():
-        if name.startswith(BEHAVIOUR):
+        if name in CHOSEN:
             node = yaml_paths.read_yaml(yaml_paths.find(f"configs/{name}", str(value), name))
             for group, own in node.items():
                 if group == PROGRAMMES:

@@ -37,7 +37,10 @@ def bring_weather(model: PovertyModel) -> None:
     places, counties = model.places, model.counties
     county = places["county"]
     deep = counties["county_class"][county] == int(CountyClass.DEEP_POVERTY)
-    rate = np.minimum(p.weather_rate * np.where(deep, p.weather_deep_ratio, 1.0), 0.95)
+    usual = p.weather_rate * np.where(deep, p.weather_deep_ratio, 1.0)
+    stress = model.world.stress
+    factor = stress.weather_factor if model.economy.in_bad_years(model.month) else 1.0
+    rate = np.minimum(factor * usual, 0.95)
     bare = weather.harvest_losses(
         model.seed,
         model.month,
@@ -52,11 +55,14 @@ def bring_weather(model: PovertyModel) -> None:
 
 def strike_households(model: PovertyModel) -> None:
     """Let serious illness reach households."""
+    p, stress = model.numbers.hazards, model.world.stress
+    if model.economy.in_bad_years(model.month):
+        p = p._replace(illness_rate=p.illness_rate * stress.illness_factor)
     model.over_places(
         hazards.strike,
         model.households.arrays,
         model.places.arrays,
-        model.numbers.hazards,
+        p,
         model.rates.out_of_pocket_share,
         model.month,
         *model.key,

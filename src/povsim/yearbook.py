@@ -225,6 +225,7 @@ class Yearbook:
     def _of_everybody(self) -> Iterator[tuple[str, float]]:
         """Yield measures that exist for the whole only."""
         model = self.model
+        yield "persons", float(self.sums[0, PERSONS])
         total, by_region = self.sums[0], self.sums[8:12]
         yield "theil", _theil(total)
         shares = by_region[:, FLOORED] / total[FLOORED]

@@ -20,7 +20,7 @@ def run(arguments: Arguments) -> int:
     jobs = combinations(arguments.rest) if arguments.multirun else [list(arguments.rest)]
     requests = [_request(job, arguments) for job in jobs]
     _check_folders(requests)
-    return max(_run_one(request) for request in requests)
+    return max(_run_one(request, arguments.config_dir) for request in requests)
 
 
 def combinations(overrides: Sequence[str]) -> list[list[str]]:
@@ -62,8 +62,8 @@ def _check_folders(requests: Sequence[Request]) -> None:
         check_writable(folder)
 
 
-def _run_one(request: Request) -> int:
-    """Run one study, write its files and report, and print the table."""
+def _run_one(request: Request, config_dir: str | None) -> int:
+    """Run one study and its checks, write files and report, and print the table."""
     from povsim.study import output_folder, run_study
     from povsim.study.study import experiment_of
 
@@ -81,6 +81,7 @@ def _run_one(request: Request) -> int:
             )
         )
     study = run_study(request, folder, quiet=not sys.stderr.isatty())
+    failed = study.failed + _check(request, config_dir, folder, console)
     if study.failed < len(study.runs):
         _show(folder, request.language)
     else:
@@ -88,7 +89,25 @@ def _run_one(request: Request) -> int:
         print(
             f"povsim: all {runs} runs failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr
         )
-    return RUNS_FAILED if study.failed else 0
+    return RUNS_FAILED if failed else 0
+
+
+def _check(request: Request, config_dir: str | None, folder: Path, console: Console) -> int:
+    """Run the checks that were asked for; return how many of their runs failed."""
+    if not request.checks:
+        return 0
+    from povsim.plans import compose_checks
+    from povsim.study.sweep import run_sweep
+
+    failed = 0
+    plans = compose_checks(request.resolved["overrides"], request.checks, config_dir)
+    for name, (own, plan) in plans.items():
+        if console.is_terminal:
+            told = WORDS[request.language]["checking"].format(name=name, points=len(plan.design))
+            console.print(told, highlight=False)
+        done = run_sweep(own, plan, folder / "checks" / name, quiet=not sys.stderr.isatty())
+        failed += done.failed
+    return failed
 
 
 def redraw(arguments: Arguments) -> int:

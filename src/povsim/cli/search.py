@@ -6,7 +6,7 @@ from pathlib import Path
 
 from povsim.cli.arguments import Arguments
 from povsim.cli.words import WORDS
-from povsim.config import compose_search
+from povsim.plans import compose_search
 from povsim.study.search import run_search
 from povsim.study.study import output_folder
 

@@ -9,7 +9,8 @@ from rich.console import Console
 from povsim.cli.arguments import Arguments
 from povsim.cli.run import RUNS_FAILED
 from povsim.cli.words import WORDS
-from povsim.config import Request, compose_sweep
+from povsim.config import Request
+from povsim.plans import compose_sweep
 from povsim.study.study import experiment_of, output_folder
 from povsim.study.sweep import Plan, run_sweep
 
@@ -28,7 +29,10 @@ def sweep(arguments: Arguments) -> int:
     console = Console(stderr=True)
 
     def announce(runs: int, seconds: float) -> None:
-        console.print(_starting(request, plan, runs, seconds), highlight=False, soft_wrap=True)
+        if plan.left_out:
+            said = WORDS[request.language]["left_out"].format(names=", ".join(plan.left_out))
+            console.print(said, highlight=False, soft_wrap=True)
+        console.print(starting(request, plan, runs, seconds), highlight=False, soft_wrap=True)
 
     done = run_sweep(request, plan, folder, not sys.stderr.isatty(), announce)
     page = write_sweep_report(folder, request.language)
@@ -38,7 +42,7 @@ def sweep(arguments: Arguments) -> int:
     return RUNS_FAILED if done.failed else 0
 
 
-def _starting(request: Request, plan: Plan, runs: int, seconds: float) -> str:
+def starting(request: Request, plan: Plan, runs: int, seconds: float) -> str:
     """Return what is about to be run, and how long it is expected to take."""
     minutes = request.language == "en" and seconds >= 2 * MINUTE
     time = f"{seconds / MINUTE:.0f} min" if minutes else f"{seconds:.0f} s"

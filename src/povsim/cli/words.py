@@ -17,6 +17,8 @@ WORDS: dict[str, dict[str, str]] = {
         "sweep": "vary levers, uncertainties and structures over a design; see what decides",
         "search": "search policy mixes under a budget; which to regret least, and when they fail",
         "sweep_starting": "{runs} runs of {households} households over {years} years at {points} points on {workers} processes; about {time}",  # noqa: E501
+        "left_out": "left out, since no scenario here has them: {names}",
+        "checking": "check {name}: {points} points",
         "list": "list scenarios, experiments, programmes, measures, populations or sizes",
         "describe": "describe one of these, or a parameter, with units, ranges and sources",
         "report": "draw the report of a finished run again",
@@ -83,6 +85,8 @@ WORDS: dict[str, dict[str, str]] = {
         "sweep": "按设计改变杠杆、不确定参数与结构假说，找出起决定作用者",
         "search": "在预算下搜索政策组合：哪种后悔最小、何时失灵",
         "sweep_starting": "{points}个设计点，共{runs}次运行，每次{households}户、{years}年，{workers}个进程；约需{time}",  # noqa: E501
+        "left_out": "以下参数在所选情景中均未使用，不予变动：{names}",
+        "checking": "稳健性检验{name}：{points}个设计点",
         "list": "列出情景、实验、政策、指标、人口或规模",
         "describe": "说明其中一项或某个参数：单位、取值范围与来源",
         "report": "重新绘制已完成运行的报告",

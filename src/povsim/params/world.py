@@ -8,6 +8,7 @@ from povsim.params.hazards import Hazards
 from povsim.params.livelihood import Capability, Capital, Consumption
 from povsim.params.places import Industry, Integration
 from povsim.params.production import Production
+from povsim.params.stress import Stress
 from povsim.params.work import Work
 
 
@@ -33,6 +34,7 @@ class World:
     industry: Industry = field(default_factory=Industry)
     registers: Registers = field(default_factory=Registers)
     fiscal: Fiscal = field(default_factory=Fiscal)
+    stress: Stress = field(default_factory=Stress)
 
     def check(self) -> None:
         """Raise ValueError, one clear line, if any number is out of its range."""

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -109,6 +110,12 @@ def available(config_dir: str | Path | None = None) -> list[str]:
 def load_card(name: str, config_dir: str | Path | None = None) -> Card:
     """Return the card of a programme; a card in the user's folder comes first."""
     path = yaml_paths.find(GROUP, name, "programme", config_dir)
+    return _read_card(name, path, path.stat().st_mtime_ns)
+
+
+@cache
+def _read_card(name: str, path: Path, modified: int) -> Card:
+    """Return the card in a file; ``modified`` is when, so that a changed one is read anew."""
     raw = yaml_paths.read_yaml(path)
     kind = raw.get("kind")
     if kind not in KINDS:

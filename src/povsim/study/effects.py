@@ -81,6 +81,18 @@ def _against(keys: pd.DataFrame, values: np.ndarray, base: np.ndarray) -> pd.Dat
     )
 
 
+def over_seeds(apart: pd.Series) -> pd.DataFrame:
+    """Return mean and 95 % interval over seeds of differences, by the first level of their index.
+
+    Columns are ``difference, std_error, ci_low, ci_high, n_seeds``.
+    """
+    by = apart.groupby(level=0)
+    table = pd.DataFrame({"difference": by.mean(), "n_seeds": by.count()})
+    table["std_error"] = by.std(ddof=1) / np.sqrt(table["n_seeds"])
+    reach = margin(table["std_error"].to_numpy(), table["n_seeds"].to_numpy())
+    return table.assign(ci_low=table["difference"] - reach, ci_high=table["difference"] + reach)
+
+
 def margin(std_error: np.ndarray, n: np.ndarray) -> np.ndarray:
     """Return half the width of a t interval; NaN where there is one seed only."""
     freedom = np.maximum(n - 1, 1)

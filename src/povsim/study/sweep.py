@@ -17,7 +17,7 @@ from povsim.programmes.scenario import Scenario
 from povsim.study import designs, sensitivity
 from povsim.study.designs import Factor
 from povsim.study.discovery import Box, prim
-from povsim.study.effects import margin
+from povsim.study.effects import over_seeds
 from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
 from povsim.study.gather import gather_runs
@@ -66,6 +66,8 @@ class Plan:
         From a point and its label to the arms there.
     levels : int
         Levels of a grid and of Morris' trajectories.
+    left_out : tuple of str
+        What the sweep file varies but no scenario has.
     """
 
     method: str
@@ -74,6 +76,7 @@ class Plan:
     titles: Mapping[str, Mapping[str, str]] = field(repr=False)
     place: Place = field(repr=False)
     levels: int = 4
+    left_out: tuple[str, ...] = ()
 
     def label(self, point: int) -> str:
         """Return the name of a point's world."""
@@ -183,11 +186,12 @@ def run_sweep(
             "title": dict(experiment.title),
             "question": dict(experiment.question),
             "baseline": experiment.baseline,
-            "scenarios": {s.name: dict(s.title) for s in request.scenarios},
+            "scenarios": {s.name: dict(s.title) for s in _compared(request)},
             "outcomes": measures,
             "design": plan.method,
             "points": len(plan.design),
             "factors": [_told(f, plan) for f in plan.factors],
+            "left_out": list(plan.left_out),
             "seeds": list(request.seeds),
             "years": request.years,
             "size": request.size,
@@ -223,9 +227,16 @@ def _specs(request: "Request", plan: Plan) -> list[RunSpec]:
         specs += [
             RunSpec(*arms[s.name], seed, 12 * request.years)
             for seed in request.seeds
-            for s in request.scenarios
+            for s in _compared(request)
         ]
     return specs
+
+
+def _compared(request: "Request") -> list[Scenario]:
+    """Return the arms and their baseline; a reference is not needed in a sweep."""
+    experiment = experiment_of(request)
+    needed = {experiment.baseline, *experiment.scenarios}
+    return [s for s in request.scenarios if s.name in needed]
 
 
 def points_table(
@@ -245,13 +256,9 @@ def points_table(
         for scenario in [s for s in scenarios if s in wide]:
             pair = pd.DataFrame({"value": wide[scenario]})
             pair["difference"] = wide[scenario] - wide[baseline] if baseline in wide else np.nan
-            by = pair.groupby(level="point")
-            table = by.mean()
-            table["n_seeds"] = by["value"].count()
-            table["std_error"] = by["difference"].std(ddof=1) / np.sqrt(table["n_seeds"])
-            reach = margin(table["std_error"].to_numpy(), table["n_seeds"].to_numpy())
-            table["ci_low"] = table["difference"] - reach
-            table["ci_high"] = table["difference"] + reach
+            table = over_seeds(pair["difference"])
+            table["value"] = pair["value"].groupby(level="point").mean()
+            table["n_seeds"] = pair["value"].groupby(level="point").count()
             table = table.reindex(labels).rename_axis("point").reset_index()
             tables.append(table.assign(scenario=scenario, measure=measure, year=year))
     return pd.concat(tables, ignore_index=True)[POINTS]

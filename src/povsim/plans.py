@@ -1,0 +1,158 @@
+"""Compose the plans of studies of many points: sweeps, checks of a run, searches over mixes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from povsim.composition import Composition
+from povsim.config import CHECKS, Request, request_from, whole
+from povsim.errors import UserError
+from povsim.factors import (
+    check_used,
+    chosen_factors,
+    known_factors,
+    of_used,
+    placed,
+    titles_of,
+)
+from povsim.params import World
+from povsim.programmes.scenario import Scenario
+from povsim.programmes.scenario_files import build_scenario
+from povsim.study.designs import DESIGNS, from_csv
+from povsim.study.search import SearchPlan, futures_of
+from povsim.study.sweep import Plan, make_plan
+
+__all__ = ["CHECKS", "compose_checks", "compose_search", "compose_sweep"]
+
+
+def compose_sweep(
+    overrides: Sequence[str] = (), config_dir: str | Path | None = None
+) -> tuple[Request, Plan]:
+    """Return the request and the plan of a sweep: what varies, and at which points it is run.
+
+    What a sweep file varies but no scenario has is left out, and the plan says so; what the user
+    names under ``vary`` must move something.
+
+    Raises
+    ------
+    UserError
+        In one line, whatever the user got wrong.
+    """
+    composition = Composition(config_dir)
+    tree = composition.compose(overrides)
+    request = request_from(tree, composition)
+    known = known_factors(composition)
+    method = str(tree["design"])
+    arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
+
+    def place(point: Mapping[str, Any], label: str) -> Mapping[str, tuple[World, Scenario]]:
+        return placed(point, label, arms)
+
+    if method.endswith(".csv"):
+        design, factors = from_csv(Path(method).expanduser(), known)
+        check_used(factors, request.scenarios)
+        titles = titles_of([f.name for f in factors], composition)
+        return request, Plan("csv", tuple(factors), design, titles, place)
+    made = [name for name in DESIGNS if name != "csv"]
+    if method not in made:
+        raise UserError("design", method, [*made, "a file that ends in .csv"])
+    entries: object = tree["vary"]
+    left_out: list[str] = []
+    if not any(text.startswith("vary=") for text in overrides):
+        used = {use.name for scenario in request.scenarios for use in scenario.programmes}
+        entries, left_out = of_used(entries, used)
+    factors = chosen_factors(entries, known)
+    check_used(factors, request.scenarios)
+    titles = titles_of([f.name for f in factors], composition)
+    n, levels = whole("n", tree["n"]), whole("levels", tree["levels"], low=2)
+    plan = make_plan(method, factors, n, levels, request.seeds[0], titles, place)
+    return request, replace(plan, left_out=tuple(left_out))
+
+
+LEAST_TO_VARY = {"sign_map": 2}
+"""Factors of its own that a check needs, where that is more than one."""
+
+
+def compose_checks(
+    overrides: Sequence[str], names: Sequence[str], config_dir: str | Path | None = None
+) -> dict[str, tuple[Request, Plan]]:
+    """Return the sweeps that check the run that ``overrides`` ask for, by name.
+
+    They are of the size that ``checks_households`` and ``checks_seeds`` say. A check that has
+    nothing to vary in these scenarios is left out.
+    """
+    own = ("households", "seeds", "checks", "out", "executor", "size")
+    kept = [text for text in overrides if text.partition("=")[0] not in own]
+    tree = Composition(config_dir).compose(overrides)
+    if tree["population"] not in [t.partition("=")[2] for t in kept if t.startswith("population")]:
+        kept.append(f"population={tree['population']}")
+    kept.append(f"households={whole('checks_households', tree['checks_households'])}")
+    kept.append(f"seeds={whole('checks_seeds', tree['checks_seeds'], low=2)}")
+    if not any(text.startswith("years=") for text in kept) and tree["years"] is not None:
+        kept.append(f"years={tree['years']}")
+    checks = {}
+    for name in names:
+        sweep = [f"sweep={name}", *kept]
+        if name == "stress":
+            sweep = [text for text in sweep if not text.startswith("years=")]
+        request, plan = compose_sweep(sweep, config_dir)
+        if len(plan.factors) >= LEAST_TO_VARY.get(name, 1):
+            checks[name] = (request, plan)
+    return checks
+
+
+def compose_search(
+    overrides: Sequence[str] = (), config_dir: str | Path | None = None
+) -> tuple[Request, SearchPlan]:
+    """Return the request and the plan of a search over policy mixes.
+
+    The scenario holds what every mix has; without one it is ``entitlements_only``.
+    """
+    chosen = [text.partition("=")[0] for text in overrides]
+    if "experiment" in chosen:
+        raise UserError("povsim search: choose a scenario that every mix holds, no experiment")
+    asked = list(overrides) + ([] if "scenario" in chosen else ["scenario=entitlements_only"])
+    asked += [] if "seeds" in chosen or "size" in chosen else [f"seeds={SEARCH_SEEDS}"]
+    composition = Composition(config_dir)
+    tree = composition.compose(asked)
+    request = request_from(tree, composition)
+    own = tree["search"]
+    spenders = [n for n, c in composition.cards.items() if c.kind == "discretionary"]
+    names = own["programmes"]
+    if not isinstance(names, list) or len(names) < 2:
+        raise UserError("search.programmes", names, "a list of two or more programmes")
+    for name in names:
+        if name not in spenders:
+            raise UserError("search.programmes", name, spenders)
+    content = {"name": "mix", "title": {}, "programmes": {n: {"share": 0.0} for n in names}}
+    uses = build_scenario(content, composition.cards, tree["programmes"]).programmes
+    base = replace(
+        request.scenario,
+        programmes=tuple(u for u in request.scenario.programmes if u.name not in spenders),
+    )
+    held = {u.name for u in (*base.programmes, *uses)}
+    known = known_factors(composition)
+    entries, _ = of_used(tree["vary"], held)
+    factors = chosen_factors(entries, known)
+    check_used(factors, [replace(base, programmes=(*base.programmes, *uses))])
+    futures = whole("search.futures", own["futures"], low=2)
+
+    def change(point: Mapping[str, Any], label: str, scenario: Scenario) -> tuple[World, Scenario]:
+        return placed(point, label, {"mix": (request.world, scenario)})["mix"]
+
+    return request, SearchPlan(
+        base=base,
+        uses=uses,
+        points=whole("search.points", own["points"], low=4),
+        generations=whole("search.generations", own["generations"]),
+        kept=whole("search.kept", own["kept"]),
+        futures=futures_of(factors, futures, request.seeds[0]),
+        factors=tuple(factors),
+        titles=titles_of([f.name for f in factors], composition),
+        change=change,
+    )
+
+
+SEARCH_SEEDS = 4
+"""Seeds of a search, if none are asked for."""
