@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from povsim.study.executors import Receipt
 from povsim.study.panel import Panel
 from povsim.study.runner import found_of, outcome_of
-from povsim.study.spec import Outcome, RunSpec
-from povsim.study.store import NUMBERS, Store, csv_text
+from povsim.study.spec import AMOUNTS, WHOLE, Outcome, RunSpec
+from povsim.study.store import Store, csv_text
 
 ANNUAL = ["run_id", "scenario", "world", "seed", "year", "group", "region", "measure", "value"]
 LEDGER = ["run_id", "scenario", "seed", "year", "programme", "source", "use", "amount_yuan"]
 FALLS = ["run_id", "scenario", "seed", "uid", "month", "kind", "cause", "group", "persons"]
+NUMBERS = dict.fromkeys(AMOUNTS, pa.float64()) | dict.fromkeys((*WHOLE, "seed"), pa.int64())
 KINDS = ("relapse", "new_poverty")
 EVERYBODY = {"group": "all", "region": "all"}
 ROWS_AT_ONCE = 250_000

@@ -23,6 +23,12 @@ AMOUNTS = ("value", "amount_yuan", "persons")
 
 def no_rows(columns: list[str]) -> pd.DataFrame:
     """Return a table without rows whose columns have the types of one with rows."""
+    return _no_rows(tuple(columns)).copy()
+
+
+@cache
+def _no_rows(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Make such a table once: every run begins with three of them."""
     kinds = {**dict.fromkeys(WHOLE, "int64"), **dict.fromkeys(AMOUNTS, "float64")}
     return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "str")) for name in columns})
 
