@@ -134,9 +134,9 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     experiment = tree.get("experiment")
     for name, card in composition.cards.items():
         _check_card(card, tree["programmes"][name])
+    scenarios, changes = _scenarios(tree, composition)
     if experiment is not None:
         Experiment.from_mapping(str(tree["choices"]["experiment"]), experiment)
-    scenarios, changes = _scenarios(tree, composition)
     world = world_from(tree, composition.config_dir)
     worlds = {arm: changed_world(world, own, arm) for arm, own in changes.items()}
     first = whole("seed", tree["seed"], low=0)

@@ -16,6 +16,8 @@ TOLERANCE = 0.0025
 """Residual at which the search ends; half of what a comparison may have."""
 MOST_STEPS = 16
 ENVELOPE = "envelope"
+FIXED = "none"
+"""Dial of an arm that is left as it is: it shows what other money does."""
 STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual"]
 
 
@@ -27,7 +29,8 @@ class Dial:
     ----------
     name : str
         ``envelope`` (factor on the arm's discretionary money), ``transition_start`` (months from
-        the start at which support that ends begins to end) or ``PROGRAMME.SETTING``.
+        the start at which support that ends begins to end), ``PROGRAMME.SETTING``, or ``none``
+        for an arm that is not matched.
     low, high : float
         Values between which it is turned.
     """

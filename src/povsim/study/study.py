@@ -23,7 +23,7 @@ from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
 from povsim.study.gather import ANNUAL, LEDGER, Digest, gather_runs
 from povsim.study.inference import is_rate, precision_table, seeds_needed
-from povsim.study.matching import STEPS, Dial, Match, match
+from povsim.study.matching import FIXED, STEPS, Dial, Match, match
 from povsim.study.panel import Panel
 from povsim.study.provenance import manifest_of, plain
 from povsim.study.runner import outcome_of, run_missing
@@ -253,7 +253,7 @@ class Bench:
         base = self.experiment.baseline
         self.baseline_cost = self._spent(*self.arms[base])
         for name in self.compared():
-            if name != base:
+            if name != base and self.experiment.dials.get(name, Dial()).name != FIXED:
                 self._match(name)
 
     def _match(self, name: str) -> None:
