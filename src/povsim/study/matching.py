@@ -18,6 +18,8 @@ ENOUGH = 0.005
 """Residual that a comparison at equal cost may have."""
 MOST_STEPS = 16
 ENVELOPE = "envelope"
+FIXED = "none"
+"""Dial of an arm that is left as it is: it shows what other money does."""
 STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual"]
 
 
@@ -29,7 +31,8 @@ class Dial:
     ----------
     name : str
         ``envelope`` (factor on the arm's discretionary money), ``transition_start`` (months from
-        the start at which support that ends begins to end) or ``PROGRAMME.SETTING``.
+        the start at which support that ends begins to end), ``PROGRAMME.SETTING``, or ``none``
+        for an arm that is not matched.
     low, high : float
         Values between which it is turned.
     """
