@@ -54,9 +54,12 @@ def value(model, expect):
     return float(rows["value"].iloc[0])
 
 
-@pytest.mark.parametrize("name", sorted(LEVERS))
-def test_a_lever_moves_what_its_mechanism_says(name):
-    lever = LEVERS[name]
+CASES = [(name, lever) for name, lever in sorted(LEVERS.items())]
+CASES += [(name, lever["also"]) for name, lever in sorted(LEVERS.items()) if "also" in lever]
+
+
+@pytest.mark.parametrize(("name", "lever"), CASES)
+def test_a_lever_moves_what_its_mechanism_says(name, lever):
     pairs = [[finished(name, lever, flag, seed) for flag in (False, True)] for seed in SEEDS]
     for expect in lever["expect"]:
         moved = [value(with_it, expect) - value(without, expect) for without, with_it in pairs]
