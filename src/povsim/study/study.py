@@ -253,8 +253,12 @@ class Bench:
         base = self.experiment.baseline
         self.baseline_cost = self._spent(*self.arms[base])
         for name in self.compared():
-            if name != base and self.experiment.dials.get(name, Dial()).name != FIXED:
+            if name != base and not self._is_fixed(name):
                 self._match(name)
+
+    def _is_fixed(self, name: str) -> bool:
+        """Return whether an arm is left as it is, to show what other money does."""
+        return self.experiment.dials.get(name, Dial()).name == FIXED
 
     def _match(self, name: str) -> None:
         world, scenario = self.arms[name]
@@ -301,7 +305,8 @@ class Bench:
                 request.precision or PRECISION,
             )
         by_spending = experiment.equal_cost == "present_value"
-        residual = cost_residuals(good, experiment.baseline, compared, by_spending)
+        equal = [s for s in compared if not (by_spending and self._is_fixed(s))]
+        residual = cost_residuals(good, experiment.baseline, equal, by_spending)
         rows = [row for found in self.matches for row in found.rows(self.baseline_cost)]
         study = Study(
             experiment=experiment,
