@@ -262,8 +262,12 @@ class Bench:
             allowed = f"envelope or none, because the baseline ({base}) spends nothing"
             raise UserError("experiment.equal_cost", "present_value", allowed)
         for name in self.compared():
-            if name != base and self.experiment.dials.get(name, Dial()).name != FIXED:
+            if name != base and not self._is_fixed(name):
                 self._match(name)
+
+    def _is_fixed(self, name: str) -> bool:
+        """Return whether an arm is left as it is, to show what other money does."""
+        return self.experiment.dials.get(name, Dial()).name == FIXED
 
     def _match(self, name: str) -> None:
         world, scenario = self.arms[name]
@@ -314,7 +318,8 @@ class Bench:
                 request.precision or PRECISION,
             )
         by_spending = experiment.equal_cost == "present_value"
-        residual = cost_residuals(good, experiment.baseline, compared, by_spending)
+        equal = [s for s in compared if not (by_spending and self._is_fixed(s))]
+        residual = cost_residuals(good, experiment.baseline, equal, by_spending)
         rows = [row for found in self.matches for row in found.rows(self.baseline_cost)]
         study = Study(
             experiment=experiment,
