@@ -19,11 +19,14 @@ SOURCES = (
     "guarantee_fund",
     "income_fund",
     "risk_fund",
+    "land_fund",
     "carried_over",
 )
 USES = (
     "received_by_households",
     "invested",
+    "subsidies",
+    "county_budget",
     "medical_providers",
     "administration",
     "leakage",

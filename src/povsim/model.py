@@ -16,7 +16,7 @@ from povsim import month as phases
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Cause, Group, Registration
 from povsim.economy import Economy
-from povsim.kernels import consumption
+from povsim.kernels import consumption, industry
 from povsim.kernels.places import PlaceRunner
 from povsim.ledger import Ledger
 from povsim.observer import Observer
@@ -240,7 +240,11 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.spent = np.zeros((places, consumption.TOTALS))
         self.moved_back = np.zeros((places, 1))
         self.fell = np.zeros((places, 1))
-        self.industry_losses = np.zeros(places)
+        self.lost_share = np.zeros(places)
+        self.industry_land = np.zeros(places)
+        self.land_limit = np.full(places, np.inf)
+        self.fund_flows = (np.zeros(places), np.zeros(places))
+        self.typical_capital = self._typical_capital()
         self.industry_value = np.zeros(places)
         self.private_investment_due = np.zeros(places)
         rows = np.maximum(self.places.rows, 1)
@@ -254,6 +258,14 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.falls: list[dict[str, Array]] = []
         self.return_moves = 0.0
         self.wealth = self._net_wealth()
+
+    def _typical_capital(self) -> float:
+        """Return the capital per household at which industry is stated, from the start's places."""
+        places, p = self.places, self.industry_numbers
+        level = np.ones(len(places))
+        yields = industry.productivity(places["management"], places["infrastructure"], level, p)
+        capital = places.industry_capital
+        return industry.typical_capital(capital, places.rows, self.place_weight, yields, p)
 
     def fall_table(self) -> pd.DataFrame:
         """Return every fall: ``uid, month, kind, cause, group, persons``."""

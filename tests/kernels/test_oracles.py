@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 
 from povsim.codes import Flag
 from povsim.kernels import capital, hazards, work
-from povsim.kernels.industry import jobs_offered, share_surplus, value_added
+from povsim.kernels.industry import jobs_offered, productivity, share_surplus, value_added
 from povsim.kernels.production import normal_output, season_base
 from povsim.params import World, as_tuple
 from povsim.programmes.social.dibao import _pay
@@ -157,7 +157,8 @@ def test_a_top_up_to_the_line_closes_the_gap_and_costs_exactly_the_gap(income):
 def test_industry_pays_out_what_it_adds():
     p = as_tuple(World().industry)
     capital_ = np.array([1e6, 3e5])
-    value = value_added(capital_, np.array([0.4, 0.9]), np.array([0.7, 0.7]), np.ones(2), p)
+    yields = productivity(np.array([0.4, 0.9]), np.array([0.7, 0.7]), np.ones(2), p)
+    value = value_added(capital_, np.array([80, 60]), 5000.0, yields, p)
     wage = 28_800.0
     np.testing.assert_allclose(jobs_offered(value, wage, p) * wage, p.labour_share * value)
     parts = share_surplus((1 - p.labour_share) * value, np.array([0.3, 1.0]), p)
