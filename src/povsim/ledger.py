@@ -87,6 +87,18 @@ class Ledger:
             self.received += amount
             self.received_by[programme] += amount
 
+    def booked(
+        self, programme: str | None = None, source: str | None = None, use: str | None = None
+    ) -> float:
+        """Return this month's yuan of a programme, a source and a use, where named."""
+        return sum(
+            amount
+            for kind, amount in self._month.items()
+            if programme in (None, kind.programme)
+            and source in (None, kind.source)
+            and use in (None, kind.use)
+        )
+
     def fiscal_cost(self) -> float:
         """Return this month's fiscal outlay, yuan."""
         return sum(v for m, v in self._month.items() if m.source in FISCAL_SOURCES)

@@ -23,6 +23,7 @@ from povsim.observer import Observer
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
 from povsim.population import draw_population
+from povsim.programmes.books import Books
 from povsim.programmes.mix import Mix
 from povsim.programmes.rates import ordinary_rates
 from povsim.programmes.scenario import Scenario
@@ -192,6 +193,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
     def close_ledger(self) -> None:
         """Close the month's accounts of households and programmes."""
+        self.books.check(self)
         c, totals = consumption, self.place_weight @ self.spent
         change = self._net_wealth()
         flows = (
@@ -257,6 +259,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         phases.plan_years(self, EVERY_YEAR)
         self.falls: list[dict[str, Array]] = []
         self.return_moves = 0.0
+        self.books = Books(self)
         self.wealth = self._net_wealth()
 
     def _typical_capital(self) -> float:
