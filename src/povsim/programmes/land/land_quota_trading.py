@@ -54,7 +54,8 @@ class LandQuotaTrading(Programme):
         places["local_jobs"][:] *= 1.0 + allowed * p.local_gain * self.strength / 12.0
         kept = model.counties["land_quota"] / np.maximum(self.households, 1e-9)
         free = kept + p.quota_per_household * (1.0 - self.admitted)
-        model.land_limit = self.first + p.capital_per_mu * free[county] * places.rows
+        limit = self.first + p.capital_per_mu * free[county] * places.rows
+        model.land_limit = np.where(self.sold[county], limit, np.inf)
 
     def _lay_down_quota(self, model: WorldView) -> None:
         """Give each admitted county its quota, in proportion to its households.
@@ -71,12 +72,14 @@ class LandQuotaTrading(Programme):
         self.reference = max(core * usual.sold_share * (1.0 - usual.kept_for_local), 1e-9)
         self.owed = np.zeros(len(model.places))
         self.first = model.places.industry_capital.copy()
+        self.sold = np.zeros(len(counties), dtype=bool)
 
     def _sell(self, model: WorldView) -> None:
         """Sell part of the quota at a price that falls with what all sell together."""
         p, quota, treasury = self.numbers, model.counties["land_quota"], model.treasury
         sold = quota * p.sold_share * (1.0 - p.kept_for_local) * self.strength
         quota -= sold
+        self.sold |= sold > 0.0
         if sold.sum() <= 0.0:
             return
         self.price = p.price * (float(sold.sum()) / self.reference) ** (-1.0 / p.price_elasticity)
