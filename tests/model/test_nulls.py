@@ -51,13 +51,9 @@ NULLS = {
     "talent_exchange": {"posts_per_thousand": 0.0},
 }
 WITHOUT_NULL = {"medical_cover_rule", "medical_insurance", "public_posts"}
-"""Cover is a rule of its own, whose null is equal numbers up to rounding; uninsured bills are no null
-of insurance. Posts that end at a quota of nil were held for the first month's search for work."""
-OWN_NULL = {
-    "resident_pension": {"benefit": 0.0},
-    ,
-}
-OWN_NULL |= {"dibao": {"payment_share": 0.0}}
+"""A rule on cover is nil where numbers are equal, up to rounding; bills uninsured are no null of
+insurance. Posts that end at a quota of nil were held for the first month's search for work."""
+OWN_NULL = {"resident_pension": {"benefit": 0.0}, "dibao": {"payment_share": 0.0}}
 
 
 def tables(programmes):
