@@ -34,6 +34,9 @@ AMOUNTS = (
     "private_investment",
     "medical_fund_balance",
     "guarantee_losses",
+    "matched_leverage_unplaced",
+    "matched_leverage_debt",
+    "matched_leverage_displaced",
 )
 FALLS = ("relapse_rate", "new_poverty_rate", "ever_fallen_share", "ever_relapsed_share")
 COUNTED_IN_FALLS = (*FALLS, "persons_fallen", "falls_by_cause")
