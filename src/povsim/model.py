@@ -16,13 +16,14 @@ from povsim import month as phases
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Cause, Group, Registration
 from povsim.economy import Economy
-from povsim.kernels import consumption
+from povsim.kernels import consumption, industry
 from povsim.kernels.places import PlaceRunner
 from povsim.ledger import Ledger
 from povsim.observer import Observer
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
 from povsim.population import draw_population
+from povsim.programmes.books import Books
 from povsim.programmes.mix import Mix
 from povsim.programmes.rates import ordinary_rates
 from povsim.programmes.scenario import Scenario
@@ -192,6 +193,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
     def close_ledger(self) -> None:
         """Close the month's accounts of households and programmes."""
+        self.books.check(self)
         c, totals = consumption, self.place_weight @ self.spent
         change = self._net_wealth()
         flows = (
@@ -240,7 +242,11 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.spent = np.zeros((places, consumption.TOTALS))
         self.moved_back = np.zeros((places, 1))
         self.fell = np.zeros((places, 1))
-        self.industry_losses = np.zeros(places)
+        self.lost_share = np.zeros(places)
+        self.industry_land = np.zeros(places)
+        self.land_limit = np.full(places, np.inf)
+        self.fund_flows = (np.zeros(places), np.zeros(places))
+        self.typical_capital = self._typical_capital()
         self.industry_value = np.zeros(places)
         self.private_investment_due = np.zeros(places)
         rows = np.maximum(self.places.rows, 1)
@@ -253,7 +259,16 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         phases.plan_years(self, EVERY_YEAR)
         self.falls: list[dict[str, Array]] = []
         self.return_moves = 0.0
+        self.books = Books(self)
         self.wealth = self._net_wealth()
+
+    def _typical_capital(self) -> float:
+        """Return the capital per household at which industry is stated, from the start's places."""
+        places, p = self.places, self.industry_numbers
+        level = np.ones(len(places))
+        yields = industry.productivity(places["management"], places["infrastructure"], level, p)
+        capital = places.industry_capital
+        return industry.typical_capital(capital, places.rows, self.place_weight, yields, p)
 
     def fall_table(self) -> pd.DataFrame:
         """Return every fall: ``uid, month, kind, cause, group, persons``."""

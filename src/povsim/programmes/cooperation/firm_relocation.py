@@ -36,7 +36,7 @@ class FirmRelocation(PayAsUsed):
         self.subsidised += jobs
         places["local_jobs"][:] += jobs
         total = float(jobs @ weight)
-        self.pay_for(model, total * p.subsidy * model.economy.level, "invested")
+        self.pay_for(model, total * p.subsidy * model.economy.level, "subsidies")
         model.treasury.ledger.move(
             self.name, "private_investors", "invested", total * p.capital_per_job
         )
