@@ -12,11 +12,13 @@ ROWS = 40_000
 
 def describe_population(language: str) -> Iterator[str]:
     """Yield the lines of the comparison for the two main populations, misses first."""
+    from povsim.model import start_population
     from povsim.population.describe import describe
 
     words = WORDS[language]
     for name in SHOWN:
-        table = describe(replace(World(), population=name, households=ROWS))
+        world = replace(World(), population=name, households=ROWS)
+        table = describe(world, start_population(world, 1))
         yield f"{name} ({ROWS:,} {words['households_drawn']})"
         yield f"  {words['quantity']:<58}{words['target']:>12}{words['drawn']:>12}{words['error']:>9}  {words['source']}"  # noqa: E501
         for row in table.to_dict("records"):

@@ -7,24 +7,26 @@ from povsim.codes import Flag, Region, Registration
 from povsim.params import World
 from povsim.population import facts
 from povsim.population.blueprint import blueprint
-from povsim.population.draw import draw_population
+from povsim.population.draw import Drawn
 from povsim.state import Households, Places
 
 COLUMNS = ["figure", "quantity", "unit", "target", "drawn", "error", "source", "confidence"]
 MILLION = 1e6
 
 
-def describe(world: World, seed: int = 1) -> pd.DataFrame:
+def describe(world: World, drawn: Drawn) -> pd.DataFrame:
     """Return each published target beside what was drawn, the largest misses first.
+
+    ``drawn`` is the population with its past, as a run starts from it.
 
     Columns: ``figure`` (identity of the published figure), ``quantity``, ``unit``, ``target``,
     ``drawn``, ``error`` (relative), ``source``, ``confidence``.
     """
-    drawn = draw_population(world, seed)
     h, places = Households(drawn.households), Places(drawn.places)
     plan = blueprint(world.population)
     school = h["children"] * world.consumption.school_cost / h["members"]
-    view = _View(h, places, h.income_per_person + school)
+    medical = h["year_out_of_pocket"] / h["members"]
+    view = _View(h, places, h.income_per_person + school + medical)
     rows = [
         *_sources(world.population, drawn.sources),
         *_incomes(plan.targets, view, h, places, drawn.counties["region"]),

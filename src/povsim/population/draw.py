@@ -1,18 +1,18 @@
 """Draw a population: layout, people, jobs, incomes, wealth, and the columns of state."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.codes import HISTORY_UNIT, Flag, Group, PlaceKind, Registration, Spell
+from povsim.codes import HISTORY_UNIT, Flag, PlaceKind, Registration, Spell
+from povsim.kernels import industry
 from povsim.params import World
 from povsim.params.declare import as_tuple
 from povsim.population import facts, structure
 from povsim.population.blueprint import Blueprint, blueprint
-from povsim.population.incomes import Incomes, choose_edge, settle, usual_target
+from povsim.population.incomes import Incomes, settle, usual_target
 from povsim.population.layout import Layout, class_code, lay_out
 from povsim.population.people import draw_people
 from povsim.population.work import draw_jobs
@@ -26,20 +26,21 @@ CASH_PER_PERSON = 440.0
 """Support in cash to registered people in 2020: three tenths of the bridging fund (assumption)."""
 ABILITY_SPREAD = 0.30
 """Log spread of wage and own ability that the other traits do not explain (assumption)."""
-KEPT_ROWS = 200_000
-"""Rows up to which the last population is kept, so that scenarios of a seed draw it once."""
-LOW_PAID = 0.60
-"""Share of the national median below which a migrant household is called low-paid."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Initial columns of the three tables, by name; mean income of 2020 by source, yuan/person."""
+    """Initial columns of the three tables, by name; mean income of 2020 by source, yuan/person.
+
+    ``log_price`` are the log prices of products; a population that was only drawn, and has no
+    past yet, has none and starts at normal prices.
+    """
 
     households: dict[str, Array]
     places: dict[str, Array]
     counties: dict[str, Array]
     sources: dict[str, float]
+    log_price: Array | None = None
 
     def copy(self) -> "Drawn":
         """Return a copy that shares no array with this one."""
@@ -48,11 +49,15 @@ class Drawn:
             {name: column.copy() for name, column in self.places.items()},
             {name: column.copy() for name, column in self.counties.items()},
             dict(self.sources),
+            None if self.log_price is None else self.log_price.copy(),
         )
 
 
 def draw_population(world: World, seed: int) -> Drawn:
-    """Draw the population of December 2020; small ones are kept for the next scenario.
+    """Draw people, jobs, incomes and wealth, in this order, from one generator.
+
+    What is drawn has no past: incomes are those of a normal year, and nobody has been ill or out
+    of work. :mod:`povsim.history` gives it one before a run starts.
 
     Parameters
     ----------
@@ -61,33 +66,20 @@ def draw_population(world: World, seed: int) -> Drawn:
     seed : int
         The same seed gives the same population under every scenario.
     """
-    return _draw(world, seed) if world.households > KEPT_ROWS else _kept(world, seed).copy()
-
-
-@lru_cache(maxsize=1)
-def _kept(world: World, seed: int) -> Drawn:
-    """Return the population drawn last, if it is asked for again."""
-    return _draw(world, seed)
-
-
-def _draw(world: World, seed: int) -> Drawn:
-    """Draw layout, people, jobs, incomes and wealth, in this order, from one generator."""
     rng = np.random.default_rng([seed, int(Stream.INITIAL)])
     plan = blueprint(world.population)
     layout = lay_out(plan, world.households, rng)
     people = draw_people(plan, layout, rng)
     jobs = draw_jobs(plan, layout, people, rng)
     target = usual_target(plan, layout, people, jobs, rng)
-    edge = choose_edge(plan, layout, people, target, rng)
-    people["registration"] = np.where(edge, int(Registration.EDGE), people["registration"])
-    target = np.where(edge, rng.uniform(4300.0, 6500.0, len(edge)), target)
     counties = _counties(plan, layout, people)
-    places = _places(plan, layout, jobs, people, rng)
+    places = _places(world, plan, layout, jobs, people, rng)
     h = _households(world, layout, people, jobs, rng)
     season = h["season_factor"].astype(float)
     raw, fixed = _structure(world, layout, people, jobs, h, places, counties, target, rng)
     incomes = settle(world, plan, layout, people, target, raw, fixed, season)
     _apply(world, h, people, raw, incomes, rng)
+    _shock(world, h, rng)
     _count_post_workers(h)
     return Drawn(h, places, counties, incomes.sources)
 
@@ -112,10 +104,7 @@ def _households(
     for name, values in {**people, **jobs}.items():
         if name in h:
             h[name][:] = values
-    p = world.production
-    spread = structure.stationary_spread(p.lasting_volatility, p.lasting_persistence)
-    h["lasting_shock"][:] = rng.normal(0.0, spread, n)
-    passing = p.season_volatility
+    passing = world.production.season_volatility
     h["season_factor"][:] = np.exp(rng.normal(0.0, passing, n) - 0.5 * passing**2)
     h["wage_ability"][:] = rng.normal(0.0, ABILITY_SPREAD, n)
     h["own_ability"][:] = rng.normal(0.0, ABILITY_SPREAD, n)
@@ -158,7 +147,6 @@ def _structure(
     dibao = _dibao(people, registered, target, h, layout, rng)
     pension = 12 * facts.value("F0736") * people["elders"]
     savings_months = rng.lognormal(np.log(np.where(registered, 4.0, 6.0)) - 0.18, 0.6)
-    savings_months[people["registration"] == int(Registration.EDGE)] *= 0.4
     h["savings"][:] = savings_months * target * members / 12.0
     interest = world.economy.deposit_rate * h["savings"].astype(float)
     weight = layout.weight[place]
@@ -191,13 +179,12 @@ def _dibao(
         - 0.3 * (people["disabled"] > 0)
     )
     score += rng.normal(0.0, 0.30, len(members))
-    edge = people["registration"] == int(Registration.EDGE)
     listed = np.zeros(len(members), dtype=bool)
     coverage = facts.value("F0732") / facts.value("F0541")
     ordinary = (facts.value("F0707") + 4.463 - facts.value("F0732")) / (
         facts.value("F0809") - facts.value("F0541")
     )
-    for who, share in ((registered, coverage), (~registered & ~edge, ordinary)):
+    for who, share in ((registered, coverage), (~registered, ordinary)):
         rows = np.flatnonzero(who)
         rows = rows[np.argsort(score[rows], kind="stable")]
         listed[rows[np.cumsum(weight[rows]) <= share * weight[who].sum()]] = True
@@ -244,7 +231,6 @@ def _apply(
     )
     h["months_above"][:] = np.where(above, 12, 0)
     h["spell"][:] = np.where(above, int(Spell.OUTSIDE), int(Spell.INSIDE))
-    h["group"][:] = _groups(world, h, people, incomes)
     policy = np.where(h["flags"] & int(Flag.DIBAO), 1, 0)
     exits = (h["registration"] == int(Registration.REGISTERED)) & (policy == 1)
     h["flags"][:] |= np.where(exits, int(Flag.TRANSFER_EXIT), 0).astype(h["flags"].dtype)
@@ -254,22 +240,16 @@ CAPITAL_RATIO = 1.15
 """Productive capital over yearly own income, at which its return is near the required one."""
 
 
-def _groups(world: World, h: dict[str, Array], people: dict[str, Array], incomes: Incomes) -> Array:
-    """Return the primary group of each household; the precedence is G1 > G3 > G2 > G4 > GX > G0."""
-    registered = h["registration"] == int(Registration.REGISTERED)
-    usual = incomes.usual / people["members"]
-    away = h["migrant_informal"].astype(int) >= 1
-    low = usual < LOW_PAID * world.lines.national_median
-    floor = ((h["flags"] & int(Flag.DIBAO)) != 0) & (
-        (h["labour"] == 0) | ((h["disabled"] > 0) & (h["labour"] <= 1))
-    )
-    landless = ((h["flags"] & int(Flag.LANDLESS)) != 0) & ((h["flags"] & int(Flag.RELOCATED)) != 0)
-    edge = h["registration"] == int(Registration.EDGE)
-    return np.select(
-        [floor, landless, edge, away & low, registered],
-        [int(Group.G1), int(Group.G3), int(Group.G2), int(Group.G4), int(Group.GX)],
-        int(Group.G0),
-    )
+def _shock(world: World, h: dict[str, Array], rng: np.random.Generator) -> None:
+    """Draw lasting shocks at rest, after abilities are known, so that these do not undo them.
+
+    Their mean effect on income is taken off, so that shocks spread incomes and do not raise them.
+    """
+    p = world.production
+    spread = structure.stationary_spread(p.lasting_volatility, p.lasting_persistence)
+    h["lasting_shock"][:] = rng.normal(0.0, spread, len(h["uid"]))
+    for ability in ("wage_ability", "own_ability"):
+        h[ability][:] -= 0.5 * spread**2
 
 
 def _count_post_workers(h: dict[str, Array]) -> None:
@@ -281,6 +261,7 @@ def _count_post_workers(h: dict[str, Array]) -> None:
 
 
 def _places(
+    world: World,
     plan: Blueprint,
     layout: Layout,
     jobs: dict[str, Array],
@@ -310,7 +291,12 @@ def _places(
     public = number["industry_per_household"] * more * rows * rng.lognormal(-0.125, 0.5, count)
     p["industry_public"][:] = public
     p["industry_private"][:] = 0.35 * public
-    p["local_jobs"][:] = 1.04 * np.bincount(people["place"], jobs["at_local"], count)
+    numbers = as_tuple(world.industry)
+    yearly = industry.value_added(1.35 * public, p["management"], p["infrastructure"], 1.0, numbers)
+    p["industry_jobs"][:] = industry.jobs_offered(yearly, 12.0 * world.work.local_wage, numbers)
+    filled = np.bincount(people["place"], jobs["at_local"], count)
+    # village industry has its part of the jobs that are filled; the rest is elsewhere
+    p["local_jobs"][:] = np.maximum(VACANT * filled - p["industry_jobs"], 0.0)
     p["workshop_jobs"][:] = 1.10 * np.bincount(people["place"], jobs["at_workshop"], count)
     p["culture"][:] = np.where(site, 0.3, 0.0)
     p["living_cost"][:] = np.where(town, 2000.0, np.where(site, 600.0, 0.0))
@@ -338,5 +324,7 @@ def _counties(plan: Blueprint, layout: Layout, people: dict[str, Array]) -> dict
     return c
 
 
+VACANT = 1.04
+"""Local jobs over those filled at the start (assumption)."""
 MEDICAL_RESERVE = 400.0
 """Reserve of the medical fund at the start, yuan a person (assumption: half a year of revenue)."""
