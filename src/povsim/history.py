@@ -43,7 +43,7 @@ BEFORE_2021 = Scenario(
 """Entitlements, and the fund split as it was (more than half into industry)."""
 AS_DRAWN = ("head_age", "motivation", "skill", "child_skill", "integration")
 """Household columns that are of December 2020 as drawn: the years before must not move them."""
-LIVED = ("weather_loss", "industry_jobs")
+LIVED = ("weather_loss", "industry_jobs", "industry_public", "industry_private")
 """Columns of places that come from the years before; the others are as drawn."""
 
 

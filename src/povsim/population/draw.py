@@ -123,18 +123,28 @@ def _structure(
     target: Array,
     rng: np.random.Generator,
 ) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Return raw income by source, and income that does not scale (posts, property, programmes)."""
+    """Return raw income by source, and income that does not scale (posts, property, programmes).
+
+    Wages are those of the jobs that a household can expect, not of those that it holds: jobs come
+    and go within a few years, and who has none today is not for that a better farmer.
+    """
     n = len(target)
     place = people["place"]
     arrays = Households(h).arrays
-    near, away, own = np.empty(n), np.empty(n), np.empty(n)
+    one = np.empty((3, n))  # what a worker brings home: nearby, away without and with contract
+    own = np.empty(n)
     work, production = as_tuple(world.work), as_tuple(world.production)
     level = counties["wage_level"][layout.county[place]]
-    structure.yearly_pay(arrays, level, work, near, away)
+    structure.worker_pay(arrays, level, work, *one)
+    local, shops, informal, formal = jobs["chances"].T * people["labour"]
+    near, away = (local + shops) * one[0], informal * one[1] + formal * one[2]
+    own_workers = people["labour"] - (local + shops + informal + formal) - jobs["at_public_post"]
     log_place = structure.log_productivity(
         places["productivity"], places["infrastructure"], production
     )
-    structure.yearly_output(arrays, log_place[place], production, own)
+    structure.yearly_output(
+        arrays, np.maximum(own_workers, 0.0), log_place[place], production, own
+    )
     members = people["members"].astype(float)
     registered = people["registration"] == int(Registration.REGISTERED)
     pay = near + away
@@ -236,7 +246,7 @@ def _apply(
     h["flags"][:] |= np.where(exits, int(Flag.TRANSFER_EXIT), 0).astype(h["flags"].dtype)
 
 
-CAPITAL_RATIO = 1.15
+CAPITAL_RATIO = 1.0
 """Productive capital over yearly own income, at which its return is near the required one."""
 
 

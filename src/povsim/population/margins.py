@@ -16,7 +16,7 @@ from povsim.params import World
 from povsim.population import facts
 from povsim.population.blueprint import COUNTY_CLASSES, Blueprint, blueprint
 from povsim.population.draw import POST_PAY, Drawn
-from povsim.population.incomes import SOURCES, quintile_factor
+from povsim.population.incomes import SOURCES, quintile_factor, sum_of
 from povsim.state import Households, Places
 
 Array = NDArray[Any]
@@ -29,7 +29,7 @@ EDGE_NOISE = 0.10
 """Log error with which the edge list sees income (assumption)."""
 TAIL = 8000.0
 """Usual income, yuan a person, up to which the count under the monitoring line moves incomes."""
-LIFT = (-0.4, 0.4)
+LIFT = (-0.25, 0.25)
 """Most that this count may move the log income of the lowest."""
 SITE_OTHERS = 1.1
 """Income of unregistered over registered people at relocation sites (assumption: parallel movers
@@ -127,7 +127,7 @@ class _Rake:
 
     def mean(self, amounts: Array, rows: Array | slice = slice(None)) -> float:
         """Return yuan a person of amounts by household."""
-        return float(self.weight[rows] @ amounts[rows] / self.persons[rows].sum())
+        return sum_of(self.weight[rows], amounts[rows]) / float(self.persons[rows].sum())
 
     def moved(self) -> Year:
         """Return the year with the factors of now."""
@@ -182,7 +182,7 @@ class _Rake:
                 self._towards(others, income, SITE_OTHERS * relocated)
             rest = self.registered & ~self.site
             wanted = registered * self.persons[self.registered].sum()
-            wanted -= self.weight[here] @ income[here]
+            wanted -= sum_of(self.weight[here], income[here])
             self._towards(rest, income, wanted / max(self.persons[rest].sum(), 1e-9))
         free = ~(self.registered | self.site) if registered else np.ones(len(income), dtype=bool)
         if goal.get("regions") and not last:
@@ -204,8 +204,8 @@ class _Rake:
         """Move ``rows`` so that the ``whole`` that they are part of has the mean."""
         if not rows.any() or not mean:
             return
-        gap = mean * self.persons[whole].sum() - self.weight[whole] @ income[whole]
-        have = self.weight[rows] @ income[rows]
+        gap = mean * self.persons[whole].sum() - sum_of(self.weight[whole], income[whole])
+        have = sum_of(self.weight[rows], income[rows])
         self.level[rows] *= np.clip(1.0 + gap / max(have, 1.0), 0.8, 1.25)
 
     def move_tails(self) -> None:
@@ -228,7 +228,7 @@ class _Rake:
             middle = 0.5 * (low + high)
             self.lift[rows] = middle
             after = (self.moved().total - self.expenses)[rows] / self.members[rows]
-            under = persons @ (after < line) / persons.sum()
+            under = sum_of(persons, after < line) / persons.sum()
             low, high = (middle, high) if under > share else (low, middle)
         self.lift[rows] = 0.5 * (low + high)
 
@@ -255,7 +255,7 @@ def _apply(h: dict[str, Array], rake: _Rake, year: Year, moved: Year) -> None:
 def _scale_industry(drawn: Drawn, rake: _Rake) -> None:
     """Give village industry the capital whose dividends are published as property income."""
     for name in ("industry_public", "industry_private"):
-        drawn.places[name] *= min(rake.scale["property"], 2.0)
+        drawn.places[name] *= rake.scale["property"]
 
 
 def _close(world: World, h: dict[str, Array]) -> None:
