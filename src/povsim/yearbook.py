@@ -86,6 +86,8 @@ class Yearbook:
         model = self.model
         lines, production = model.world.lines, model.world.production
         frozen = lines.national_median
+        sick = model.world.hazards
+        own_bill = sick.illness_cost_median * np.exp(0.5 * sick.illness_cost_spread**2)
         marks = np.array(
             [
                 lines.absolute,
@@ -95,6 +97,8 @@ class Yearbook:
                 CATASTROPHIC,
                 production.lasting_volatility,
                 production.season_volatility / (1.0 - production.cost_share),
+                float(model.rates.separation.mean()),
+                *(own_bill * model.rates.out_of_pocket_share),
             ]
         )
         rows = len(model.households)
@@ -106,6 +110,7 @@ class Yearbook:
             model.households.arrays,
             model.places.arrays,
             marks,
+            model.numbers.hazards,
             model.world.consumption.school_cost,
             self.income,
             self.persons,
@@ -177,6 +182,7 @@ class Yearbook:
         yield "below_monitoring_line_share", t["low"] / n
         yield "ever_fallen_share", t["ever_fallen"] / n
         yield "vulnerability_rate", t["vulnerable"] / n
+        yield "expected_poverty_rate", t["chance"] / n
         yield "multidimensional_headcount", t["deprived"] / n
         yield "multidimensional_m0", t["deprivation"] / n
         shares = [max(t[s], 0.0) for s in ("wage", "business", "property", "transfer")]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration, Spell
 from povsim.kernels.compiled import kernel
+from povsim.kernels.hazards import illness_rate
 from povsim.kernels.rows import rows_of
 
 CELLS = 12
@@ -57,6 +58,7 @@ PEOPLE = (
     "needy_helped",
     "near",
     "near_policy",
+    "chance",
 )
 HOUSEHOLDS = (
     "households",
@@ -113,6 +115,34 @@ def poverty_chance(usual, own_share, line, lasting, passing):
 
 
 @kernel
+def chance_of_poverty(h, i, usual, own_share, lines, h_rates):
+    """Return the chance that next year's income after expenses is below the absolute line.
+
+    The year is one with a serious illness or without, by the model's own rate; jobs are lost and
+    found, which adds the variance of losing half a year of one worker's part of wages.
+
+    Parameters
+    ----------
+    usual : float
+        Usual income after school costs, yuan a person and year.
+    h_rates : HazardsNumbers
+        Rates and bills of illness.
+    """
+    n = float(h.members[i])
+    workers = h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i]
+    lasting = lines[9]
+    if workers > 0:
+        part = 0.5 * (1.0 - own_share) / workers
+        lasting = math.sqrt(lasting * lasting + min(workers * lines[11], 1.0) * part * part)
+    overworked = h.migrant_informal[i] / max(h.labour[i], 1)
+    ill = 1.0 - math.exp(-illness_rate(h.head_age[i], h.health[i], overworked, h_rates))
+    bill = lines[12 + h.registration[i]] / n
+    well = poverty_chance(usual, own_share, lines[0], lasting, lines[10])
+    sick = poverty_chance(usual - bill, own_share, lines[0], lasting, lines[10])
+    return (1.0 - ill) * well + ill * sick
+
+
+@kernel
 def deprivation(food_and_clothing, education, medical, housing_and_water):
     """Return the weighted share of guarantees that a household lacks, four equal dimensions.
 
@@ -129,6 +159,7 @@ def count(
     h,
     places,
     lines,
+    hazards,
     school_cost,
     income,
     persons,
@@ -139,10 +170,13 @@ def count(
 
     Parameters
     ----------
-    lines : ndarray, shape (11,)
+    lines : ndarray, shape (15,)
         Absolute, monitoring, three relative, three frozen relative lines, yuan a year; the share
         of the capacity to pay above which medical spending is catastrophic; spreads of lasting
-        and passing shocks, log points.
+        and passing shocks, log points; yearly hazard of losing a job; own part of the mean bill
+        of a serious illness by registration, yuan.
+    hazards : HazardsNumbers
+        Rates of illness.
     income, persons, cell_of : ndarray, shape (households,)
         Filled with yearly income per person in yuan, persons represented, and cell.
     out : ndarray, shape (places, CELLS * statistics)
@@ -196,9 +230,11 @@ def count(
                 sums[24] += n
             if h.spell[i] == OUTSIDE:
                 sums[25] += n
-            usual = 12.0 * h.usual_income[i] / n
+            usual = 12.0 * h.usual_income[i] / n - school_cost * h.children[i] / n
             own = min(max(business / max(x, 1.0), 0.0), 1.0)
-            if poverty_chance(usual, own, absolute, lines[9], lines[10]) > VULNERABLE:
+            chance = chance_of_poverty(h, i, usual, own, lines, hazards)
+            sums[34] += n * chance
+            if chance > VULNERABLE:
                 sums[26] += n
             missing = deprivation(
                 spent < absolute,
@@ -221,33 +257,33 @@ def count(
             if abs(before - lines[1]) < NEAR * lines[1]:
                 sums[32] += n
                 sums[33] += n * policy
-            sums[34] += 1.0
-            sums[35] += h.labour[i]
-            sums[36] += (
+            sums[35] += 1.0
+            sums[36] += h.labour[i]
+            sums[37] += (
                 h.at_local[i]
                 + h.at_workshop[i]
                 + h.migrant_informal[i]
                 + h.migrant_formal[i]
                 + h.at_public_post[i]
             )
-            sums[37] += h.productive_assets[i]
-            sums[38] += h.savings[i]
-            sums[39] += h.debt[i]
-            sums[40] += h.skill[i]
-            sums[41] += h.health[i]
-            sums[42] += h.motivation[i]
+            sums[38] += h.productive_assets[i]
+            sums[39] += h.savings[i]
+            sums[40] += h.debt[i]
+            sums[41] += h.skill[i]
+            sums[42] += h.health[i]
+            sums[43] += h.motivation[i]
             if h.flags[i] & RELOCATED:
-                sums[43] += 1.0
-                sums[44] += h.integration[i]
+                sums[44] += 1.0
+                sums[45] += h.integration[i]
                 if h.flags[i] & RETURNED:
-                    sums[45] += 1.0
+                    sums[46] += 1.0
             if h.children[i] > 0:
-                sums[46] += 1.0
-                sums[47] += 0.01 * h.child_skill[i]
+                sums[47] += 1.0
+                sums[48] += 0.01 * h.child_skill[i]
                 child, parent = 0.01 * h.child_skill[i], h.skill[i]
-                sums[48] += parent
-                sums[49] += parent * parent
-                sums[50] += parent * child
+                sums[49] += parent
+                sums[50] += parent * parent
+                sums[51] += parent * child
 
 
 @kernel

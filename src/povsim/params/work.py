@@ -38,7 +38,7 @@ class Work:
     formal_offer_share: float = number(0.18, "share", 0.0, 1.0, "Share of offers away that come with a contract", "set so that contracts keep their share at rest", "computed", zh="有合同机会比例")
     network_effect: float = number(0.30, "log points", 0.0, 2.0, "Rise of offers away per log of one plus kin away", zh="社会网络对就业机会的影响")
     digital_effect: float = number(0.30, "log points", 0.0, 2.0, "Rise of all offers from no to full network coverage", zh="数字化对就业机会的影响")
-    local_search_rate: float = number(1.2, "1/year", 0.0, 12.0, "Chance that a free worker asks for a local or workshop job", zh="本地求职频率")
+    local_search_rate: float = number(1.8, "1/year", 0.0, 12.0, "Chance that a free worker asks for a local or workshop job", "set so that local jobs stay filled at rest", "computed", zh="本地求职频率")
     moving_cost: float = number(0.25, "share", 0.0, 1.0, "Friction of working away, share of the wage", "0.1-0.5", "assumption", zh="外出摩擦成本")
     care_cost: float = number(0.05, "share", 0.0, 0.5, "Cost of being away per dependant, share of the wage", zh="照料成本")
     choice_noise: float = number(0.25, "index", 0.02, 2.0, "Noise of the choice of work, in mean wages", zh="职业选择噪声")

@@ -98,6 +98,7 @@ def meet_margins(world: World, drawn: Drawn, rng: np.random.Generator) -> Drawn:
             rake.move_tails()
     moved = rake.moved()
     _apply(h, rake, year, moved)
+    _take_off_common_luck(world, drawn, rake)
     _scale_industry(drawn, rake)
     _close(world, h)
     h["registration"][choose_edge(plan, world, drawn, rng)] = int(Registration.EDGE)
@@ -252,6 +253,28 @@ def _apply(h: dict[str, Array], rake: _Rake, year: Year, moved: Year) -> None:
     h["income_history"][:] = np.clip(history, -32767, 32767)
 
 
+def _take_off_common_luck(world: World, drawn: Drawn, rake: _Rake) -> None:
+    """Let prices start from their mean, and own ability be that of a year of usual weather.
+
+    The margins are met by the year that was lived. If its prices and harvests were better than
+    usual for all, abilities were set too low, and incomes would fall back with the luck.
+    """
+    hazards, cost = world.hazards, world.production.cost_share
+    price = np.exp(drawn.log_price)[drawn.places["product"]]
+    kept = 1.0 - drawn.places["weather_loss"]
+    deep = drawn.counties["county_class"][drawn.places["county"]] == 0
+    rate = hazards.weather_rate * np.where(deep, hazards.weather_deep_ratio, 1.0)
+    usual = 1.0 - rate * hazards.weather_loss
+    rows = drawn.places["stop"] - drawn.places["start"]
+    own = np.add.reduceat(np.maximum(rake.year.business, 0.0), drawn.places["start"])
+    weight = np.where(rows > 0, own, 0.0) * drawn.places["weight"]
+    lived = sum_of(weight, kept * price - cost) / weight.sum()
+    mean_price = sum_of(weight, price) / weight.sum()
+    normal = sum_of(weight, usual * price / mean_price - cost) / weight.sum()
+    drawn.households["own_ability"][:] += np.log(max(lived, 0.2) / max(normal, 0.2))
+    drawn.log_price[:] -= np.log(mean_price)
+
+
 def _scale_industry(drawn: Drawn, rake: _Rake) -> None:
     """Give village industry the capital whose dividends are published as property income."""
     for name in ("industry_public", "industry_private"):
@@ -278,14 +301,17 @@ def choose_edge(plan: Blueprint, world: World, drawn: Drawn, rng: np.random.Gene
     """Return which households are on the edge list.
 
     They are unregistered, at or above the line and the nearest to it as far as the list sees
-    (income with a small error), up to the quota of their class of counties.
+    (between the year's and usual income, with a small error: a list looks for lasting risk, not
+    for one bad year), up to the quota of their class of counties.
     """
     h, places = drawn.households, Places(drawn.places)
     persons = places.by_household(places["weight"]) * h["members"]
     kind = drawn.counties["county_class"][places.by_household(places["county"])]
     income = Households(h).income_per_person
     free = (h["registration"] == int(Registration.NONE)) & (income >= world.lines.absolute)
-    seen = np.log(np.maximum(income, 1.0)) + rng.normal(0.0, EDGE_NOISE, len(income))
+    usual = 12.0 * h["usual_income"] / h["members"]
+    seen = np.log(np.maximum(0.5 * (income + usual), 1.0))
+    seen += rng.normal(0.0, EDGE_NOISE, len(income))
     chosen = np.zeros(len(income), dtype=bool)
     for stratum in plan.strata:
         here = kind == COUNTY_CLASSES.index(stratum.name)
