@@ -7,8 +7,8 @@ import pytest
 
 from povsim.codes import Flag, Group, Registration
 from povsim.errors import UserError
-from povsim.params import World
 from povsim.model import start_population
+from povsim.params import World
 from povsim.population.describe import describe
 from povsim.state import Counties, Households, Places
 

@@ -143,6 +143,17 @@ def chance_of_poverty(h, i, usual, own_share, lines, h_rates):
 
 
 @kernel
+def chances(h, school_cost, lines, hazards, out):
+    """Fill each household's chance of poverty; ``lines`` as in :func:`count`."""
+    for i in range(len(out)):
+        n = float(h.members[i])
+        usual = (12.0 * h.usual_income[i] - school_cost * h.children[i]) / n
+        income = h.year_wage[i] + h.year_business[i] + h.year_property[i] + h.year_transfer[i]
+        own = min(max(h.year_business[i] / max(income, 1.0), 0.0), 1.0)
+        out[i] = chance_of_poverty(h, i, usual, own, lines, hazards)
+
+
+@kernel
 def deprivation(food_and_clothing, education, medical, housing_and_water):
     """Return the weighted share of guarantees that a household lacks, four equal dimensions.
 

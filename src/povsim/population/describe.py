@@ -1,10 +1,15 @@
 """Hold the drawn population against the published figures."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from povsim.codes import Flag, Region, Registration
+from povsim.kernels import census
 from povsim.params import World
+from povsim.params.declare import as_tuple
 from povsim.population import facts
 from povsim.population.blueprint import blueprint
 from povsim.population.draw import Drawn
@@ -24,13 +29,13 @@ def describe(world: World, drawn: Drawn) -> pd.DataFrame:
     """
     h, places = Households(drawn.households), Places(drawn.places)
     plan = blueprint(world.population)
-    school = h["children"] * world.consumption.school_cost / h["members"]
-    medical = h["year_out_of_pocket"] / h["members"]
-    view = _View(h, places, h.income_per_person + school + medical)
+    view = _View(h, places, h.year_income / h["members"])
     rows = [
-        *_sources(world.population, drawn.sources),
+        *_sources(plan.targets, world.population, drawn.sources),
         *_incomes(plan.targets, view, h, places, drawn.counties["region"]),
         *_people(view, h),
+        *_risk(world, view, h),
+        *_sites(view, h),
     ]
     if world.population == "national":
         rows += _counts(view, h)
@@ -117,26 +122,92 @@ def _incomes(
     return rows
 
 
-SOURCES = {
-    "lifted_counties": {
-        "wage": "F0363",
-        "business": "F0364",
-        "property": "F0365",
-        "transfer": "F0366",
-    },
-    "national": {"wage": "F0216", "business": "F0217", "property": "F0218", "transfer": "F0219"},
-}
-"""Published income by source, by population; the classroom has those of the lifted-out counties."""
+POOR_AREAS = {"wage": "F0363", "business": "F0364", "property": "F0365", "support": "F0366"}
+NATIONAL = {"wage": "F0216", "business": "F0217", "property": "F0218", "support": "F0219"}
+"""Published income by source; all but the national population have the structure of poor areas."""
 
 
-def _sources(population: str, drawn: dict[str, float]) -> list[tuple[object, ...]]:
+def _sources(
+    goal: Mapping[str, Any], population: str, drawn: dict[str, float]
+) -> list[tuple[object, ...]]:
     """Return rows on income by source."""
-    known = SOURCES.get("lifted_counties" if population == "classroom" else population, {})
+    known = NATIONAL if population == "national" else POOR_AREAS
+    names = {"support": "transfer"}
+    unit = "yuan/person/year"
+    return [
+        _row(known[source], f"income from {name}", unit, goal["sources"][key], drawn[name])
+        for source in known
+        for name in [names.get(source, source)]
+        for key in [name if name in goal["sources"] else source]
+    ]
+
+
+def _risk(world: World, view: "_View", h: Households) -> list[tuple[object, ...]]:
+    """Return rows on risk: people expected to be poor within a year, by the model's own risks.
+
+    They are not raked. The published figures are the stock of those found to be at risk.
+    """
+    chance = start_chances(world, h)
+    edge = (h["registration"] == int(Registration.EDGE)).astype(float)
+    others = ~view.registered
+    at_risk = facts.value("F0563") / facts.value("F0541")
+    edge_share = facts.value("F0564") / (facts.value("F0809") - facts.value("F0541"))
+    low = (h.income_per_person < world.lines.monitoring).astype(float)
+    risky = (chance > RISKY).astype(float)
+    share = "share"
+    return [
+        _row("F0563", "registered with a 10 % chance", share, at_risk, view.mean(risky, ~others)),
+        _row("F0564", "others with a 10 % chance", share, edge_share, view.mean(risky, others)),
+        _row("F0564", "others under 5,000", share, edge_share, view.mean(low, others)),
+        _row("F0564", "on the edge list", share, edge_share, view.mean(edge, others)),
+    ]
+
+
+RISKY = 0.10
+"""Chance of poverty within a year from which on a household is counted at risk (assumption)."""
+
+
+def start_chances(world: World, h: Households) -> np.ndarray:
+    """Return each household's chance to be poor after expenses within a year."""
+    work, production, sick = world.work, world.production, world.hazards
+    bill = sick.illness_cost_median * np.exp(0.5 * sick.illness_cost_spread**2)
+    hazard = (work.local_separation + work.informal_separation + work.formal_separation) / 3.0
+    lines = np.zeros(15)
+    lines[0], lines[9] = world.lines.absolute, production.lasting_volatility
+    lines[10] = production.season_volatility / (1.0 - production.cost_share)
+    lines[11] = hazard
+    lines[12:] = bill * sick.reference_out_of_pocket
+    lines[13] = bill * OWN_SHARE_REGISTERED
+    out = np.empty(len(h))
+    census.chances(h.arrays, world.consumption.school_cost, lines, as_tuple(sick), out)
+    return out
+
+
+OWN_SHARE_REGISTERED = 0.319
+"""Part of an inpatient bill that registered households paid in 2018 (F0778)."""
+
+
+def _sites(view: "_View", h: Households) -> list[tuple[object, ...]]:
+    """Return rows on registered people at relocation sites."""
+    here = ((h["flags"] & int(Flag.RELOCATED)) != 0) & view.registered
+    if not here.any():
+        return []
+    mean = facts.value("F0379") * facts.value("F0600") / facts.value("F0378")
+    employed = facts.value("F0593") / facts.value("F0583")
+    jobs = float(np.dot(h.wage_workers[here], view.weight[here]) / view.persons[here].sum())
+    wages = np.dot(h["year_wage"][here], view.weight[here])
+    wages /= np.dot(h.year_income[here], view.weight[here])
+    yuan = "yuan/person/year"
     return [
         _row(
-            figure, f"income from {source}", "yuan/person/year", facts.value(figure), drawn[source]
-        )
-        for source, figure in known.items()
+            "F0600",
+            "mean income, relocated (2019, grown)",
+            yuan,
+            mean,
+            view.mean(view.income, here),
+        ),
+        _row("F0593", "workers per relocated person", "share", employed, jobs),
+        _row("sites", "share of wages, relocated", "share", 0.8, float(wages)),
     ]
 
 

@@ -240,12 +240,16 @@ three million are assumed to live there, with 39 % of those who are not register
 
 
 def _apply(h: dict[str, Array], rake: _Rake, year: Year, moved: Year) -> None:
-    """Move abilities, private support, usual income and the kept months as income has moved."""
+    """Move abilities, private support, usual income, the year and its months as income has."""
     own = np.log(rake.level) + rake.lift * rake.lowness
     h["wage_ability"][:] += own + np.log(rake.scale["wage"])
     h["own_ability"][:] += own + np.log(rake.scale["business"])
     support = h["family_support"] * np.exp(own) * rake.scale["support"]
     h["family_support"][:] = np.clip(np.rint(support), 0, 65535)
+    h["year_wage"][:] = moved.wage + moved.posts
+    h["year_business"][:] = moved.business
+    h["year_property"][:] = moved.interest + moved.dividend
+    h["year_transfer"][:] = moved.remitted + moved.support + moved.transfer
     change = (moved.total - year.total) / 12.0
     usual = h["usual_income"] + change
     h["usual_income"][:] = np.maximum(usual, 0.25 * h["usual_income"])
@@ -282,7 +286,7 @@ def _scale_industry(drawn: Drawn, rake: _Rake) -> None:
 
 
 def _close(world: World, h: dict[str, Array]) -> None:
-    """Say who starts inside a spell of poverty, and begin the year's sums."""
+    """Say who starts inside a spell of poverty."""
     trailing = Households(h).income_per_person
     below = trailing < world.lines.absolute
     carried = h["spell"] == int(Spell.OUTSIDE)
@@ -292,9 +296,6 @@ def _close(world: World, h: dict[str, Array]) -> None:
     above = np.maximum(h["months_above"], 1)
     h["months_above"][:] = np.where(below & ~waiting, 0, above)
     h["spell"][:] = np.where(outside, int(Spell.OUTSIDE), int(Spell.INSIDE))
-    for name in h:
-        if name.startswith("year_") and name != "year_out_of_pocket":
-            h[name][:] = 0.0  # January clears own payments, which the start's margins need
 
 
 def choose_edge(plan: Blueprint, world: World, drawn: Drawn, rng: np.random.Generator) -> Array:
