@@ -18,7 +18,7 @@ import numpy as np
 from povsim.codes import Flag
 from povsim.economy import Economy
 from povsim.params import World
-from povsim.params.world import Stress
+from povsim.params.stress import Stress
 from povsim.population import Drawn, draw_population, meet_margins
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.rng import Stream, seed_key, words

@@ -34,7 +34,7 @@ class Work:
     local_separation: float = number(0.30, "1/year", 0.0, 3.0, "Separations from local jobs", zh="本地就业离职率")
     workshop_separation: float = number(0.40, "1/year", 0.0, 3.0, "Separations from workshops", zh="扶贫车间离职率")
     separation_cyclicality: float = number(0.3, "index", 0.0, 1.5, "Fall of log separations per standard deviation of growth", zh="离职率的周期性")
-    migrant_offer_rate: float = number(0.26, "1/year", 0.0, 5.0, "Offers of work away per household with a free worker", "set so that work away keeps its share at rest", "computed", zh="外出务工机会到达率")
+    migrant_offer_rate: float = number(0.28, "1/year", 0.0, 5.0, "Offers of work away per household with a free worker", "set so that work away keeps its share at rest", "computed", zh="外出务工机会到达率")
     formal_offer_share: float = number(0.18, "share", 0.0, 1.0, "Share of offers away that come with a contract", "set so that contracts keep their share at rest", "computed", zh="有合同机会比例")
     network_effect: float = number(0.30, "log points", 0.0, 2.0, "Rise of offers away per log of one plus kin away", zh="社会网络对就业机会的影响")
     digital_effect: float = number(0.30, "log points", 0.0, 2.0, "Rise of all offers from no to full network coverage", zh="数字化对就业机会的影响")

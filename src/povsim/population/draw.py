@@ -204,7 +204,7 @@ def _dibao(
         rows = rows[np.argsort(score[rows], kind="stable")]
         listed[rows[np.cumsum(weight[rows]) <= share * weight[who].sum()]] = True
     h["flags"][:] |= np.where(listed, int(Flag.DIBAO), 0).astype(h["flags"].dtype)
-    benefit = 0.78 * np.maximum(facts.value("F0718") - 0.15 * 0.75 * target, 0.0) * members
+    benefit = 0.74 * np.maximum(facts.value("F0718") - 0.15 * 0.75 * target, 0.0) * members
     return np.where(listed, benefit, 0.0)
 
 
@@ -307,8 +307,12 @@ def _places(
     p["industry_public"][:] = public
     p["industry_private"][:] = 0.35 * public
     numbers = as_tuple(world.industry)
-    yearly = industry.value_added(1.35 * public, p["management"], p["infrastructure"], 1.0, numbers)
-    p["industry_jobs"][:] = industry.jobs_offered(yearly, 12.0 * world.work.local_wage, numbers)
+    yearly = industry.value_added(
+        1.35 * public, p["management"], p["infrastructure"], np.ones(count), numbers
+    )
+    p["industry_jobs"][:] = industry.jobs_offered(
+        yearly, np.full(count, 12.0 * world.work.local_wage), numbers
+    )
     filled = np.bincount(people["place"], jobs["at_local"], count)
     # village industry has its part of the jobs that are filled; the rest is elsewhere
     p["local_jobs"][:] = np.maximum(VACANT * filled - p["industry_jobs"], 0.0)
@@ -339,7 +343,7 @@ def _counties(plan: Blueprint, layout: Layout, people: dict[str, Array]) -> dict
     return c
 
 
-VACANT = 1.04
+VACANT = 1.07
 """Local jobs over those filled at the start (assumption)."""
 MEDICAL_RESERVE = 400.0
 """Reserve of the medical fund at the start, yuan a person (assumption: half a year of revenue)."""

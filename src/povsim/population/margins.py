@@ -29,7 +29,7 @@ EDGE_NOISE = 0.10
 """Log error with which the edge list sees income (assumption)."""
 TAIL = 8000.0
 """Usual income, yuan a person, up to which the count under the monitoring line moves incomes."""
-LIFT = (-0.25, 0.25)
+LIFT = (-0.5, 0.5)
 """Most that this count may move the log income of the lowest."""
 SITE_OTHERS = 1.1
 """Income of unregistered over registered people at relocation sites (assumption: parallel movers
@@ -96,6 +96,7 @@ def meet_margins(world: World, drawn: Drawn, rng: np.random.Generator) -> Drawn:
         rake.move_levels(last=step >= STEPS - LAST)
         if step % 4 == 3:
             rake.move_tails()
+    rake.move_tails()
     moved = rake.moved()
     _apply(h, rake, year, moved)
     _take_off_common_luck(world, drawn, rake)
@@ -264,7 +265,8 @@ def _take_off_common_luck(world: World, drawn: Drawn, rake: _Rake) -> None:
     usual for all, abilities were set too low, and incomes would fall back with the luck.
     """
     hazards, cost = world.hazards, world.production.cost_share
-    price = np.exp(drawn.log_price)[drawn.places["product"]]
+    log_price = np.zeros(1) if drawn.log_price is None else drawn.log_price
+    price = np.exp(log_price)[drawn.places["product"]]
     kept = 1.0 - drawn.places["weather_loss"]
     deep = drawn.counties["county_class"][drawn.places["county"]] == 0
     rate = hazards.weather_rate * np.where(deep, hazards.weather_deep_ratio, 1.0)
@@ -276,7 +278,7 @@ def _take_off_common_luck(world: World, drawn: Drawn, rake: _Rake) -> None:
     mean_price = sum_of(weight, price) / weight.sum()
     normal = sum_of(weight, usual * price / mean_price - cost) / weight.sum()
     drawn.households["own_ability"][:] += np.log(max(lived, 0.2) / max(normal, 0.2))
-    drawn.log_price[:] -= np.log(mean_price)
+    log_price -= np.log(mean_price)
 
 
 def _scale_industry(drawn: Drawn, rake: _Rake) -> None:
@@ -310,6 +312,7 @@ def choose_edge(plan: Blueprint, world: World, drawn: Drawn, rng: np.random.Gene
     kind = drawn.counties["county_class"][places.by_household(places["county"])]
     income = Households(h).income_per_person
     free = (h["registration"] == int(Registration.NONE)) & (income >= world.lines.absolute)
+    free &= (h["flags"] & int(Flag.DIBAO)) == 0  # what the register had missed gets no support
     usual = 12.0 * h["usual_income"] / h["members"]
     seen = np.log(np.maximum(0.5 * (income + usual), 1.0))
     seen += rng.normal(0.0, EDGE_NOISE, len(income))
