@@ -24,7 +24,7 @@ Array = NDArray[Any]
 POST_PAY = 12 * 600.0
 CASH_PER_PERSON = 440.0
 """Support in cash to registered people in 2020: three tenths of the bridging fund (assumption)."""
-SITE_OTHER_INCOME = 0.15
+SITE_OTHER_INCOME = 0.35
 """Own income and private support of the landless over those that their traits would give, before
 raking: set so that wages come near four fifths of income at town sites."""
 ABILITY_SPREAD = 0.30
@@ -153,6 +153,7 @@ def _structure(
     raw = {
         "wage": pay,
         "business": own * np.where(landless, SITE_OTHER_INCOME, 1.0),
+        "output": own,
         "support": 1200.0
         * members
         * rng.lognormal(-0.3, 0.8, n)
@@ -220,7 +221,7 @@ def _apply(
     n = len(incomes.usual)
     members = people["members"].astype(float)
     factor = np.divide(incomes.wage, raw["wage"], out=np.full(n, np.nan), where=raw["wage"] > 0)
-    own = incomes.business / np.maximum(raw["business"], 1.0)
+    own = incomes.business / np.maximum(raw["output"], 1.0)
     typical = np.nanmedian(factor)
     ratio = np.clip(np.where(np.isnan(factor), typical * own / np.median(own), factor), 0.05, 20)
     h["wage_ability"][:] += np.log(ratio)
