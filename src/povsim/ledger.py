@@ -142,12 +142,19 @@ class Ledger:
         self.received = 0.0
         self.received_by.clear()
 
-    def year_total(self, year: int, source: str | None = None, use: str | None = None) -> float:
-        """Return the yuan of a closed year, of one source or use if named."""
+    def year_total(
+        self,
+        year: int,
+        source: str | None = None,
+        use: str | None = None,
+        programme: str | None = None,
+    ) -> float:
+        """Return the yuan of a closed year, of one source, use or programme if named."""
+        wanted = Move(*(name or "" for name in (programme, source, use)))
         return sum(
             amount
             for kind, amount in self._years[year].items()
-            if source in (None, kind.source) and use in (None, kind.use)
+            if all(w in ("", k) for w, k in zip(wanted, kind, strict=True))
         )
 
     def year_cost(self, year: int, programme: str | None = None) -> float:

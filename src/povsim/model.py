@@ -245,7 +245,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         """Set up what phases hand to each other within and between months."""
         places, h = len(self.places), self.households
         self.dividend = np.zeros((places, 2))
-        self.filled_jobs = np.zeros((places, 3))
+        self.filled_jobs = np.zeros((places, 9))
         self.earned = np.zeros((places, 4))
         self.spent = np.zeros((places, consumption.TOTALS))
         self.moved_back = np.zeros((places, 1))

@@ -87,7 +87,7 @@ def find_and_lose_jobs(model: PovertyModel) -> None:
         model.economy.level,
         model.month,
         *model.key,
-        width=3,
+        width=9,
     )
 
 

@@ -111,7 +111,7 @@ def test_jobs_come_and_go_as_a_two_state_chain():
         moving_cost=0.0,
         care_cost=0.0,
     )
-    out = np.zeros((1, 3))
+    out = np.zeros((1, 9))
     share = []
     for month in range(120):
         work.find_and_lose_jobs(

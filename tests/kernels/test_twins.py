@@ -265,7 +265,7 @@ def test_jobs_are_lost_offered_chosen_and_rationed_as_the_plain_rules_say(drawn)
     for month in range(6):
         after, gone, asked = jobs_after_a_month(h, places, wage, p, rates, level, month)
         lost, offered = lost + gone, offered + asked
-        sums = out(places)
+        sums = out(places, 9)
         work.find_and_lose_jobs(
             0,
             len(places),
@@ -550,11 +550,12 @@ def test_ranks_agree_with_medians_and_pairwise_ginis_of_every_subset():
     every = [np.full(n, True), *(group == g for g in range(6)), registered]
     every += [*(region[place] == r for r in range(4)), *(kind[place] == c for c in range(3))]
     totals = np.array([persons[rows].sum() for rows in every])
-    result, lorenz = np.zeros((15, 3)), np.zeros(2)
+    result = np.zeros((15, census.RANKS))
     order = np.argsort(income, kind="stable")
     np.testing.assert_array_equal(census.rising(income), order)
     cell = (2 * group + registered).astype(np.uint8)
-    census.rank(order, income, rows_persons, cell, region, kind, place, totals, result, lorenz)
+    census.rank(order, income, rows_persons, cell, region, kind, place, totals, result)
+    everybody = np.maximum(income, 0).astype(float)
     for s, rows in enumerate(every):
         if not rows.any():
             assert np.isnan(result[s, 0])
@@ -564,11 +565,14 @@ def test_ranks_agree_with_medians_and_pairwise_ginis_of_every_subset():
         assert result[s, 0] == income[rows][sorted_][reached][0]
         expected = gini_of_pairs(np.maximum(income[rows], 0).astype(float), persons[rows])
         assert result[s, 1] == pytest.approx(expected, rel=1e-9)
+        spread = np.maximum(income[rows][sorted_], 0).astype(float) * persons[rows][sorted_]
+        curve = np.interp(
+            census.FIFTHS,
+            np.r_[0, np.cumsum(persons[rows][sorted_])] / totals[s],
+            np.r_[0, np.cumsum(spread)] / spread.sum(),
+        )
+        np.testing.assert_allclose(result[s, census.CURVE :], curve, rtol=1e-9)
+        short = np.maximum(everybody[None, :] - everybody[rows][:, None], 0.0) @ persons
+        mean = persons[rows] @ short / totals[0] / totals[s]
+        assert result[s, census.AGAINST_ALL] == pytest.approx(mean, rel=1e-9)
     assert not every[11].any()
-    spread = np.maximum(income[order], 0).astype(float) * persons[order]
-    curve = np.interp(
-        [0.2, 0.8],
-        np.r_[0, np.cumsum(persons[order])] / persons.sum(),
-        np.r_[0, np.cumsum(spread)] / spread.sum(),
-    )
-    np.testing.assert_allclose(lorenz, curve, rtol=1e-9)

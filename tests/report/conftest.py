@@ -6,13 +6,13 @@ import shutil
 import pandas as pd
 import pytest
 
-from povsim.config import compose, compose_sweep
+from povsim.config import compose
+from povsim.plans import compose_sweep
 from povsim.study import run_study
 from povsim.study.sweep import run_sweep
 
 TINY = ["households=600", "years=2", "seeds=3", "workers=1"]
 SMALLEST = ["households=300", "years=1", "seeds=2", "workers=1", "executor=serial"]
-STRESSES = ("none", "downturn", "drought")
 
 
 @pytest.fixture(scope="session")
@@ -27,28 +27,17 @@ def sweeps(tmp_path_factory):
     """Return folders of small finished sweeps by the name that a study gives them."""
     home = tmp_path_factory.mktemp("sweeps")
     plane = ["sweep=sign_map", "levels=2"]
-    behaviour = ["sweep=structures", "vary=[behaviour/trap]"]
-    folders = {"sign_map": home / "sign_map", "structures": home / "structures"}
-    for name, asked in (("sign_map", plane), ("structures", behaviour)):
-        request, plan = compose_sweep([*SMALLEST, *asked])
+    asked = {
+        "sign_map": plane,
+        "structures": ["sweep=structures", "vary=[behaviour/trap]"],
+        "stress": ["sweep=stress"],
+    }
+    folders = {name: home / name for name in asked}
+    for name, more in asked.items():
+        request, plan = compose_sweep([*SMALLEST, *more])
         run_sweep(request, plan, folders[name])
         shutil.rmtree(folders[name] / "runs")
-    folders["stress"] = home / "stress"
-    _rename_factor(folders["structures"], folders["stress"])
     return {**folders, "uncertainties": folders["sign_map"]}
-
-
-def _rename_factor(source, target):
-    """Copy a sweep over three accounts of traps as if it were one over three stresses."""
-    shutil.copytree(source, target)
-    design = pd.read_csv(target / "design.csv")
-    pd.DataFrame({"point": design["point"], "stress": STRESSES}).to_csv(
-        target / "design.csv", index=False
-    )
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    title = {"en": "stress", "zh": "压力", "unit": ""}
-    manifest["factors"] = [{"name": "stress", "choices": sorted(STRESSES), "title": title}]
-    (target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
 @pytest.fixture

@@ -81,7 +81,9 @@ def trial(differences, low=None, high=None):
 
 def test_a_headline_that_keeps_its_sign_everywhere_survives(results):
     words = Glossary("en", results.titles)
-    assert "holds in all 3 structural alternatives" in survival(trial([-0.1, -0.2, -0.3]), words)
+    assert "keeps its sign in all 3 structural alternatives" in survival(
+        trial([-0.1, -0.2, -0.3]), words
+    )
 
 
 def test_a_headline_that_is_reversed_somewhere_is_said_not_to_survive(results):

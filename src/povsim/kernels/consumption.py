@@ -23,7 +23,8 @@ HUNGER = 0.5
     ARREARS,
     SALES,
 ) = range(12)
-TOTALS = 12
+TOTALS = 18
+"""Sums of a place: those named above, and distress sales once more by group."""
 
 
 @kernel
@@ -75,6 +76,7 @@ def _borrow_or_sell(h, i, short, usual, weight, p, sums):
         h.productive_assets[i] -= sold
         sums[SOLD] += sold * price
         sums[SALES] += weight
+        sums[SALES + 1 + h.group[i]] += weight
         short -= sold * price
     return short
 
@@ -93,8 +95,9 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
         What multiplies the extra cost of living in town.
     ending : float
         Share of support that is known to end within a year; people save for it.
-    out : ndarray, shape (places, 12)
-        Sums in yuan (the last counts weighted households that sold): see the module's names.
+    out : ndarray, shape (places, 18)
+        Sums in yuan: see the module's names. From ``SALES`` on weighted households that sold, all
+        and by group.
     """
     members, children, flags = h.members, h.children, h.flags
     savings, debt, usual_income = h.savings, h.debt, h.usual_income

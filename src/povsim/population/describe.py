@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from povsim.codes import Flag, Region, Registration
-from povsim.kernels import census
+from povsim.kernels import risk
 from povsim.params import World
 from povsim.params.declare import as_tuple
 from povsim.population import facts
@@ -181,14 +181,19 @@ def start_chances(world: World, h: Households) -> np.ndarray:
     work, production, sick = world.work, world.production, world.hazards
     bill = sick.illness_cost_median * np.exp(0.5 * sick.illness_cost_spread**2)
     hazard = (work.local_separation + work.informal_separation + work.formal_separation) / 3.0
-    lines = np.zeros(15)
-    lines[0], lines[9] = world.lines.absolute, production.lasting_volatility
-    lines[10] = production.season_volatility / (1.0 - production.cost_share)
-    lines[11] = hazard
-    lines[12:] = bill * sick.reference_out_of_pocket
-    lines[13] = bill * OWN_SHARE_REGISTERED
+    risks = np.array(
+        [
+            production.lasting_volatility,
+            production.season_volatility / (1.0 - production.cost_share),
+            hazard,
+            bill * sick.reference_out_of_pocket,
+            bill * OWN_SHARE_REGISTERED,
+            bill * sick.reference_out_of_pocket,
+        ]
+    )
     out = np.empty(len(h))
-    census.chances(h.arrays, world.consumption.school_cost, lines, as_tuple(sick), out)
+    school, line = world.consumption.school_cost, world.lines.absolute
+    risk.chances(h.arrays, school, line, risks, as_tuple(sick), out)
     return out
 
 

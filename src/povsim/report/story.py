@@ -40,6 +40,7 @@ def _both_times(results: Results, words: Glossary, measure: str) -> str:
             "lead_throughout",
             early_year=early.year,
             early_difference=words.change(measure, early.difference),
+            early_other=words.quoted(early.other),
             **parts,
         )
     return words.sentence(

@@ -177,7 +177,7 @@ def _on_pool(
     """Yield receipts until nothing waits or a worker dies; return batches that it may have had."""
     pool = _pool(min(workers, len(waiting)))
     running: dict[Future[list[Receipt]], Batch] = {}
-    broken = False
+    where, broken = os.environ.get(USER_FOLDER, ""), False
     try:
         while (waiting or running) and not broken:
             while waiting and len(running) < ahead * workers and not broken:
@@ -185,11 +185,11 @@ def _on_pool(
                 ids = [spec.run_id() for spec in batch]
                 try:
                     with _without_main(runner):
-                        running[pool.submit(run_batch, batch, ids, folder, runner)] = batch
+                        future = pool.submit(run_there, batch, ids, folder, runner, where)
                 except BrokenProcessPool:
                     broken = True
                 else:
-                    waiting.popleft()
+                    running[future] = waiting.popleft()
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 if isinstance(future.exception(), BrokenProcessPool):
                     broken = True
@@ -311,6 +311,10 @@ def run_there(
     return run_batch(batch, run_ids, folder, runner)
 
 
+CONNECT_SECONDS = 10
+"""How long a scheduler may take to answer."""
+
+
 def _client(executor: Executor) -> Any:
     """Return a client of the cluster at the address, or of one made here on loopback."""
     try:
@@ -332,7 +336,7 @@ def _client(executor: Executor) -> Any:
         )
         return Client(cluster)
     try:
-        return Client(executor.address, timeout=10)
+        return Client(executor.address, timeout=CONNECT_SECONDS)
     except (OSError, ValueError, TimeoutError) as error:
         raise UserError(
             "executor.address",

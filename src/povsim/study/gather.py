@@ -16,13 +16,11 @@ from povsim.study.executors import Receipt
 from povsim.study.panel import Panel
 from povsim.study.runner import found_of, outcome_of
 from povsim.study.spec import Outcome, RunSpec
-from povsim.study.store import Store, csv_text
+from povsim.study.store import NUMBERS, Store, csv_text
 
 ANNUAL = ["run_id", "scenario", "world", "seed", "year", "group", "region", "measure", "value"]
 LEDGER = ["run_id", "scenario", "seed", "year", "programme", "source", "use", "amount_yuan"]
 FALLS = ["run_id", "scenario", "seed", "uid", "month", "kind", "cause", "group", "persons"]
-NUMBERS = {"value": pa.float64(), "amount_yuan": pa.float64(), "persons": pa.float64()}
-WHOLE = {"seed": pa.int64(), "year": pa.int64(), "month": pa.int64(), "uid": pa.int64()}
 KINDS = ("relapse", "new_poverty")
 EVERYBODY = {"group": "all", "region": "all"}
 ROWS_AT_ONCE = 250_000
@@ -126,7 +124,7 @@ class TableFile(ABC):
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self.path, self.columns = path, list(columns)
-        self.schema = pa.schema([(c, {**NUMBERS, **WHOLE}.get(c, pa.string())) for c in columns])
+        self.schema = pa.schema([(c, NUMBERS.get(c, pa.string())) for c in columns])
         self.part = path.with_name(f".{path.name}.part")
         self.waiting: list[pa.Table] = []
         self.rows = 0

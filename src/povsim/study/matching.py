@@ -17,9 +17,9 @@ TOLERANCE = 0.0025
 ENOUGH = 0.005
 """Residual that a comparison at equal cost may have."""
 MOST_STEPS = 16
-BISECT_EVERY = 3
-"""Every which step halves the bracket."""
 ENVELOPE = "envelope"
+FIXED = "none"
+"""Dial of an arm that is left as it is: it shows what other money does."""
 STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual"]
 
 
@@ -31,7 +31,8 @@ class Dial:
     ----------
     name : str
         ``envelope`` (factor on the arm's discretionary money), ``transition_start`` (months from
-        the start at which support that ends begins to end) or ``PROGRAMME.SETTING``.
+        the start at which support that ends begins to end), ``PROGRAMME.SETTING``, or ``none``
+        for an arm that is not matched.
     low, high : float
         Values between which it is turned.
     """
@@ -122,8 +123,8 @@ def match(
     """Turn a dial until cost is within ``TOLERANCE`` of the target.
 
     The root is bracketed first, from ``start`` towards the side where it must lie, and then closed
-    in on by false position with the Illinois rule. If it lies outside the dial's range, the end
-    that comes nearest is returned, with its residual.
+    in on by false position with the Illinois rule, or by halves where that creeps. If it lies
+    outside the dial's range, the end that comes nearest is returned, with its residual.
 
     Parameters
     ----------
@@ -151,12 +152,12 @@ def match(
     if bracket is None or _off(best) <= TOLERANCE:
         return Match(arm, dial, *best, tuple(steps))
     b, fb = bracket
-    side = 0
+    side, creeps = 0, False
     while _off(best) > TOLERANCE and len(steps) < MOST_STEPS:
-        halve = len(steps) % BISECT_EVERY == 0  # false position alone can creep at a kink
-        middle = 0.5 * (a + b) if halve else (fa * b - fb * a) / (fa - fb)
-        f = residual(middle)
+        middle = 0.5 * (a + b) if creeps else (fa * b - fb * a) / (fa - fb)
+        f, before = residual(middle), _off(best)
         best = min(best, (middle, f), key=_off)
+        creeps = not creeps and _off(best) > 0.5 * before  # then halve the bracket once
         if f * fb > 0.0:
             b, fb = middle, f
             fa *= 0.5 if side == -1 else 1.0
@@ -179,4 +180,4 @@ def _where_to_look(dial: Dial, start: float, off: float) -> list[float]:
         return [dial.low, dial.high]
     if off > 0.0:
         return [max(dial.low, start / (1.0 + 2.0 * off)), dial.low]
-    return [min(start / (1.0 + off) * 1.1, dial.high), dial.high]
+    return [min(1.1 * start / max(1.0 + off, 0.1), dial.high), dial.high]

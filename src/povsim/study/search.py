@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim.errors import RunsFailedError
+from povsim.errors import RunsFailedError, UserError
 from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study import designs
@@ -208,6 +208,8 @@ def run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool =
     Every run is kept in ``folder``, so that a search that was stopped goes on where it was.
     """
     started = time.perf_counter()
+    if request.precision is not None:
+        raise UserError("precision", request.precision, "null in a search; name seeds=N")
     desk = Desk(request, folder, quiet)
     with one_bar(quiet, plan.mixes_at_most() * len(request.seeds)):
         mixes = find_front(desk, plan)

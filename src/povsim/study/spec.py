@@ -17,6 +17,14 @@ from povsim.programmes.scenario import Scenario
 ANNUAL = ["year", "group", "region", "measure", "value"]
 LEDGER = ["year", "programme", "source", "use", "amount_yuan"]
 FALLS = ["uid", "month", "kind", "cause", "group", "persons"]
+WHOLE = ("year", "uid", "month")
+AMOUNTS = ("value", "amount_yuan", "persons")
+
+
+def no_rows(columns: list[str]) -> pd.DataFrame:
+    """Return a table without rows whose columns have the types of one with rows."""
+    kinds = {**dict.fromkeys(WHOLE, "int64"), **dict.fromkeys(AMOUNTS, "float64")}
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "str")) for name in columns})
 
 
 @dataclass(frozen=True)
@@ -74,9 +82,9 @@ class Outcome:
     months: int = 0
     fiscal_cost_pv: float = 0.0
     spent_pv: float = 0.0
-    annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=ANNUAL))
-    ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LEDGER))
-    falls: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FALLS))
+    annual: pd.DataFrame = field(default_factory=lambda: no_rows(ANNUAL))
+    ledger: pd.DataFrame = field(default_factory=lambda: no_rows(LEDGER))
+    falls: pd.DataFrame = field(default_factory=lambda: no_rows(FALLS))
     group_rows: dict[str, int] = field(default_factory=dict)
     at_risk: dict[str, float] = field(default_factory=dict)
     trace: str = ""
@@ -98,7 +106,8 @@ def run_one(spec: RunSpec) -> Outcome:
         model.run_for(spec.months)
         outcome.annual = model.annual
         outcome.ledger = model.ledger.table()
-        outcome.falls = model.fall_table()
+        if model.falls:
+            outcome.falls = model.fall_table()
         outcome.fiscal_cost_pv = float(model.ledger.cost_pv)
         outcome.spent_pv = float(model.ledger.spent_pv)
         outcome.households = len(model.households)

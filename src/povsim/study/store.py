@@ -22,6 +22,9 @@ FORMAT = 1
 MARK = b"povsim-run-1\n"
 TABLES = ("annual", "ledger", "falls")
 DIGEST = hashlib.sha256().digest_size
+NUMBERS = dict.fromkeys(("value", "amount_yuan", "persons"), pa.float64())
+NUMBERS |= dict.fromkeys(("seed", "year", "month", "uid"), pa.int64())
+"""Types of columns that are no texts; an empty table does not tell them."""
 LEFT_OVER = 3600.0
 """Seconds after which a half-written file is nobody's work any more."""
 OPTIONS = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
@@ -191,6 +194,8 @@ def _arrow(table: pd.DataFrame) -> bytes:
 
 def _column(cells: "pd.Series[Any]") -> pa.Array:
     """Return numbers as they are and texts as a dictionary; far quicker than through pandas."""
+    if not len(cells) and cells.name in NUMBERS:
+        return pa.array([], NUMBERS[str(cells.name)])
     if isinstance(cells.dtype, np.dtype) and cells.dtype.kind != "O":
         return pa.array(cells.to_numpy())
     array = pa.array(cells.array, from_pandas=True)

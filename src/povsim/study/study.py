@@ -24,7 +24,7 @@ from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
 from povsim.study.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
 from povsim.study.inference import is_rate, precision_table, seeds_needed
-from povsim.study.matching import STEPS, Dial, Match, match
+from povsim.study.matching import FIXED, STEPS, Dial, Match, match
 from povsim.study.panel import Panel
 from povsim.study.progress import one_bar
 from povsim.study.provenance import manifest_of, plain
@@ -262,7 +262,7 @@ class Bench:
             allowed = f"envelope or none, because the baseline ({base}) spends nothing"
             raise UserError("experiment.equal_cost", "present_value", allowed)
         for name in self.compared():
-            if name != base:
+            if name != base and self.experiment.dials.get(name, Dial()).name != FIXED:
                 self._match(name)
 
     def _match(self, name: str) -> None:
@@ -301,7 +301,7 @@ class Bench:
         arms = [s for s in experiment.all_scenarios() if s in there]
         compared = [s for s in self.compared() if s in there]
         table = pd.DataFrame(columns=EFFECTS)
-        precision = precision_table(Panel(), "", (), ()) if not good else pd.DataFrame()
+        precision = precision_table(Panel(), "", (), ())
         if experiment.baseline in arms:
             table = _with_averted(
                 effects(panel, experiment.baseline, arms), good, panel, experiment

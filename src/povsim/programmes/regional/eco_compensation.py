@@ -1,5 +1,7 @@
 """Ecological compensation (生态补偿): payment for land that is retired."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from povsim.programmes.one_by_one import PayAsUsed
@@ -18,6 +20,7 @@ class EcoCompensation(PayAsUsed):
         super().__init__(card, use)
         self.rows = np.zeros(0, dtype=np.int64)
         self.mu = np.zeros(0)
+        self.fragile = np.zeros(0)
         self.begun = False
 
     def act(self, model: WorldView) -> None:
@@ -38,6 +41,17 @@ class EcoCompensation(PayAsUsed):
         p, h = self.numbers, model.households
         draw = uniform_block(model.seed, h["uid"], 0, Stream.TARGETING, ELIGIBLE)[:, 0]
         self.rows = np.flatnonzero((draw < p.eligible_share) & (h["land"] > 0.0))
-        self.mu = h["land"][self.rows].astype(np.float64) * p.retired_share
+        self.fragile = h["land"][self.rows].astype(np.float64)
+        self.mu = self.fragile * p.retired_share
         h["land"][self.rows] -= self.mu * p.lost_yield
         self.begun = True
+
+    def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
+        """Yield land retired, mu, and the share of land in fragile areas that is still farmed.
+
+        Fragile is the land of the households that qualify.
+        """
+        weight = weight_of(model, self.rows)
+        retired, fragile = float(self.mu @ weight), float(self.fragile @ weight)
+        yield "land_retired", retired
+        yield "fragile_land_farmed_share", 1.0 - retired / fragile if fragile > 0.0 else 1.0
