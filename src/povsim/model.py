@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from povsim import history
 from povsim import month as phases
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Cause, Group, Registration
@@ -22,7 +23,7 @@ from povsim.ledger import Ledger
 from povsim.observer import Observer
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
-from povsim.population import draw_population
+from povsim.population import Drawn
 from povsim.programmes.books import Books
 from povsim.programmes.mix import Mix
 from povsim.programmes.rates import ordinary_rates
@@ -50,6 +51,8 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         Key of all luck; the same seed gives the same shocks under every scenario.
     threads : int
         Threads for the kernels; the result does not depend on it.
+    drawn : Drawn, optional
+        Population to start from; without it that of the world and seed, with its past.
 
     Examples
     --------
@@ -59,7 +62,14 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
     wealth: float
 
-    def __init__(self, world: World, scenario: Scenario, seed: int = 1, threads: int = 1) -> None:
+    def __init__(
+        self,
+        world: World,
+        scenario: Scenario,
+        seed: int = 1,
+        threads: int = 1,
+        drawn: Drawn | None = None,
+    ) -> None:
         super().__init__(rng=seed)
         world.check()
         self.world, self.course, self.seed = world, scenario, seed
@@ -67,14 +77,14 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.industry_numbers = self.numbers.industry
         self.key = seed_key(seed)
         self.month = 0
-        drawn = draw_population(world, seed)
+        drawn = start_population(world, seed) if drawn is None else drawn
         self.households = Households(drawn.households)
         self.places = Places(drawn.places)
         self.counties = Counties(drawn.counties)
         self.runner = PlaceRunner(self.places["start"], self.places["stop"], threads)
         self._queue: list[tuple[Callable[..., None], tuple[Any, ...]]] | None = None
         self.count_people()
-        self.economy = Economy(world, seed)
+        self.economy = Economy(world, seed, drawn.log_price)
         self.ledger = Ledger(world.economy.discount_rate, FIRST_YEAR)
         self.treasury = Treasury(self.ledger, self.counties, self.places, self.place_weight)
         self.programmes = Mix(scenario)
@@ -291,3 +301,12 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
     def annual(self) -> pd.DataFrame:
         """Every measure by year, group and region (tidy)."""
         return self.observer.table()
+
+
+def start_population(world: World, seed: int) -> Drawn:
+    """Return the population of January 2021 with the past that it has lived through."""
+    return history.at_rest(world, seed, _build)
+
+
+def _build(world: World, scenario: Scenario, seed: int, drawn: Drawn) -> PovertyModel:
+    return PovertyModel(world, scenario, seed=seed, drawn=drawn)

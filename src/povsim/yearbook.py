@@ -116,6 +116,7 @@ class Yearbook:
             model.households.arrays,
             model.places.arrays,
             self._lines(),
+            model.numbers.hazards,
             as_tuple(model.world.measurement),
             as_tuple(model.world.deprivation),
             model.world.consumption.school_cost,
@@ -136,10 +137,22 @@ class Yearbook:
         self.outside = add_up(areas[..., census.N_OUTSIDE])
         return areas
 
+    def _risks(self) -> list[float]:
+        """Return the numbers of risk that kernels.risk takes, at this month's rates."""
+        world, rates = self.model.world, self.model.rates
+        production, sick = world.production, world.hazards
+        bill = sick.illness_cost_median * float(np.exp(0.5 * sick.illness_cost_spread**2))
+        return [
+            production.lasting_volatility,
+            production.season_volatility / (1.0 - production.cost_share),
+            float(rates.separation.mean()),
+            *(bill * rates.out_of_pocket_share),
+        ]
+
     def _lines(self) -> Array:
         """Return the lines and the spreads of shocks that the census takes."""
         world = self.model.world
-        lines, production = world.lines, world.production
+        lines = world.lines
         frozen, weak = lines.national_median, world.measurement
         return np.array(
             [
@@ -148,8 +161,7 @@ class Yearbook:
                 *(share * self.median for share in SHARES),
                 *(share * frozen for share in SHARES),
                 max(lines.absolute, weak.weak_base + weak.weak_share * self.median),
-                production.lasting_volatility,
-                production.season_volatility / (1.0 - production.cost_share),
+                *self._risks(),
             ]
         )
 
@@ -193,6 +205,7 @@ class Yearbook:
         yield "below_monitoring_line_share", t["low"] / n
         yield "ever_fallen_share", t["ever_fallen"] / n
         yield "vulnerability_rate", t["vulnerable"] / n
+        yield "expected_poverty_rate", t["chance"] / n
         yield "multidimensional_headcount", t["deprived"] / n
         yield "multidimensional_m0", t["deprivation"] / n
         yield "theil", theil(t["persons"], t["floored"], t["entropy"])

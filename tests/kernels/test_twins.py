@@ -198,7 +198,10 @@ def jobs_after_a_month(h, places, county_wage, p, rates, level, month):
             u_loss, u_offer = words(4, h["uid"][i], month, Stream.JOBS)[0, :2]
             hazards_ = np.cumsum([at[name][i] for name in JOBS] * layoff)
             if u_loss < 1 - np.exp(-hazards_[-1] / 12):
-                at[JOBS[np.searchsorted(hazards_, -12 * np.log(1 - u_loss), side="right")]][i] -= 1
+                gone = JOBS[np.searchsorted(hazards_, -12 * np.log(1 - u_loss), side="right")]
+                at[gone][i] -= 1
+                if gone.startswith("migrant"):
+                    at["network"][i] = max(at["network"][i] - 1, 0)
                 lost += 1
             own_workers = h["labour"][i] - sum(at[name][i] for name in JOBS)
             own_workers -= h["at_public_post"][i]

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from povsim.model import PovertyModel
+from povsim.model import PovertyModel, start_population
 from povsim.params import GROUPS, World, declarations
-from povsim.population import draw_population
 from povsim.programmes.cards import load_card
 from povsim.programmes.scenario import Scenario
 from povsim.state.columns import COUNTY_COLUMNS, HOUSEHOLD_COLUMNS, PLACE_COLUMNS
@@ -71,7 +70,7 @@ def doubled_course(name):
 
 
 def doubled_population(world, seed):
-    drawn = draw_population(W, seed)
+    drawn = start_population(W, seed)
     for table, columns in (
         (drawn.households, HOUSEHOLD_COLUMNS),
         (drawn.places, PLACE_COLUMNS),
@@ -88,7 +87,7 @@ def yearbooks(request):
     plain = PovertyModel(W, course(request.param), seed=3)
     plain.run_for(24)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("povsim.model.draw_population", doubled_population)
+        patch.setattr("povsim.model.start_population", doubled_population)
         rich = PovertyModel(doubled_world(W), doubled_course(request.param), seed=3)
         rich.run_for(24)
     both = pd.merge(plain.annual, rich.annual, on=CELL, suffixes=("", "_doubled"))

@@ -24,7 +24,7 @@ def describe(arguments: Arguments) -> int:
     if name == "population":
         from povsim.cli.population import describe_population
 
-        print("\n".join(describe_population(language)))
+        print("\n".join(describe_population(language, arguments.rest[1:], arguments.config_dir)))
         return 0
     writers = _writers(name)
     if not writers:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration, Spell
 from povsim.kernels.compiled import inlined, kernel
+from povsim.kernels.risk import chance_of_poverty
 from povsim.kernels.rows import rows_of
 
 CELLS = 12
@@ -58,6 +59,7 @@ PEOPLE = (
     "needy_helped",
     "near",
     "near_policy",
+    "chance",
 )
 HOUSEHOLDS = (
     "households",
@@ -116,6 +118,7 @@ STATISTICS = (*PEOPLE, *HOUSEHOLDS)
     NEEDY_HELPED,
     NEAR,
     NEAR_POLICY,
+    CHANCE,
     HOUSEHOLDS_,
     LABOUR,
     WAGED,
@@ -135,24 +138,8 @@ STATISTICS = (*PEOPLE, *HOUSEHOLDS)
     PARENT_SQUARE,
     PARENT_CHILD,
 ) = range(len(STATISTICS))
-ABSOLUTE, MONITORING, RELATIVE, WEAK, LASTING, PASSING = 0, 1, 2, 8, 9, 10
-"""Places of the lines and spreads that :func:`count` takes."""
-
-
-@kernel
-def poverty_chance(usual, own_share, line, lasting, passing):
-    """Return the chance that a year's income falls below the line.
-
-    Log income is normal around usual income with the model's own shocks: the lasting one, and
-    the season's on the share that comes from own business (Chaudhuri, Jalan and Suryahadi 2002).
-    """
-    spread = math.sqrt(lasting * lasting + own_share * own_share * passing * passing)
-    if usual <= 0.0:
-        return 1.0
-    if spread <= 0.0:
-        return 1.0 if usual < line else 0.0
-    distance = (math.log(line / usual) + 0.5 * spread * spread) / spread
-    return 0.5 * (1.0 + math.erf(distance / math.sqrt(2.0)))
+ABSOLUTE, MONITORING, RELATIVE, WEAK, RISKS = 0, 1, 2, 8, 9
+"""Places of the lines that :func:`count` takes, and of the first number of risk."""
 
 
 @kernel
@@ -253,14 +240,16 @@ def _add_household(sums, h, i, waged):
 
 
 @kernel
-def count(first, last, h, places, lines, m, d, school_cost, income, persons, cell_of, out):
+def count(first, last, h, places, lines, sick, m, d, school_cost, income, persons, cell_of, out):
     """Add up the year of every household, by place and cell.
 
     Parameters
     ----------
-    lines : ndarray, shape (11,)
+    lines : ndarray, shape (15,)
         Absolute, monitoring, three relative, three frozen relative and the weakly relative line,
-        yuan a year; spreads of lasting and passing shocks, log points.
+        yuan a year; then the six numbers of :func:`povsim.kernels.risk.chance_of_poverty`.
+    sick : HazardsNumbers
+        Rates of illness.
     m, d : tuple
         Numbers of :class:`povsim.params.measurement.Measurement` and of ``Deprivation``.
     income, persons, cell_of : ndarray, shape (households,)
@@ -298,8 +287,10 @@ def count(first, last, h, places, lines, m, d, school_cost, income, persons, cel
             if h.spell[i] == OUTSIDE:
                 sums[N_OUTSIDE] += n
             own = min(max(business / max(x, 1.0), 0.0), 1.0)
-            usual = 12.0 * h.usual_income[i] / n
-            if poverty_chance(usual, own, absolute, lines[LASTING], lines[PASSING]) > m.vulnerable:
+            usual = (12.0 * h.usual_income[i] - school_cost * h.children[i]) / n
+            chance = chance_of_poverty(h, i, usual, own, absolute, lines[RISKS:], sick)
+            sums[CHANCE] += n * chance
+            if chance > m.vulnerable:
                 sums[VULNERABLE] += n
             untreated = medical > m.catastrophic * max(spent + medical, 1.0)
             if untreated:

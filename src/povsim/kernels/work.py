@@ -217,9 +217,11 @@ def find_and_lose_jobs(
                     elif spot < away_informal:
                         informal[i] -= 1
                         wage = w.migrant_informal_wage * w.brought_home_share
+                        network[i] = max(network[i], 1) - 1
                     else:
                         formal[i] -= 1
                         wage = w.migrant_formal_wage * w.brought_home_share
+                        network[i] = max(network[i], 1) - 1
                     working -= 1
                     separations += 1.0
                     out[place, SEPARATIONS + 1 + h.group[i]] += 1.0
