@@ -157,7 +157,7 @@ def poverty_chance(usual, own_share, line, lasting, passing):
 
 @kernel
 def lacking(food_line, spent, line, schooling, medical, works, moved, skill, job, apart, d):
-    """Return the weighted share of indicators that a household lacks.
+    """Return the sum of weights of the indicators that a household lacks.
 
     The first six are the two assurances, the three guarantees and water (两不愁三保障+饮水);
     housing and water are seen by the works of the place, which is coarse. Relocated households
@@ -181,8 +181,14 @@ def lacking(food_line, spent, line, schooling, medical, works, moved, skill, job
     guarantees += d.housing * (works < d.poor_housing and not moved)
     guarantees += d.water * (works < d.poor_water)
     beyond = d.capability * (skill < d.poor_skill) + d.job * job + d.belonging * apart
+    return guarantees + beyond
+
+
+@kernel
+def all_weights(d):
+    """Return the sum of the indicators' weights."""
     whole = d.food + d.clothing + d.schooling + d.medical + d.housing + d.water
-    return (guarantees + beyond) / (whole + d.capability + d.job + d.belonging)
+    return whole + d.capability + d.job + d.belonging
 
 
 @kernel
@@ -269,7 +275,7 @@ def count(first, last, h, places, lines, m, d, school_cost, income, persons, cel
         Weighted by persons (first block) and by rows (second block).
     """
     width = len(STATISTICS)
-    absolute = lines[ABSOLUTE]
+    absolute, scale = lines[ABSOLUTE], 1.0 / all_weights(d)
     for place in range(first, last):
         weight, works = places.weight[place], places.infrastructure[place]
         for i in rows_of(places, place):
@@ -313,7 +319,7 @@ def count(first, last, h, places, lines, m, d, school_cost, income, persons, cel
             apart = moved and (flags & RETURNED) == 0 and h.integration[i] < d.settled
             no_job = h.labour[i] > 0 and waged == 0 and business < absolute
             food = d.food_share * absolute
-            missing = lacking(
+            missing = scale * lacking(
                 food,
                 spent,
                 absolute,
@@ -326,35 +332,24 @@ def count(first, last, h, places, lines, m, d, school_cost, income, persons, cel
                 apart,
                 d,
             )
-            if missing >= d.cutoff:
+            if missing >= d.cutoff - 1e-12:
                 sums[DEPRIVED] += n
                 sums[DEPRIVATION] += n * missing
             _add_support(sums, n, x, h.year_policy[i] / n, lines, m)
             _add_household(sums, h, i, waged)
 
 
-FIFTHS = (0.2, 0.4, 0.8, 0.9)
+SHARES = (0.2, 0.4, 0.5, 0.8, 0.9)
 """Shares of people, from the poorest, whose share of income :func:`rank` finds."""
-MEDIAN, GINI, CUMULATED, AGAINST_ALL, CURVE = 0, 1, 2, 3, 4
-RANKS = CURVE + len(FIFTHS)
+HALF = SHARES.index(0.5)
+MEDIAN, GINI, CURVE = 0, 1, 2
+RANKS = CURVE + len(SHARES)
 SUBSETS = 15
 
 
 @kernel
-def subset(way, cell, region, county_class):
-    """Return the subset of a household: all, its group, registered (-1 if not), region, class."""
-    if way == 0:
-        return 0
-    if way == 1:
-        return 1 + cell // 2
-    if way == 2:
-        return 7 if cell % 2 == 1 else -1
-    return 8 + region if way == 3 else 12 + county_class
-
-
-@kernel
-def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out):
-    """Find medians, Ginis, deprivations and Lorenz curves in one walk from the poorest on.
+def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out, beneath):
+    """Find medians, Ginis and Lorenz curves in one walk from the poorest to the richest.
 
     Incomes below zero count as zero.
 
@@ -371,43 +366,50 @@ def rank(order, income, persons, cell_of, region, county_class, place_of, totals
     totals : ndarray, shape (15,)
         Persons of: everybody, six groups, registered, four regions, three classes.
     out : ndarray, shape (15, RANKS)
-        Median, Gini, work space, mean shortfall to everybody who has more (Yitzhaki 1979), and
-        the income shares of the poorest of ``FIFTHS``.
+        Median, Gini, and the income shares of the poorest of ``SHARES``.
+    beneath : ndarray, shape (12, 12)
+        By area and cell, the sum over persons of the income of those who have less and of their
+        own income times those who have more: what everybody's income leaves of it is relative
+        deprivation against everybody (Yitzhaki 1979).
+
+    Returns
+    -------
+    float
+        Income of everybody, yuan.
     """
     out[:, :] = 0.0
     out[:, MEDIAN] = math.nan
-    weighted = totals * 0.0
-    reached = np.zeros(SUBSETS, np.int64)
+    beneath[:, :] = 0.0
+    cumulated, weighted, area_under = totals * 0.0, totals * 0.0, totals * 0.0
+    reached, ahead = np.zeros(SUBSETS, np.int64), SHARES[0] * totals
+    everybody = totals[0]
     for position in range(len(order)):
         i = order[position]
         x, w, cell, place = income[i], persons[i], cell_of[i], place_of[i]
         positive = max(x, 0.0)
-        # less than everybody's income and people above: what those above have more, but a constant
-        below = weighted[0] + positive * (totals[0] - out[0, CUMULATED])
-        for way in range(5):
-            s = subset(way, cell, region[place], county_class[place])
-            if s < 0:
-                continue
-            before = out[s, CUMULATED]
-            cumulated = before + w
-            out[s, CUMULATED] = cumulated
-            half = 0.5 * totals[s]
-            if before < half <= cumulated:
-                out[s, MEDIAN] = x
-            while reached[s] < 4 and cumulated >= FIFTHS[reached[s]] * totals[s]:
-                short = FIFTHS[reached[s]] * totals[s] - before
-                out[s, CURVE + reached[s]] = weighted[s] + positive * short
-                reached[s] += 1
-            out[s, GINI] += w * positive * (before + cumulated)
-            out[s, AGAINST_ALL] += w * below
+        here, kind = region[place], county_class[place]
+        below = weighted[0] + positive * (everybody - cumulated[0])
+        beneath[3 * here + kind, cell] += w * below
+        subsets = (0, 1 + cell // 2, 8 + here, 12 + kind, 7)
+        for way in range(4 + cell % 2):
+            s = subsets[way]
+            before = cumulated[s]
+            after = before + w
+            while after >= ahead[s]:
+                step = reached[s]
+                out[s, CURVE + step] = weighted[s] + positive * (ahead[s] - before)
+                if step == HALF:
+                    out[s, MEDIAN] = x
+                reached[s] = step + 1
+                ahead[s] = SHARES[step + 1] * totals[s] if step + 1 < len(SHARES) else math.inf
+            cumulated[s] = after
+            area_under[s] += w * positive * (before + after)
             weighted[s] += w * positive
     for s in range(SUBSETS):
-        if weighted[s] <= 0.0 or totals[s] <= 0.0:
-            out[s, GINI] = 0.0
-            continue
-        out[s, GINI] = out[s, GINI] / (weighted[s] * totals[s]) - 1.0
-        out[s, AGAINST_ALL] = (weighted[0] - out[s, AGAINST_ALL] / totals[s]) / totals[0]
-        out[s, CURVE:] /= weighted[s]
+        if weighted[s] > 0.0 and totals[s] > 0.0:
+            out[s, GINI] = area_under[s] / (weighted[s] * totals[s]) - 1.0
+            out[s, CURVE:] /= weighted[s]
+    return weighted[0]
 
 
 @kernel
