@@ -15,7 +15,7 @@ PATTERNS = {
     "sweep": "sweep [OVERRIDE ...]",
     "search": "search [OVERRIDE ...]",
     "list": "list [scenarios|experiments|programmes|measures|populations|sizes]",
-    "describe": "describe NAME",
+    "describe": "describe NAME | describe vulnerability [OVERRIDE ...]",
     "report": "report DIR",
 }
 OPTIONS = {
@@ -103,6 +103,8 @@ def _checked_verb(plain: Sequence[str], arguments: Arguments) -> str:
     if verb not in VERBS:
         raise UserError("verb", verb or "nothing", VERBS)
     count = len(plain) - 1
+    if plain[1:2] == ["vulnerability"] and all("=" in word for word in plain[2:]):
+        count = min(count, 1)  # overrides follow
     limits = {"list": (0, 1), "describe": (1, 1), "report": (1, 1)}
     low, high = limits.get(verb, (0, count))
     if not low <= count <= high:

@@ -61,6 +61,11 @@ def describe(arguments: Arguments) -> int:
 
         print("\n".join(describe_population(language)))
         return 0
+    if name == "vulnerability":
+        from povsim.cli.vulnerability import describe_vulnerability
+
+        print("\n".join(describe_vulnerability(arguments.rest[1:], language)))
+        return 0
     writers = _writers(name)
     if not writers:
         raise UserError("describe", name, _all_names())
@@ -90,7 +95,14 @@ def _writers(name: str) -> list[Writer]:
 
 def _all_names() -> list[str]:
     names = [name for folder in FOLDERS.values() for name in yaml_paths.files(folder)]
-    return [*names, "population", *measures(), *entries()["parts"], *parameter_names()]
+    return [
+        *names,
+        "population",
+        "vulnerability",
+        *measures(),
+        *entries()["parts"],
+        *parameter_names(),
+    ]
 
 
 def _scenario(name: str, language: str) -> Lines:
