@@ -11,6 +11,7 @@ import pytest
 from povsim.cli import main
 from povsim.cli.arguments import read_arguments
 from povsim.config import compose
+from povsim.plans import compose_search, compose_sweep
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,7 +48,14 @@ def mine(tmp_path, monkeypatch):
 
 
 def test_the_readme_names_every_verb():
-    assert {command[1] for command in commands()} == {"run", "list", "describe", "report"}
+    assert {command[1] for command in commands()} == {
+        "run",
+        "sweep",
+        "search",
+        "list",
+        "describe",
+        "report",
+    }
 
 
 @pytest.mark.parametrize("words", with_verb("run"))
@@ -55,6 +63,15 @@ def test_a_run_of_the_readme_asks_for_what_exists(words, mine):
     arguments = read_arguments(words)
     request = compose(list(arguments.rest), arguments.config_dir)
     assert request.scenarios
+
+
+@pytest.mark.parametrize("words", with_verb("sweep", "search"))
+def test_a_sweep_or_search_of_the_readme_asks_for_what_exists(words):
+    arguments = read_arguments(words)
+    plan_of = {"sweep": compose_sweep, "search": compose_search}[words[0]]
+    request, plan = plan_of(list(arguments.rest))
+    assert request.scenarios
+    assert plan.factors
 
 
 @pytest.mark.parametrize("words", with_verb("list", "describe"))

@@ -281,6 +281,7 @@ class Yearbook:
     def _of_everybody(self) -> Iterator[tuple[str, float]]:
         """Yield measures that exist for the whole only."""
         model, observer = self.model, self.observer
+        yield "persons", float(self.sums[0, census.PERSONS])
         yield from between_parts(self.sums, self.place_sums[[0, 2]], observer.village_type)
         yield "opportunity_inequality", opportunity(self.areas)
         deep, other = self.sums[12, :2], self.sums[13, :2]

@@ -68,7 +68,7 @@ def test_skill_and_health_agree_with_their_numpy_twin(drawn):
     skill, health = h["skill"].astype(float), h["health"].astype(float)
     wear = p.skill_decay * np.maximum(0, skill - p.skill_floor)
     skill_after = skill + (p.skill_services * services + p.skill_working * waged - wear) / 12
-    recovery = p.health_recovery * (0.5 + 0.5 * services) * (capability.RESTING_HEALTH - health)
+    recovery = p.health_recovery * (0.5 + 0.5 * services) * (p.resting_health - health)
     health_after = health + (recovery - p.health_overwork * h["migrant_informal"] / labour) / 12
     hungry = (h["savings"] <= 0) & (h["debt"] > 0)
     health_after -= np.where(hungry, p.health_hunger / 12, 0)

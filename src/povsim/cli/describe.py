@@ -11,6 +11,7 @@ from povsim.cli.listing import FOLDERS
 from povsim.cli.parameters import describe_parameters, parameter_names, write_number
 from povsim.cli.words import WORDS, in_language
 from povsim.errors import UserError
+from povsim.grids import expand
 from povsim.programmes.cards import load_card
 from povsim.programmes.scenario_files import load_cards, load_scenario
 from povsim.report.glossary import Glossary, entries, good, kind
@@ -136,6 +137,7 @@ def _programme(name: str, language: str) -> Lines:
 
 def _experiment(name: str, language: str) -> Lines:
     raw = yaml_paths.read_yaml(yaml_paths.find("experiments", name, "experiment"))
+    raw = expand(raw, f"experiment {name}")
     yield _heading("experiment", name, raw.get("title"), language)
     yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
 

@@ -50,6 +50,11 @@ class World:
                 f"lines.absolute={self.lines.absolute:g}: allowed is at most the national median"
                 f" {self.lines.national_median:g} yuan/person/year"
             )
+        if self.lines.absolute > self.lines.monitoring:
+            raise ValueError(
+                f"lines.absolute={self.lines.absolute:g}: allowed is at most the monitoring line"
+                f" {self.lines.monitoring:g} yuan/person/year"
+            )
 
 
 GROUPS: tuple[str, ...] = tuple(

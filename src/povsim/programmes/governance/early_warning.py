@@ -39,6 +39,7 @@ class EarlyWarning(Programme):
         self.waiting: list[tuple[int, Array]] = []
         self.watched = np.zeros(0, dtype=bool)
         self.delays: list[float] = []
+        self.new_cases = 0.0
 
     def act(self, model: WorldView) -> None:
         """Gather clues, verify what is due, help, and clear."""
@@ -99,11 +100,16 @@ class EarlyWarning(Programme):
     def _run_offices(self, model: WorldView) -> None:
         """Pay officers and the register."""
         p, level = self.numbers, model.economy.level
-        households = float(model.places.rows @ model.treasury.place_weight)
-        officers = households / p.officer_households if p.officer_rate > 0.0 else 0.0
-        cost = officers * p.officer_cost + model.persons_represented * p.scan_cost
+        cost = self.officers(model) * p.officer_cost + model.persons_represented * p.scan_cost
         paid = min(cost * model.rates.administration * level / 12.0, self.purse.available)
         model.treasury.spend(self.name, self.purse, paid, "administration")
+
+    def officers(self, model: WorldView) -> float:
+        """Return the village officers who watch the households."""
+        if self.numbers.officer_rate <= 0.0:
+            return 0.0
+        households = float(model.places.rows @ model.treasury.place_weight)
+        return households / float(self.numbers.officer_households)
 
     def _verify(self, model: WorldView, risk: Array, trailing: Array) -> None:
         """Enter verified cases, the poorest first, as far as each county's capacity goes."""
@@ -131,6 +137,7 @@ class EarlyWarning(Programme):
         low = trailing[rows] < (1.0 + p.risk_margin) * model.world.lines.absolute
         h["monitoring"][rows] = np.where(low, np.where(registered, UNSTABLE, EDGE), STRUCK)
         h["case"][rows] = 1
+        self.new_cases += float(weight_of(model, rows).sum())
         h["flags"][rows] &= np.uint16(~HELPED & 0xFFFF)
 
     def _help(self, model: WorldView, trailing: Array) -> None:
@@ -191,6 +198,11 @@ class EarlyWarning(Programme):
         yield "warning_false_positive_rate", float(watched / max(persons[safe].sum(), 1.0))
         if self.delays:
             yield "warning_delay_days", float(np.mean(self.delays))
-        yield "warning_case_load", float(persons[h["case"] > 0].sum())
+        open_cases = np.flatnonzero(h["case"] > 0)
+        yield "warning_case_load", float(persons[open_cases].sum())
+        yield "warning_cases", self.new_cases
+        officers = self.officers(model)
+        if officers > 0.0:
+            yield "warning_officer_load", float(weight_of(model, open_cases).sum()) / officers
         self.watched = h["monitoring"] > 0
-        self.delays = []
+        self.delays, self.new_cases = [], 0.0

@@ -8,9 +8,6 @@ from numpy.typing import NDArray
 from povsim.programmes.land.giving_up import LandGivenUp
 from povsim.programmes.world_view import WorldView
 
-MOST = 2.0
-"""Times its first value up to which industry raises the dividend."""
-
 
 class LandShares(LandGivenUp):
     """Contribute land to village industry once, for a dividend while it stands."""
@@ -27,5 +24,7 @@ class LandShares(LandGivenUp):
     def due(self, model: WorldView, here: NDArray[Any]) -> NDArray[Any]:
         """Return dividends, which follow the value of industry and stop when it fails."""
         value = model.places.industry_capital / np.maximum(self.first, 1.0)
-        value = np.where(model.industry_losses > 0.0, 0.0, np.minimum(value, MOST))
+        value = np.where(
+            model.industry_losses > 0.0, 0.0, np.minimum(value, self.numbers.most_dividend)
+        )
         return self.mu * self.numbers.dividend * value[here]
