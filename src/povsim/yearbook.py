@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from povsim import measures
 from povsim.codes import Cause
 from povsim.kernels import census
+from povsim.kernels import ranks as ranking
 from povsim.params.declare import as_tuple
 from povsim.yearbook_money import money_of_the_year
 from povsim.yearbook_parts import (
@@ -157,10 +158,10 @@ class Yearbook:
     def _ranks(self, persons: Array) -> Array:
         """Return median, Gini, deprivation and Lorenz curve of every subset."""
         observer = self.observer
-        out = np.zeros((len(SUBSETS), census.RANKS))
+        out = np.zeros((len(SUBSETS), ranking.RANKS))
         beneath = np.zeros(self.areas.shape[:2])
-        income = census.rank(
-            census.rising(self.income, self.model.runner.map),
+        income = ranking.rank(
+            ranking.rising(self.income, self.model.runner.map),
             self.income,
             self.persons,
             self.cell_of,
@@ -230,12 +231,12 @@ class Yearbook:
 
     def _of_ranks(self, s: int, ranks: Array, t: dict[str, float]) -> Iterator[tuple[str, float]]:
         """Yield what depends on the order of incomes, from the walk of the census."""
-        yield "median_income", ranks[census.MEDIAN]
-        yield "gini", ranks[census.GINI]
+        yield "median_income", ranks[ranking.MEDIAN]
+        yield "gini", ranks[ranking.GINI]
         # the mean of Yitzhaki's (1979) relative deprivation is the mean times the Gini
-        yield "relative_deprivation", ranks[census.GINI] * t["income"] / t["persons"]
+        yield "relative_deprivation", ranks[ranking.GINI] * t["income"] / t["persons"]
         yield "relative_deprivation_to_all", self.against_all[s]
-        fifth, two_fifths, _, four_fifths, nine_tenths = ranks[census.CURVE :]
+        fifth, two_fifths, _, four_fifths, nine_tenths = ranks[ranking.CURVE :]
         if fifth > 0.0:
             yield "s80_s20", (1.0 - four_fifths) / fifth
         if two_fifths > 0.0:

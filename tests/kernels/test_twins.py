@@ -11,12 +11,12 @@ from povsim.codes import HISTORY_UNIT, Flag, Spell
 from povsim.kernels import (
     capability,
     capital,
-    census,
     consumption,
     earnings,
     generations,
     hazards,
     integration,
+    ranks,
     welfare,
     work,
 )
@@ -547,12 +547,12 @@ def test_ranks_agree_with_medians_and_pairwise_ginis_of_every_subset():
     every = [np.full(n, True), *(group == g for g in range(6)), registered]
     every += [*(region[place] == r for r in range(4)), *(kind[place] == c for c in range(3))]
     totals = np.array([persons[rows].sum() for rows in every])
-    result, beneath = np.zeros((15, census.RANKS)), np.zeros((12, 12))
+    result, beneath = np.zeros((15, ranks.RANKS)), np.zeros((12, 12))
     order = np.argsort(income, kind="stable")
-    np.testing.assert_array_equal(census.rising(income), order)
+    np.testing.assert_array_equal(ranks.rising(income), order)
     cell = (2 * group + registered).astype(np.uint8)
     columns = (income, rows_persons, cell, region, kind, place)
-    whole = census.rank(order, *columns, totals, result, beneath)
+    whole = ranks.rank(order, *columns, totals, result, beneath)
     everybody = np.maximum(income, 0).astype(float)
     for s, rows in enumerate(every):
         if not rows.any():
@@ -565,11 +565,11 @@ def test_ranks_agree_with_medians_and_pairwise_ginis_of_every_subset():
         assert result[s, 1] == pytest.approx(expected, rel=1e-9)
         spread = np.maximum(income[rows][sorted_], 0).astype(float) * persons[rows][sorted_]
         curve = np.interp(
-            census.SHARES,
+            ranks.SHARES,
             np.r_[0, np.cumsum(persons[rows][sorted_])] / totals[s],
             np.r_[0, np.cumsum(spread)] / spread.sum(),
         )
-        np.testing.assert_allclose(result[s, census.CURVE :], curve, rtol=1e-9)
+        np.testing.assert_allclose(result[s, ranks.CURVE :], curve, rtol=1e-9)
     assert not every[11].any()
     short = persons * (np.maximum(everybody[None, :] - everybody[:, None], 0.0) @ persons)
     for c in range(12):

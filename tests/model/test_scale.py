@@ -34,6 +34,12 @@ AMOUNTS = (
     "private_investment",
     "medical_fund_balance",
     "guarantee_losses",
+    "poverty_gap_yuan",
+    "relative_deprivation_to_all",
+    "private_displaced",
+    "income_insurance_fund_balance",
+    "risk_fund_balance",
+    "guarantee_fund_balance",
 )
 FALLS = ("relapse_rate", "new_poverty_rate", "ever_fallen_share", "ever_relapsed_share")
 COUNTED_IN_FALLS = (*FALLS, "persons_fallen", "falls_by_cause")
