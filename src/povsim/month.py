@@ -262,7 +262,10 @@ def record_falls(model: PovertyModel) -> None:
     lines = model.world.lines
     h = model.households
     rows = np.flatnonzero(h["spell"] == int(Spell.FELL))
-    worst = h["cause_loss"][rows] >= CAUSE_SHARE * lines.absolute * h["members"][rows]
+    worst = (
+        h["cause_loss"][rows]
+        >= model.world.measurement.cause_share * lines.absolute * h["members"][rows]
+    )
     place = np.searchsorted(model.places["stop"], rows, side="right")
     model.falls.append(
         {
@@ -287,5 +290,3 @@ def wear_infrastructure(model: PovertyModel) -> None:
 
 SCHOOL_ENDS = 6
 """Month of the year in which children come of age: July, after the school year."""
-CAUSE_SHARE = 0.05
-"""Smallest loss, as a share of the line, that is named as the cause of a fall (assumption)."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from povsim import measures
 from povsim.codes import Cause
 from povsim.kernels import census
+from povsim.kernels import ranks as ranking
 from povsim.params.declare import as_tuple
 from povsim.yearbook_money import money_of_the_year
 from povsim.yearbook_parts import (
@@ -61,6 +62,7 @@ class Yearbook:
         sums = self.sums = by_subset(self.areas)
         ranks = self._ranks(sums[: len(SUBSETS), 0])
         causes, risk = self._falls(), self.observer.at_risk
+        self.events = self.observer.events_by_area()
         fell = np.column_stack([c.sum(axis=1) for c in causes])
         for s, (group, region) in enumerate((*SUBSETS, *CROSSED)):
             if sums[s, 0] <= 0.0:
@@ -72,7 +74,7 @@ class Yearbook:
                 continue
             self._record(group, region, people)
             self._record(group, region, self._of_households(totals))
-            self._record(group, region, self._of_ranks(ranks[s], totals))
+            self._record(group, region, self._of_ranks(s, ranks[s], totals))
             self._record(group, region, self._of_causes(causes[0][s] + causes[1][s]))
             self._record(group, region, self._of_events(s, totals))
         for subset, values in self._of_panel():
@@ -168,9 +170,10 @@ class Yearbook:
     def _ranks(self, persons: Array) -> Array:
         """Return median, Gini, deprivation and Lorenz curve of every subset."""
         observer = self.observer
-        out = np.zeros((len(SUBSETS), census.RANKS))
-        census.rank(
-            census.rising(self.income, self.model.runner.map),
+        out = np.zeros((len(SUBSETS), ranking.RANKS))
+        beneath = np.zeros(self.areas.shape[:2])
+        income = ranking.rank(
+            ranking.rising(self.income, self.model.runner.map),
             self.income,
             self.persons,
             self.cell_of,
@@ -179,7 +182,10 @@ class Yearbook:
             observer.place_of,
             persons,
             out,
+            beneath,
         )
+        mean = by_subset(beneath)[: len(SUBSETS)] / np.maximum(persons, 1.0)
+        self.against_all = (income - mean) / persons[0]
         return out
 
     def _of_people(self, t: dict[str, float]) -> Iterator[tuple[str, float]]:
@@ -236,14 +242,14 @@ class Yearbook:
             yield "mean_integration", t["integration"] / t["relocated"]
             yield "returned_share", t["returned"] / t["relocated"]
 
-    def _of_ranks(self, ranks: Array, t: dict[str, float]) -> Iterator[tuple[str, float]]:
+    def _of_ranks(self, s: int, ranks: Array, t: dict[str, float]) -> Iterator[tuple[str, float]]:
         """Yield what depends on the order of incomes, from the walk of the census."""
-        yield "median_income", ranks[census.MEDIAN]
-        yield "gini", ranks[census.GINI]
+        yield "median_income", ranks[ranking.MEDIAN]
+        yield "gini", ranks[ranking.GINI]
         # the mean of Yitzhaki's (1979) relative deprivation is the mean times the Gini
-        yield "relative_deprivation", ranks[census.GINI] * t["income"] / t["persons"]
-        yield "relative_deprivation_to_all", ranks[census.AGAINST_ALL]
-        fifth, two_fifths, four_fifths, nine_tenths = ranks[census.CURVE :]
+        yield "relative_deprivation", ranks[ranking.GINI] * t["income"] / t["persons"]
+        yield "relative_deprivation_to_all", self.against_all[s]
+        fifth, two_fifths, _, four_fifths, nine_tenths = ranks[ranking.CURVE :]
         if fifth > 0.0:
             yield "s80_s20", (1.0 - four_fifths) / fifth
         if two_fifths > 0.0:
@@ -279,7 +285,7 @@ class Yearbook:
     def _of_events(self, s: int, t: dict[str, float]) -> Iterator[tuple[str, float]]:
         """Yield distress sales and separations; places count them by group, not by register."""
         rates = (("distress_sale_rate", t["households"]), ("job_separation_rate", t["waged"]))
-        for (name, base), events in zip(rates, self.observer.events_by_area(), strict=True):
+        for (name, base), events in zip(rates, self.events, strict=True):
             if 1 <= s <= 6:
                 yield name, float(events[:, s].sum()) / max(base, 1.0)
             elif s != 7:

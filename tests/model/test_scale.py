@@ -33,6 +33,12 @@ AMOUNTS = (
     "private_investment",
     "medical_fund_balance",
     "guarantee_losses",
+    "poverty_gap_yuan",
+    "relative_deprivation_to_all",
+    "private_displaced",
+    "income_insurance_fund_balance",
+    "risk_fund_balance",
+    "guarantee_fund_balance",
 )
 OF_LEVERAGE = ("matched_leverage_unplaced", "matched_leverage_debt", "matched_leverage_displaced")
 """Amounts that there are where leverage is in the mix."""

@@ -308,9 +308,10 @@ def _places(
     p["industry_public"][:] = public
     p["industry_private"][:] = 0.35 * public
     numbers = as_tuple(world.industry)
-    yearly = industry.value_added(
-        1.35 * public, p["management"], p["infrastructure"], np.ones(count), numbers
-    )
+    capital = p["industry_public"] + p["industry_private"]
+    yields = industry.productivity(p["management"], p["infrastructure"], np.ones(count), numbers)
+    typical = industry.typical_capital(capital, rows, layout.weight, yields, numbers)
+    yearly = industry.value_added(capital, rows, typical, yields, numbers)
     p["industry_jobs"][:] = industry.jobs_offered(
         yearly, np.full(count, 12.0 * world.work.local_wage), numbers
     )

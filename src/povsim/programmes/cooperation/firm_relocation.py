@@ -31,7 +31,7 @@ class FirmRelocation(PayAsUsed):
         if need.sum() <= 0.0:
             return
         jobs = self.usable(model) / (p.subsidy * model.economy.level) * need / need.sum() / weight
-        idle = np.maximum(0.05 * places.rows - self.subsidised, 0.0)
+        idle = np.maximum(p.most_jobs * places.rows - self.subsidised, 0.0)
         jobs = np.minimum(jobs, idle)
         self.subsidised += jobs
         places["local_jobs"][:] += jobs

@@ -4,6 +4,7 @@ import numpy as np
 
 from povsim.codes import Flag
 from povsim.programmes.base import Programme
+from povsim.programmes.one_by_one import MOST_OVERHEADS
 from povsim.programmes.reaching import place_of, special, weight_of
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
@@ -11,7 +12,6 @@ from povsim.rng import Stream, uniform_block
 BORROWER = int(Flag.BORROWER)
 ASKING = 32
 """Draw number of the targeting stream that says who asks for a loan and whether it is granted."""
-MOST_OVERHEADS = 0.95
 
 
 class MicroCredit(Programme):
@@ -56,7 +56,7 @@ class MicroCredit(Programme):
         rows = rows[open_counties[model.places["county"][place_of(model, rows)]]]
         draw = uniform_block(model.seed, h["uid"][rows], model.month, Stream.TARGETING, ASKING)
         asks = draw[:, 0] < 1.0 - np.exp(-p.take_up / 12.0)
-        granted = 1.0 / (1.0 + np.exp(-p.approval_skill * (h["skill"][rows] - 0.8)))
+        granted = 1.0 / (1.0 + np.exp(-p.approval_skill * (h["skill"][rows] - p.approval_level)))
         score = granted - draw[:, 1]
         order = np.lexsort((h["uid"][rows], -score))
         return np.asarray(rows[order][(asks & (score > 0.0))[order]])
