@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 PANEL_ROWS = 200_000
 """Rows up to which yearly incomes are kept, for chronic and transient poverty."""
+WINDOW = 0.1
+"""Distance from the absolute line, as a share, within which bunching is counted."""
 PAIRS = 500
 """Households of each standing that are compared pair by pair."""
 REGISTERED_CELLS = np.arange(census.CELLS) % 2
@@ -238,6 +240,7 @@ class Yearbook:
         yield "national_median_income", self.median
         households = float(model.place_weight @ self.observer.rows_of_place)
         yield "distress_sale_rate", float(self.observer.sales.sum()) / households
+        yield "bunching", self._bunching()
         yield "return_moves", model.return_moves
         waged = self.sums[0, census.STATISTICS.index("waged")]
         separations = float(model.place_weight @ self.observer.separations)
@@ -245,6 +248,13 @@ class Yearbook:
         relocated = self.sums[0, census.STATISTICS.index("relocated")]
         moves = model.return_moves - self.observer.moves_before
         yield "return_move_rate", moves / max(relocated, 1.0)
+
+    def _bunching(self) -> float:
+        """Return the share of persons within a tenth above the line less those as far below."""
+        line = self.model.world.lines.absolute
+        above = self.persons[(self.income >= line) & (self.income < (1.0 + WINDOW) * line)]
+        below = self.persons[(self.income < line) & (self.income >= (1.0 - WINDOW) * line)]
+        return float(above.sum(dtype=float) - below.sum(dtype=float)) / float(self.sums[0, 0])
 
     def _of_places(self) -> Iterator[tuple[str, float]]:
         """Yield opportunity and regional convergence, from sums by place and cell.

@@ -68,6 +68,8 @@ class Rates:
 
     diligence : float
         What divides the share of money that waits.
+    detection : float
+        What multiplies the rate at which village officers notice a sudden shock.
     rollout : float
         Share of the money for village industry that has found takers so far, 0-1.
     take_up : float
@@ -102,6 +104,7 @@ class Rates:
     credit_supply: float
 
     diligence: float
+    detection: float
     rollout: float
     take_up: float
     objective: Array
@@ -158,6 +161,7 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         poor_share=1.0,
         credit_supply=1.0,
         diligence=1.0,
+        detection=1.0,
         rollout=1.0,
         take_up=1.0,
         objective=np.zeros(4),
