@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 PANEL_ROWS = 200_000
 """Rows up to which yearly incomes are added up, for chronic and transient poverty."""
+WINDOW = 0.1
+"""Distance from the absolute line, as a share, within which bunching is counted."""
 PAIRS = 500
 """Households of each standing that are compared pair by pair."""
 SHARES = (0.40, 0.50, 0.60)
@@ -302,10 +304,18 @@ class Yearbook:
         if deep[0] > 0.0 and other[0] > 0.0:
             yield "income_gap_ratio", (deep[1] / deep[0]) / (other[1] / other[0])
         yield "national_median_income", self.median
+        yield "bunching", self._bunching()
         yield "return_moves", model.return_moves
         relocated = self.sums[0, census.N_RELOCATED]
         moves = model.return_moves - observer.moves_before
         yield "return_move_rate", moves / max(relocated, 1.0)
+
+    def _bunching(self) -> float:
+        """Return the share of persons within a tenth above the line less those as far below."""
+        line = self.model.world.lines.absolute
+        above = self.persons[(self.income >= line) & (self.income < (1.0 + WINDOW) * line)]
+        below = self.persons[(self.income < line) & (self.income >= (1.0 - WINDOW) * line)]
+        return float(above.sum(dtype=float) - below.sum(dtype=float)) / float(self.sums[0, 0])
 
     def _of_convergence(self) -> Iterator[tuple[str, float]]:
         """Yield the slope of counties' yearly income growth on the log of their first income."""
