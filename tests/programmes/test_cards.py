@@ -100,9 +100,9 @@ def test_a_household_that_is_no_longer_poor_leaves_dibao_at_the_review():
     h["flags"][:] |= np.uint16(Flag.DIBAO)
     h["registration"][:] = Registration.NONE
     h["labour"][:] = 1
-    h["usual_income"][:] = h["members"] * p.standard * p.exit_threshold / 12
-    h["usual_income"][:250] *= 0.99
-    h["usual_income"][250:] *= 1.01
+    own = p.standard * p.exit_threshold * np.where(np.arange(len(h)) < 250, 0.99, 1.01)
+    benefit = p.payment_share * np.maximum(p.standard - p.effective_withdrawal * own, 0.0)
+    h["usual_income"][:] = h["members"] * (own + benefit) / 12
     model.programmes.act(model)
     np.testing.assert_array_equal((h["flags"] & Flag.DIBAO) != 0, np.arange(len(h)) < 250)
 

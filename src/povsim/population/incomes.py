@@ -24,7 +24,7 @@ Array = NDArray[Any]
 REGISTERED_SPREAD = 0.44
 """Log standard deviation of usual income of registered households: with it about 2 % of them
 are below the monitoring line of 5,000 (F0563), as they were found to be at risk."""
-REGISTERED_FLOOR = 6200.0
+REGISTERED_FLOOR = 6800.0
 """Soft floor of usual income of registered households: who stayed poor was not let go (set so
 that about 2 % of them are under the monitoring line after years of luck)."""
 OTHERS_FLOOR = 7500.0

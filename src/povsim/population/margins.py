@@ -288,7 +288,9 @@ def _scale_industry(drawn: Drawn, rake: _Rake) -> None:
 
 
 def _close(world: World, h: dict[str, Array]) -> None:
-    """Say who starts inside a spell of poverty."""
+    """Say who starts inside a spell of poverty, and close the month's accounts."""
+    for name in ("month_income", "month_policy", "out_of_pocket"):
+        h[name][:] = 0.0
     trailing = Households(h).income_per_person
     below = trailing < world.lines.absolute
     carried = h["spell"] == int(Spell.OUTSIDE)
