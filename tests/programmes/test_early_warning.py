@@ -8,7 +8,6 @@ from povsim.config import compose
 from povsim.measures import signal
 from povsim.model import PovertyModel
 
-
 LINES = ["lines.absolute=6000", "lines.monitoring=8000"]
 """Lines under which there are enough falls to judge a signal on a small sample."""
 
