@@ -41,9 +41,9 @@ def with_verb(*verbs):
 @pytest.fixture
 def mine(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    scenarios = tmp_path / "mine" / "scenarios"
-    scenarios.mkdir(parents=True)
-    (scenarios / "more_dibao.yaml").write_text(only_block("yaml"), encoding="utf-8")
+    experiments = tmp_path / "mine" / "experiments"
+    experiments.mkdir(parents=True)
+    (experiments / "more_dibao.yaml").write_text(only_block("yaml"), encoding="utf-8")
     return tmp_path
 
 
@@ -80,8 +80,8 @@ def test_a_question_of_the_readme_is_answered(words, capsys):
     assert len(capsys.readouterr().out.splitlines()) > 5
 
 
-def test_the_scenario_of_the_readme_runs_and_its_report_is_drawn_again_in_chinese(mine, capsys):
-    (run,) = [c for c in commands() if "scenario=more_dibao" in c]
+def test_the_comparison_of_the_readme_runs_and_its_report_is_drawn_again_in_chinese(mine, capsys):
+    (run,) = [c for c in commands() if "experiment=more_dibao" in c]
     assert main([*run[1:], *SMALL, "--out", "study"]) == 0
     assert (mine / "study" / "report.html").exists()
     (report,) = [c for c in commands() if c[1] == "report"]

@@ -19,11 +19,14 @@ SOURCES = (
     "guarantee_fund",
     "income_fund",
     "risk_fund",
+    "land_fund",
     "carried_over",
 )
 USES = (
     "received_by_households",
     "invested",
+    "subsidies",
+    "county_budget",
     "medical_providers",
     "administration",
     "leakage",
@@ -83,6 +86,18 @@ class Ledger:
         if use == "received_by_households":
             self.received += amount
             self.received_by[programme] += amount
+
+    def booked(
+        self, programme: str | None = None, source: str | None = None, use: str | None = None
+    ) -> float:
+        """Return this month's yuan of a programme, a source and a use, where named."""
+        return sum(
+            amount
+            for kind, amount in self._month.items()
+            if programme in (None, kind.programme)
+            and source in (None, kind.source)
+            and use in (None, kind.use)
+        )
 
     def fiscal_cost(self) -> float:
         """Return this month's fiscal outlay, yuan."""

@@ -13,6 +13,7 @@ MEASURED: Mapping[str, str] = MappingProxyType(
         "persons": "人",
         "households": "户",
         "mu": "亩",
+        "hours": "小时",
         "days": "天",
         "months": "月",
         "years": "年",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from povsim import measures
 from povsim.codes import Cause
 from povsim.kernels import census
+from povsim.kernels import ranks as ranking
 from povsim.params.declare import as_tuple
 from povsim.yearbook_money import money_of_the_year
 from povsim.yearbook_parts import (
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 PANEL_ROWS = 200_000
 """Rows up to which yearly incomes are added up, for chronic and transient poverty."""
+WINDOW = 0.1
+"""Distance from the absolute line, as a share, within which bunching is counted."""
 PAIRS = 500
 """Households of each standing that are compared pair by pair."""
 SHARES = (0.40, 0.50, 0.60)
@@ -61,6 +64,7 @@ class Yearbook:
         sums = self.sums = by_subset(self.areas)
         ranks = self._ranks(sums[: len(SUBSETS), 0])
         causes, risk = self._falls(), self.observer.at_risk
+        self.events = self.observer.events_by_area()
         fell = np.column_stack([c.sum(axis=1) for c in causes])
         for s, (group, region) in enumerate((*SUBSETS, *CROSSED)):
             if sums[s, 0] <= 0.0:
@@ -72,7 +76,7 @@ class Yearbook:
                 continue
             self._record(group, region, people)
             self._record(group, region, self._of_households(totals))
-            self._record(group, region, self._of_ranks(ranks[s], totals))
+            self._record(group, region, self._of_ranks(s, ranks[s], totals))
             self._record(group, region, self._of_causes(causes[0][s] + causes[1][s]))
             self._record(group, region, self._of_events(s, totals))
         for subset, values in self._of_panel():
@@ -116,6 +120,7 @@ class Yearbook:
             model.households.arrays,
             model.places.arrays,
             self._lines(),
+            model.numbers.hazards,
             as_tuple(model.world.measurement),
             as_tuple(model.world.deprivation),
             model.world.consumption.school_cost,
@@ -136,10 +141,22 @@ class Yearbook:
         self.outside = add_up(areas[..., census.N_OUTSIDE])
         return areas
 
+    def _risks(self) -> list[float]:
+        """Return the numbers of risk that kernels.risk takes, at this month's rates."""
+        world, rates = self.model.world, self.model.rates
+        production, sick = world.production, world.hazards
+        bill = sick.illness_cost_median * float(np.exp(0.5 * sick.illness_cost_spread**2))
+        return [
+            production.lasting_volatility,
+            production.season_volatility / (1.0 - production.cost_share),
+            float(rates.separation.mean()),
+            *(bill * rates.out_of_pocket_share),
+        ]
+
     def _lines(self) -> Array:
         """Return the lines and the spreads of shocks that the census takes."""
         world = self.model.world
-        lines, production = world.lines, world.production
+        lines = world.lines
         frozen, weak = lines.national_median, world.measurement
         return np.array(
             [
@@ -148,17 +165,17 @@ class Yearbook:
                 *(share * self.median for share in SHARES),
                 *(share * frozen for share in SHARES),
                 max(lines.absolute, weak.weak_base + weak.weak_share * self.median),
-                production.lasting_volatility,
-                production.season_volatility / (1.0 - production.cost_share),
+                *self._risks(),
             ]
         )
 
     def _ranks(self, persons: Array) -> Array:
         """Return median, Gini, deprivation and Lorenz curve of every subset."""
         observer = self.observer
-        out = np.zeros((len(SUBSETS), census.RANKS))
-        census.rank(
-            census.rising(self.income, self.model.runner.map),
+        out = np.zeros((len(SUBSETS), ranking.RANKS))
+        beneath = np.zeros(self.areas.shape[:2])
+        income = ranking.rank(
+            ranking.rising(self.income, self.model.runner.map),
             self.income,
             self.persons,
             self.cell_of,
@@ -167,7 +184,10 @@ class Yearbook:
             observer.place_of,
             persons,
             out,
+            beneath,
         )
+        mean = by_subset(beneath)[: len(SUBSETS)] / np.maximum(persons, 1.0)
+        self.against_all = (income - mean) / persons[0]
         return out
 
     def _of_people(self, t: dict[str, float]) -> Iterator[tuple[str, float]]:
@@ -193,6 +213,7 @@ class Yearbook:
         yield "below_monitoring_line_share", t["low"] / n
         yield "ever_fallen_share", t["ever_fallen"] / n
         yield "vulnerability_rate", t["vulnerable"] / n
+        yield "expected_poverty_rate", t["chance"] / n
         yield "multidimensional_headcount", t["deprived"] / n
         yield "multidimensional_m0", t["deprivation"] / n
         yield "theil", theil(t["persons"], t["floored"], t["entropy"])
@@ -223,14 +244,14 @@ class Yearbook:
             yield "mean_integration", t["integration"] / t["relocated"]
             yield "returned_share", t["returned"] / t["relocated"]
 
-    def _of_ranks(self, ranks: Array, t: dict[str, float]) -> Iterator[tuple[str, float]]:
+    def _of_ranks(self, s: int, ranks: Array, t: dict[str, float]) -> Iterator[tuple[str, float]]:
         """Yield what depends on the order of incomes, from the walk of the census."""
-        yield "median_income", ranks[census.MEDIAN]
-        yield "gini", ranks[census.GINI]
+        yield "median_income", ranks[ranking.MEDIAN]
+        yield "gini", ranks[ranking.GINI]
         # the mean of Yitzhaki's (1979) relative deprivation is the mean times the Gini
-        yield "relative_deprivation", ranks[census.GINI] * t["income"] / t["persons"]
-        yield "relative_deprivation_to_all", ranks[census.AGAINST_ALL]
-        fifth, two_fifths, four_fifths, nine_tenths = ranks[census.CURVE :]
+        yield "relative_deprivation", ranks[ranking.GINI] * t["income"] / t["persons"]
+        yield "relative_deprivation_to_all", self.against_all[s]
+        fifth, two_fifths, _, four_fifths, nine_tenths = ranks[ranking.CURVE :]
         if fifth > 0.0:
             yield "s80_s20", (1.0 - four_fifths) / fifth
         if two_fifths > 0.0:
@@ -266,7 +287,7 @@ class Yearbook:
     def _of_events(self, s: int, t: dict[str, float]) -> Iterator[tuple[str, float]]:
         """Yield distress sales and separations; places count them by group, not by register."""
         rates = (("distress_sale_rate", t["households"]), ("job_separation_rate", t["waged"]))
-        for (name, base), events in zip(rates, self.observer.events_by_area(), strict=True):
+        for (name, base), events in zip(rates, self.events, strict=True):
             if 1 <= s <= 6:
                 yield name, float(events[:, s].sum()) / max(base, 1.0)
             elif s != 7:
@@ -283,10 +304,18 @@ class Yearbook:
         if deep[0] > 0.0 and other[0] > 0.0:
             yield "income_gap_ratio", (deep[1] / deep[0]) / (other[1] / other[0])
         yield "national_median_income", self.median
+        yield "bunching", self._bunching()
         yield "return_moves", model.return_moves
         relocated = self.sums[0, census.N_RELOCATED]
         moves = model.return_moves - observer.moves_before
         yield "return_move_rate", moves / max(relocated, 1.0)
+
+    def _bunching(self) -> float:
+        """Return the share of persons within a tenth above the line less those as far below."""
+        line = self.model.world.lines.absolute
+        above = self.persons[(self.income >= line) & (self.income < (1.0 + WINDOW) * line)]
+        below = self.persons[(self.income < line) & (self.income >= (1.0 - WINDOW) * line)]
+        return float(above.sum(dtype=float) - below.sum(dtype=float)) / float(self.sums[0, 0])
 
     def _of_convergence(self) -> Iterator[tuple[str, float]]:
         """Yield the slope of counties' yearly income growth on the log of their first income."""

@@ -71,7 +71,7 @@ def _private(observer: Observer) -> Iterator[tuple[str, float]]:
     """
     year, ledger = observer.model.year, observer.model.ledger
     drawn = ledger.year_total(year, source="private_investors")
-    displaced = observer.displaced
+    displaced = min(observer.displaced, observer.base_private)  # sums of months round
     yield "private_investment", drawn
     yield "private_displaced", displaced
     leverage = ledger.year_cost(year, "matched_leverage")

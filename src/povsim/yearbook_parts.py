@@ -50,7 +50,11 @@ def cells_of(group: str) -> Array:
     return np.asarray(np.arange(census.CELLS) // 2 == int(Group[group]))
 
 
-MASKS = [np.ix_(areas_of(region), cells_of(group)) for group, region in (*SUBSETS, *CROSSED)]
+BELONGING = np.array(
+    [np.outer(areas_of(region), cells_of(group)).ravel() for group, region in (*SUBSETS, *CROSSED)],
+    dtype=np.float64,
+)
+"""Whether an area and cell belong to a subset, shape (36, 144)."""
 
 
 def by_area(by_place: Array, places: Sequence[Array], weight: Array) -> Array:
@@ -60,7 +64,10 @@ def by_area(by_place: Array, places: Sequence[Array], weight: Array) -> Array:
 
 def by_subset(areas: Array) -> Array:
     """Add up areas and cells, shape (12, 12, ...), by subset, shape (36, ...)."""
-    return np.stack([areas[mask].sum(axis=(0, 1)) for mask in MASKS])
+    flat = areas.reshape(AREAS * census.CELLS, -1)
+    # not a matrix product of BLAS, whose order of addition may depend on its threads
+    sums = np.einsum("sk,kn->sn", BELONGING, flat)
+    return np.asarray(sums.reshape(len(BELONGING), *areas.shape[2:]))
 
 
 def add_up(areas: Array) -> Array:

@@ -11,12 +11,12 @@ from povsim.codes import HISTORY_UNIT, Flag, Spell
 from povsim.kernels import (
     capability,
     capital,
-    census,
     consumption,
     earnings,
     generations,
     hazards,
     integration,
+    ranks,
     welfare,
     work,
 )
@@ -68,7 +68,7 @@ def test_skill_and_health_agree_with_their_numpy_twin(drawn):
     skill, health = h["skill"].astype(float), h["health"].astype(float)
     wear = p.skill_decay * np.maximum(0, skill - p.skill_floor)
     skill_after = skill + (p.skill_services * services + p.skill_working * waged - wear) / 12
-    recovery = p.health_recovery * (0.5 + 0.5 * services) * (capability.RESTING_HEALTH - health)
+    recovery = p.health_recovery * (0.5 + 0.5 * services) * (p.resting_health - health)
     health_after = health + (recovery - p.health_overwork * h["migrant_informal"] / labour) / 12
     hungry = (h["savings"] <= 0) & (h["debt"] > 0)
     health_after -= np.where(hungry, p.health_hunger / 12, 0)
@@ -198,7 +198,10 @@ def jobs_after_a_month(h, places, county_wage, p, rates, level, month):
             u_loss, u_offer = words(4, h["uid"][i], month, Stream.JOBS)[0, :2]
             hazards_ = np.cumsum([at[name][i] for name in JOBS] * layoff)
             if u_loss < 1 - np.exp(-hazards_[-1] / 12):
-                at[JOBS[np.searchsorted(hazards_, -12 * np.log(1 - u_loss), side="right")]][i] -= 1
+                gone = JOBS[np.searchsorted(hazards_, -12 * np.log(1 - u_loss), side="right")]
+                at[gone][i] -= 1
+                if gone.startswith("migrant"):
+                    at["network"][i] = max(at["network"][i] - 1, 0)
                 lost += 1
             own_workers = h["labour"][i] - sum(at[name][i] for name in JOBS)
             own_workers -= h["at_public_post"][i]
@@ -547,11 +550,12 @@ def test_ranks_agree_with_medians_and_pairwise_ginis_of_every_subset():
     every = [np.full(n, True), *(group == g for g in range(6)), registered]
     every += [*(region[place] == r for r in range(4)), *(kind[place] == c for c in range(3))]
     totals = np.array([persons[rows].sum() for rows in every])
-    result = np.zeros((15, census.RANKS))
+    result, beneath = np.zeros((15, ranks.RANKS)), np.zeros((12, 12))
     order = np.argsort(income, kind="stable")
-    np.testing.assert_array_equal(census.rising(income), order)
+    np.testing.assert_array_equal(ranks.rising(income), order)
     cell = (2 * group + registered).astype(np.uint8)
-    census.rank(order, income, rows_persons, cell, region, kind, place, totals, result)
+    columns = (income, rows_persons, cell, region, kind, place)
+    whole = ranks.rank(order, *columns, totals, result, beneath)
     everybody = np.maximum(income, 0).astype(float)
     for s, rows in enumerate(every):
         if not rows.any():
@@ -564,12 +568,14 @@ def test_ranks_agree_with_medians_and_pairwise_ginis_of_every_subset():
         assert result[s, 1] == pytest.approx(expected, rel=1e-9)
         spread = np.maximum(income[rows][sorted_], 0).astype(float) * persons[rows][sorted_]
         curve = np.interp(
-            census.FIFTHS,
+            ranks.SHARES,
             np.r_[0, np.cumsum(persons[rows][sorted_])] / totals[s],
             np.r_[0, np.cumsum(spread)] / spread.sum(),
         )
-        np.testing.assert_allclose(result[s, census.CURVE :], curve, rtol=1e-9)
-        short = np.maximum(everybody[None, :] - everybody[rows][:, None], 0.0) @ persons
-        mean = persons[rows] @ short / totals[0] / totals[s]
-        assert result[s, census.AGAINST_ALL] == pytest.approx(mean, rel=1e-9)
+        np.testing.assert_allclose(result[s, ranks.CURVE :], curve, rtol=1e-9)
     assert not every[11].any()
+    short = persons * (np.maximum(everybody[None, :] - everybody[:, None], 0.0) @ persons)
+    for c in range(12):
+        rows = cell == c
+        left = persons[rows].sum() * whole - beneath[:, c].sum()
+        assert left == pytest.approx(short[rows].sum(), rel=1e-7)

@@ -100,7 +100,7 @@ def test_mean_relative_deprivation_is_that_of_yitzhaki(december):
 
 
 def test_vulnerability_is_a_half_at_the_median_and_falls_with_income():
-    from povsim.kernels.census import poverty_chance
+    from povsim.kernels.risk import poverty_chance
 
     spread = 0.3
     assert poverty_chance(4000 * np.exp(spread**2 / 2), 0.0, 4000.0, spread, 0.5) == pytest.approx(

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from povsim.codes import Flag, Registration
+from povsim.config import compose
+from povsim.model import PovertyModel
 from povsim.programmes.rates import GAP, HEADCOUNT, PERSISTENCE
 from povsim.programmes.scenario import ProgrammeUse
 from tests.programmes.test_cards import all_money, card, envelope, is_poor, under
@@ -27,6 +29,7 @@ def test_an_unregistered_household_below_the_edge_line_becomes_an_edge_household
     model, p = under("edge_coverage"), card("edge_coverage")
     h = model.households
     before = h["registration"].copy()
+    h["usual_income"][::10] *= 0.3
     low = (
         12 * h["usual_income"] / h["members"] < p.eligibility_factor * model.world.lines.monitoring
     )
@@ -137,13 +140,16 @@ def test_mandated_industry_starts_at_once_and_voluntary_industry_with_time():
 
 
 def assessed(objective, **settings):
-    rule = use("cadre_objective", objective=objective, assessment_weight=1.0, **settings)
+    settings = {"assessment_weight": 1.0, "quota": 1.0, **settings}
+    rule = use("cadre_objective", objective=objective, **settings)
     # a purse too small to serve everybody
     model = under(ProgrammeUse("targeted_cash", share=0.005), rule)
     h = model.households
+    for name in [name for name in h.columns if name.startswith("year_")]:
+        h[name][:] = 0  # it is January
     poor = np.flatnonzero(is_poor(h))
     h["usual_income"][poor] = np.linspace(1500, 9000, len(poor)) * h["members"][poor] / 12
-    income = 12 * h["usual_income"] / h["members"]
+    income = 11 * h["usual_income"] / h["members"]  # nothing so far, eleven months to come
     model.rates = model.programmes.rates(model)
     model.programmes.act(model)
     return h, income, model.world.lines.absolute, h["month_policy"] > 0.01
@@ -175,6 +181,59 @@ def test_under_persistence_cash_goes_to_those_without_assets_and_skill():
     listed = (h["flags"] & Flag.CASH_LIST) != 0
     for name in ("productive_assets", "skill"):
         assert h[name][paid].mean() < h[name][listed & ~paid].mean()
+
+
+LINE, MONITORED = "lines.absolute=5500", "lines.monitoring=7000"
+"""A line under which there are enough people for a small sample."""
+
+
+@pytest.fixture(scope="module")
+def under_objectives():
+    """Mean of yearly measures of all, three seeds, by objective."""
+    found = {}
+    mix = (
+        "+scenario.programmes.targeted_cash={share: 0.6}",
+        "+scenario.programmes.direct_investment={share: 0.4}",
+    )
+    for objective in (HEADCOUNT, GAP):
+        rule = f"+scenario.programmes.cadre_objective={{objective: {objective}}}"
+        request = compose(
+            [
+                "scenario=entitlements_only",
+                "size=classroom",
+                "households=3000",
+                LINE,
+                MONITORED,
+                *mix,
+                rule,
+            ]
+        )
+        years = []
+        for seed in (1, 2, 3):
+            model = PovertyModel(request.world, request.scenario, seed=seed)
+            model.run_for(48)
+            a = model.annual
+            a = a[a["group"].eq("all") & a["region"].eq("all") & a["year"].ge(2022)]
+            years.append(a.groupby("measure")["value"].mean())
+        found[objective] = sum(years) / len(years)
+    return found
+
+
+def bunching(objective):
+    """Return listed households just over the line less those just below it, were pay to go on."""
+    h, income, line, _ = assessed(objective)
+    after = (income + 12 * h["month_policy"] / h["members"])[is_poor(h)]
+    over, under_it = (line <= after) & (after < 1.1 * line), (0.9 * line <= after) & (after < line)
+    return over.sum() - under_it.sum()
+
+
+def test_a_headcount_bunches_people_just_over_the_line():
+    assert bunching(HEADCOUNT) > bunching(GAP)
+
+
+def test_a_gap_objective_lowers_depth_more_than_a_headcount(under_objectives):
+    heads, gap = under_objectives[HEADCOUNT], under_objectives[GAP]
+    assert gap["poverty_gap"] < heads["poverty_gap"]
 
 
 def test_a_headcount_moves_money_to_cash_before_december():

@@ -1,4 +1,4 @@
-"""Count a year: sums over households in one pass, ranks in another.
+"""Count a year: sums over households in one pass (ranks are in :mod:`povsim.kernels.ranks`).
 
 Sums are kept by cell: six groups, each split by whether the household is registered. All
 published groups and regions are unions of cells, so they are added up, never counted twice.
@@ -6,14 +6,10 @@ Definitions are those of :mod:`povsim.measures`, which the tests hold them again
 """
 
 import math
-from collections.abc import Callable
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration, Spell
 from povsim.kernels.compiled import inlined, kernel
+from povsim.kernels.risk import chance_of_poverty
 from povsim.kernels.rows import rows_of
 
 CELLS = 12
@@ -58,6 +54,7 @@ PEOPLE = (
     "needy_helped",
     "near",
     "near_policy",
+    "chance",
 )
 HOUSEHOLDS = (
     "households",
@@ -116,6 +113,7 @@ STATISTICS = (*PEOPLE, *HOUSEHOLDS)
     NEEDY_HELPED,
     NEAR,
     NEAR_POLICY,
+    CHANCE,
     HOUSEHOLDS_,
     LABOUR,
     WAGED,
@@ -135,29 +133,13 @@ STATISTICS = (*PEOPLE, *HOUSEHOLDS)
     PARENT_SQUARE,
     PARENT_CHILD,
 ) = range(len(STATISTICS))
-ABSOLUTE, MONITORING, RELATIVE, WEAK, LASTING, PASSING = 0, 1, 2, 8, 9, 10
-"""Places of the lines and spreads that :func:`count` takes."""
-
-
-@kernel
-def poverty_chance(usual, own_share, line, lasting, passing):
-    """Return the chance that a year's income falls below the line.
-
-    Log income is normal around usual income with the model's own shocks: the lasting one, and
-    the season's on the share that comes from own business (Chaudhuri, Jalan and Suryahadi 2002).
-    """
-    spread = math.sqrt(lasting * lasting + own_share * own_share * passing * passing)
-    if usual <= 0.0:
-        return 1.0
-    if spread <= 0.0:
-        return 1.0 if usual < line else 0.0
-    distance = (math.log(line / usual) + 0.5 * spread * spread) / spread
-    return 0.5 * (1.0 + math.erf(distance / math.sqrt(2.0)))
+ABSOLUTE, MONITORING, RELATIVE, WEAK, RISKS = 0, 1, 2, 8, 9
+"""Places of the lines that :func:`count` takes, and of the first number of risk."""
 
 
 @kernel
 def lacking(food_line, spent, line, schooling, medical, works, moved, skill, job, apart, d):
-    """Return the weighted share of indicators that a household lacks.
+    """Return the sum of weights of the indicators that a household lacks.
 
     The first six are the two assurances, the three guarantees and water (两不愁三保障+饮水);
     housing and water are seen by the works of the place, which is coarse. Relocated households
@@ -181,8 +163,14 @@ def lacking(food_line, spent, line, schooling, medical, works, moved, skill, job
     guarantees += d.housing * (works < d.poor_housing and not moved)
     guarantees += d.water * (works < d.poor_water)
     beyond = d.capability * (skill < d.poor_skill) + d.job * job + d.belonging * apart
+    return guarantees + beyond
+
+
+@kernel
+def all_weights(d):
+    """Return the sum of the indicators' weights."""
     whole = d.food + d.clothing + d.schooling + d.medical + d.housing + d.water
-    return (guarantees + beyond) / (whole + d.capability + d.job + d.belonging)
+    return whole + d.capability + d.job + d.belonging
 
 
 @kernel
@@ -253,14 +241,16 @@ def _add_household(sums, h, i, waged):
 
 
 @kernel
-def count(first, last, h, places, lines, m, d, school_cost, income, persons, cell_of, out):
+def count(first, last, h, places, lines, sick, m, d, school_cost, income, persons, cell_of, out):
     """Add up the year of every household, by place and cell.
 
     Parameters
     ----------
-    lines : ndarray, shape (11,)
+    lines : ndarray, shape (15,)
         Absolute, monitoring, three relative, three frozen relative and the weakly relative line,
-        yuan a year; spreads of lasting and passing shocks, log points.
+        yuan a year; then the six numbers of :func:`povsim.kernels.risk.chance_of_poverty`.
+    sick : HazardsNumbers
+        Rates of illness.
     m, d : tuple
         Numbers of :class:`povsim.params.measurement.Measurement` and of ``Deprivation``.
     income, persons, cell_of : ndarray, shape (households,)
@@ -269,7 +259,7 @@ def count(first, last, h, places, lines, m, d, school_cost, income, persons, cel
         Weighted by persons (first block) and by rows (second block).
     """
     width = len(STATISTICS)
-    absolute = lines[ABSOLUTE]
+    absolute, scale = lines[ABSOLUTE], 1.0 / all_weights(d)
     for place in range(first, last):
         weight, works = places.weight[place], places.infrastructure[place]
         for i in rows_of(places, place):
@@ -298,8 +288,10 @@ def count(first, last, h, places, lines, m, d, school_cost, income, persons, cel
             if h.spell[i] == OUTSIDE:
                 sums[N_OUTSIDE] += n
             own = min(max(business / max(x, 1.0), 0.0), 1.0)
-            usual = 12.0 * h.usual_income[i] / n
-            if poverty_chance(usual, own, absolute, lines[LASTING], lines[PASSING]) > m.vulnerable:
+            usual = (12.0 * h.usual_income[i] - school_cost * h.children[i]) / n
+            chance = chance_of_poverty(h, i, usual, own, absolute, lines[RISKS:], sick)
+            sums[CHANCE] += n * chance
+            if chance > m.vulnerable:
                 sums[VULNERABLE] += n
             untreated = medical > m.catastrophic * max(spent + medical, 1.0)
             if untreated:
@@ -313,7 +305,7 @@ def count(first, last, h, places, lines, m, d, school_cost, income, persons, cel
             apart = moved and (flags & RETURNED) == 0 and h.integration[i] < d.settled
             no_job = h.labour[i] > 0 and waged == 0 and business < absolute
             food = d.food_share * absolute
-            missing = lacking(
+            missing = scale * lacking(
                 food,
                 spent,
                 absolute,
@@ -326,124 +318,8 @@ def count(first, last, h, places, lines, m, d, school_cost, income, persons, cel
                 apart,
                 d,
             )
-            if missing >= d.cutoff:
+            if missing >= d.cutoff - 1e-12:
                 sums[DEPRIVED] += n
                 sums[DEPRIVATION] += n * missing
             _add_support(sums, n, x, h.year_policy[i] / n, lines, m)
             _add_household(sums, h, i, waged)
-
-
-FIFTHS = (0.2, 0.4, 0.8, 0.9)
-"""Shares of people, from the poorest, whose share of income :func:`rank` finds."""
-MEDIAN, GINI, CUMULATED, AGAINST_ALL, CURVE = 0, 1, 2, 3, 4
-RANKS = CURVE + len(FIFTHS)
-SUBSETS = 15
-
-
-@kernel
-def subset(way, cell, region, county_class):
-    """Return the subset of a household: all, its group, registered (-1 if not), region, class."""
-    if way == 0:
-        return 0
-    if way == 1:
-        return 1 + cell // 2
-    if way == 2:
-        return 7 if cell % 2 == 1 else -1
-    return 8 + region if way == 3 else 12 + county_class
-
-
-@kernel
-def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out):
-    """Find medians, Ginis, deprivations and Lorenz curves in one walk from the poorest on.
-
-    Incomes below zero count as zero.
-
-    Parameters
-    ----------
-    order : ndarray of int
-        Rows by rising income.
-    income, persons, cell_of : ndarray
-        Columns by row, as :func:`count` fills them.
-    region, county_class : ndarray
-        Codes by place.
-    place_of : ndarray of int32
-        Place by row.
-    totals : ndarray, shape (15,)
-        Persons of: everybody, six groups, registered, four regions, three classes.
-    out : ndarray, shape (15, RANKS)
-        Median, Gini, work space, mean shortfall to everybody who has more (Yitzhaki 1979), and
-        the income shares of the poorest of ``FIFTHS``.
-    """
-    out[:, :] = 0.0
-    out[:, MEDIAN] = math.nan
-    weighted = totals * 0.0
-    reached = np.zeros(SUBSETS, np.int64)
-    for position in range(len(order)):
-        i = order[position]
-        x, w, cell, place = income[i], persons[i], cell_of[i], place_of[i]
-        positive = max(x, 0.0)
-        # less than everybody's income and people above: what those above have more, but a constant
-        below = weighted[0] + positive * (totals[0] - out[0, CUMULATED])
-        for way in range(5):
-            s = subset(way, cell, region[place], county_class[place])
-            if s < 0:
-                continue
-            before = out[s, CUMULATED]
-            cumulated = before + w
-            out[s, CUMULATED] = cumulated
-            half = 0.5 * totals[s]
-            if before < half <= cumulated:
-                out[s, MEDIAN] = x
-            while reached[s] < 4 and cumulated >= FIFTHS[reached[s]] * totals[s]:
-                short = FIFTHS[reached[s]] * totals[s] - before
-                out[s, CURVE + reached[s]] = weighted[s] + positive * short
-                reached[s] += 1
-            out[s, GINI] += w * positive * (before + cumulated)
-            out[s, AGAINST_ALL] += w * below
-            weighted[s] += w * positive
-    for s in range(SUBSETS):
-        if weighted[s] <= 0.0 or totals[s] <= 0.0:
-            out[s, GINI] = 0.0
-            continue
-        out[s, GINI] = out[s, GINI] / (weighted[s] * totals[s]) - 1.0
-        out[s, AGAINST_ALL] = (weighted[0] - out[s, AGAINST_ALL] / totals[s]) / totals[0]
-        out[s, CURVE:] /= weighted[s]
-
-
-@kernel
-def merge(left, right, out):
-    """Merge two rising arrays of keys and keep their rows, the low 32 bits."""
-    a = b = 0
-    for position in range(len(out)):
-        if b == len(right) or (a < len(left) and left[a] < right[b]):
-            out[position] = left[a] & LOW_BITS
-            a += 1
-        else:
-            out[position] = right[b] & LOW_BITS
-            b += 1
-
-
-LOW_BITS = np.uint64(0xFFFFFFFF)
-SIGN = np.uint32(1 << 31)
-
-
-def rising(income: NDArray[np.float32], map_: Callable[..., Any] = map) -> NDArray[np.uint32]:
-    """Return rows by rising income, ties by row.
-
-    Keys hold the income in their high bits and the row in their low ones, so one sort of
-    integers does. Halves are sorted apart, by two threads if ``map_`` is a pool's.
-
-    Parameters
-    ----------
-    income : ndarray of float32
-        Yuan.
-    """
-    bits = income.view(np.uint32)
-    ordered = np.where(bits & SIGN, ~bits, bits | SIGN)  # floats sort as integers
-    keys = ordered.astype(np.uint64) << np.uint64(32)
-    keys |= np.arange(len(income), dtype=np.uint64)
-    halves = np.array_split(keys, 2)
-    list(map_(np.ndarray.sort, halves))
-    out = np.empty(len(income), np.uint32)
-    merge(halves[0], halves[1], out)
-    return out

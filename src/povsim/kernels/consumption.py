@@ -5,10 +5,6 @@ from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.rows import rows_of
 
 RETURNED = int(Flag.RETURNED)
-LEAST_PLAN = 0.3
-"""Share of usual income that people plan with at least, however much support will end."""
-HUNGER = 0.5
-"""Share of subsistence that nobody is left without: shops and hospitals wait for their money."""
 (
     INCOME,
     POLICY,
@@ -87,7 +83,7 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
 
     Means are savings, income and help, less medical bills, school costs and debt service. Where
     they reach subsistence the household consumes what it desires and can; where they do not it
-    borrows from kin, sells capital, and at last lives on arrears at half of subsistence.
+    borrows from kin, sells capital, and at last lives on arrears at bare subsistence.
 
     Parameters
     ----------
@@ -126,7 +122,7 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
             means = saved + income[i] + shared - medical - school - interest - repaid
             due -= repaid
             if means >= floor:
-                planned = max(usual - ending * policy[i], LEAST_PLAN * usual)
+                planned = max(usual - ending * policy[i], p.least_plan * usual)
                 spent = min(means, max(desired_consumption(planned, saved, floor, p), floor))
                 left = means - spent
             else:
@@ -138,9 +134,9 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
                 if short < 0.0:
                     spent = floor
                     left = -short
-                elif spent < HUNGER * floor:
-                    arrears = HUNGER * floor - spent
-                    spent = HUNGER * floor
+                elif spent < p.bare_subsistence * floor:
+                    arrears = p.bare_subsistence * floor - spent
+                    spent = p.bare_subsistence * floor
                     due += arrears
                     sums[ARREARS] += arrears
             limit = debt_limit_months * usual

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from povsim.codes import Cause, Flag, Registration
+from povsim.codes import NORMAL_MOTIVATION, Cause, Flag, Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
 from povsim.kernels.luck import draw_place
@@ -24,7 +24,6 @@ MANDARIN = int(Flag.MANDARIN)
 UNREGISTERED = int(Registration.NONE)
 LOST_MONTHS = 4.0
 """Months of pay by which the loss of a job is rated when a fall names its cause."""
-NORMAL_MOTIVATION = 0.65
 LARGEST_NETWORK = 12
 SEPARATIONS = 2
 """Place of the jobs lost among the sums of a place; those by group follow."""
@@ -217,9 +216,11 @@ def find_and_lose_jobs(
                     elif spot < away_informal:
                         informal[i] -= 1
                         wage = w.migrant_informal_wage * w.brought_home_share
+                        network[i] = max(network[i], 1) - 1
                     else:
                         formal[i] -= 1
                         wage = w.migrant_formal_wage * w.brought_home_share
+                        network[i] = max(network[i], 1) - 1
                     working -= 1
                     separations += 1.0
                     out[place, SEPARATIONS + 1 + h.group[i]] += 1.0

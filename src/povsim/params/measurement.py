@@ -19,6 +19,7 @@ class Measurement:
     vulnerable: float = number(0.29, "share", 0.05, 0.95, "Chance of poverty in a year from which on a household is vulnerable", "one in two over two years: 1 - sqrt(0.5)", "computed", zh="脆弱性概率阈值")
     helped: float = number(0.05, "share", 0.0, 1.0, "Support a year, as a share of the absolute line, over which a person counts as helped", zh="视为受助的补助占贫困线比例")
     near: float = number(0.25, "share", 0.01, 1.0, "Distance from the monitoring line, as a share of it, within which households are compared", zh="监测线附近范围")
+    cause_share: float = number(0.05, "share", 0.0, 1.0, "Smallest loss, as a share of the line, that is named as the cause of a fall", zh="认定主因的最小损失比例")
     income_floor: float = number(100, "yuan/person/year", 1, 2000, "Income to which lower ones are raised before logs are taken: a year can end in a loss", zh="取对数前的收入下限")
     weak_base: float = number(2140, "yuan/person/year", 0, 12000, "Base of the weakly relative line: max(absolute line, base + share x median)", "1.15 over 2.15 dollars of the World Bank's societal line (2017 PPP), of 4,000 yuan", "computed", zh="弱相对贫困线基数")
     weak_share: float = number(0.50, "share", 0.0, 1.0, "Share of the national rural median in the weakly relative line", "the World Bank's societal poverty line", "document", zh="弱相对贫困线中位数份额")

@@ -12,6 +12,11 @@ from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, normal, uniform_block
 
 Array = NDArray[Any]
+MONTHS = 12
+JUST_OVER = 0.02
+"""How far over the line, as a share of it, officials push those who count (assumption)."""
+IDLE = 1e6
+"""What puts households without a worker behind all others."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,10 @@ class Ranked:
 def rank_listed(model: WorldView, noise: float, draw: int) -> Ranked:
     """Return households on the cash list in the order that assessment sets.
 
-    Under a headcount those nearest below the line come first, each up to the line; under a gap
-    the poorest; otherwise the part of the listed with the least assets and skill, all equally.
+    Officials look at the income of the calendar year that will be assessed: what came so far and
+    what the rest of the year is expected to bring. Under a headcount those whom it costs least
+    to push over the line come first, each to just over it; under a gap the poorest; otherwise the
+    part of the listed with the lowest index, all equally.
 
     Parameters
     ----------
@@ -67,25 +74,39 @@ def rank_listed(model: WorldView, noise: float, draw: int) -> Ranked:
     rows = np.flatnonzero(h["flags"] & int(Flag.CASH_LIST))
     uid, members = h["uid"][rows], h["members"][rows].astype(np.float64)
     luck = uniform_block(model.seed, uid, model.month, Stream.TARGETING, draw)[:, 0]
-    errors = np.exp(noise * np.array([normal(u) for u in luck]))
-    income = 12.0 * h["usual_income"][rows] / members * errors
+    errors = np.exp(noise * rates.blur * np.array([normal(u) for u in luck]))
+    left = MONTHS - 1 - model.month_of_year
+    income = (h.year_income[rows] + left * h["usual_income"][rows]) / members * errors
     line = model.world.lines.absolute + float(rates.objective_line)
     weight = model.places.by_household(model.places["weight"])[rows]
     if objective in (HEADCOUNT, GAP):
         score = line - income if objective == HEADCOUNT else income
         order = np.lexsort((uid, score))
         order = order[income[order] < line]
-        ask = np.maximum(line - income, 0.0) * members / 12.0
+        target = line * (1.0 + JUST_OVER)
+        ask = np.maximum(target - income, 0.0) * members / (left + 1.0)
         return Ranked(rows[order], ask[order], weight[order])
-    score = _relative(h["productive_assets"][rows]) + _relative(h["skill"][rows])
-    if objective == COMPOSITE:
-        score += _relative(np.maximum(income, 0.0)) + _relative(h["health"][rows])
+    score = _index(model, rows, income, objective)
     order = np.lexsort((uid, score))
     persons = np.cumsum((members * weight)[order])
     order = order[
         persons <= max(float(rates.objective_reach) * persons[-1:].sum(), persons[:1].sum())
     ]
     return Ranked(rows[order], np.full(len(order), np.inf), weight[order])
+
+
+def _index(model: WorldView, rows: Array, income: Array, objective: int) -> Array:
+    """Return what those with the least of are served first: an index, or where effects last.
+
+    Effects last where a worker lacks capital and skill; households without a worker come after.
+    """
+    h = model.households
+    score = _relative(h["productive_assets"][rows]) + _relative(h["skill"][rows])
+    if objective == COMPOSITE:
+        rest = score + _relative(h["health"][rows])
+        weight = float(model.rates.income_weight)
+        return weight * _relative(np.maximum(income, 0.0)) + (1.0 - weight) * rest / 3.0
+    return np.asarray(score + np.where(h["labour"][rows] == 0, IDLE, 0.0))
 
 
 def _relative(values: Array) -> Array:

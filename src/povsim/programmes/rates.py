@@ -68,17 +68,23 @@ class Rates:
 
     diligence : float
         What divides the share of money that waits.
+    detection : float
+        What multiplies the rate at which village officers notice a sudden shock.
     rollout : float
         Share of the money for village industry that has found takers so far, 0-1.
     take_up : float
         What multiplies the share of those entitled who come forward for dibao.
     objective : ndarray, shape (4,)
-        Part of targeted cash that assessment directs, 0-1, by what officials are assessed on:
+        Part of targeted cash that officials direct, 0-1, by what officials are assessed on:
         headcount, gap, composite index, persistence.
     objective_line : float
         What is added to the poverty line against which they are assessed, yuan a person and year.
     objective_reach : float
         Share of listed persons whom a composite or lasting objective serves first, 0-1.
+    blur : float
+        Error of what officials know of households they direct cash to, over that of lists.
+    income_weight : float
+        Weight of income in a composite index, 0-1; assets, skill and health share the rest.
     cover : ndarray, shape (8,)
         Weight of a rule on medical cover, then its numbers times that weight, see ``COVER``.
     debt_brake : float
@@ -102,11 +108,14 @@ class Rates:
     credit_supply: float
 
     diligence: float
+    detection: float
     rollout: float
     take_up: float
     objective: Array
     objective_line: float
     objective_reach: float
+    blur: float
+    income_weight: float
     cover: Array
     debt_brake: float
 
@@ -158,11 +167,14 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         poor_share=1.0,
         credit_supply=1.0,
         diligence=1.0,
+        detection=1.0,
         rollout=1.0,
         take_up=1.0,
         objective=np.zeros(4),
         objective_line=0.0,
         objective_reach=1.0,
+        blur=1.0,
+        income_weight=0.25,
         cover=np.zeros(1 + len(COVER)),
         debt_brake=0.0,
     )

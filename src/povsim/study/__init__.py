@@ -1,6 +1,7 @@
 """Run one, run many, pair them, hold costs and expectations against the outcome."""
 
 from povsim.study.experiment import Experiment, Hypothesis
+from povsim.study.futures import branching_futures, vulnerability
 from povsim.study.oneline import compare
 from povsim.study.runner import run_many
 from povsim.study.search import Search, run_search
@@ -16,6 +17,7 @@ __all__ = [
     "Search",
     "Study",
     "Sweep",
+    "branching_futures",
     "compare",
     "output_folder",
     "run_many",
@@ -23,4 +25,5 @@ __all__ = [
     "run_search",
     "run_study",
     "run_sweep",
+    "vulnerability",
 ]

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from povsim.codes import Cause, Flag, Registration
+from povsim.codes import Cause, Flag, Registration, Spell
 from povsim.programmes.base import Programme
+from povsim.programmes.governance.warning_record import MONTH_DAYS, Queue, Record, Scan, Tally
+from povsim.programmes.governance.warning_risk import latent_risk, risk_index
 from povsim.programmes.reaching import pay_rows, place_of, weight_of
 from povsim.rng import Stream, uniform_block
 
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 UNSTABLE, EDGE, STRUCK = 1, 2, 3
-"""Official categories: unstable lifted-out, edge, sudden severe difficulty."""
+"""Official categories: unstable lifted-out (脱贫不稳定户), edge (边缘易致贫户), sudden severe
+difficulty (突发严重困难户)."""
 HELPED = int(Flag.HELPED)
-DAYS_A_MONTH = 365.0 / 12.0
 SUDDEN = 0.5
 """Loss, as a share of the line for the household, that counts as a sudden severe difficulty."""
 THIN = 3.0
@@ -34,107 +36,161 @@ GRANTED = (Cause.WEATHER, Cause.PRICE, Cause.BUSINESS, Cause.ACCIDENT)
 class EarlyWarning(Programme):
     """Find households at risk before they fall, and help them in time."""
 
+    record: Record
+
     def __init__(self, card, use) -> None:
         super().__init__(card, use)
-        self.waiting: list[tuple[int, Array]] = []
-        self.watched = np.zeros(0, dtype=bool)
-        self.delays: list[float] = []
+        self.queue = Queue()
+        self.begun = False
         self.new_cases = 0.0
 
     def act(self, model: WorldView) -> None:
         """Gather clues, verify what is due, help, and clear."""
-        h = model.households
-        if len(self.watched) == 0:
-            self.watched = np.zeros(len(h), dtype=bool)
+        latent = latent_risk(model)
+        if not self.begun:
+            self.begun, self.record = True, Record(model, latent)
+        self.record.note_falls(model)
         risk, trailing = self.at_risk(model)
         self._run_offices(model)
-        clues = self.clues(model, risk)
-        self.waiting.append((model.month, clues))
+        clues = self.clues(model, risk, latent)
+        self.record.note_clues(clues, model.month, latent)
+        waiting = np.zeros(len(model.households), dtype=bool)
+        waiting[self.queue.rows] = True
+        clues = clues[~waiting[clues]]
+        self.record.queued[clues] = model.month
+        self.queue.add(clues, model.month)
         self._verify(model, risk, trailing)
         self._help(model, trailing)
         self._clear(model)
-        self.watched |= h["monitoring"] > 0
-        case = h["case"]
+        case = model.households["case"]
         case[case > 0] = np.minimum(case[case > 0] + 1, 250)
 
     def at_risk(self, model: WorldView) -> tuple[Array, Array]:
-        """Return who is truly at risk, and 12-month income per person, yuan."""
+        """Return who is at risk by the official rules, and 12-month income per person, yuan."""
         p, h = self.numbers, model.households
-        line = model.world.lines.absolute
         trailing = h.income_per_person
-        loss = h["cause_loss"] > SUDDEN * line * h["members"]
         thin = h["savings"] < THIN * h["usual_income"]
-        low = trailing < (1.0 + p.risk_margin) * line
-        return np.asarray(low | (loss & thin)), trailing
+        low = trailing < (1.0 + p.risk_margin) * model.world.lines.absolute
+        return np.asarray(low | (self._struck(model) & thin)), trailing
 
-    def clues(self, model: WorldView, risk: Array) -> Array:
+    def _struck(self, model: WorldView) -> Array:
+        """Return who has had a sudden severe loss within the year."""
+        h, line = model.households, model.world.lines.absolute
+        return np.asarray(h["cause_loss"] > SUDDEN * line * h["members"])
+
+    def clues(self, model: WorldView, risk: Array, latent: Array) -> Array:
         """Return rows about whom a clue arrives this month and who have no case yet."""
         p, h = self.numbers, model.households
         new = np.zeros(len(h), dtype=bool)
         if p.scan_months >= 1.0 and model.month % int(p.scan_months) == 0:
-            outside = h["registration"] == int(Registration.NONE)
-            seen = ~outside | (self._draw(model, SEEN, 0) < p.coverage)
-            new |= seen & self.flagged(model, risk)
+            new |= self._scan(model, latent)
         if p.officer_rate > 0.0:
-            sudden = h["cause_loss"] > SUDDEN * model.world.lines.absolute * h["members"]
-            presence = model.places.by_household(1.0 + model.places["help_team"])
-            rate = p.officer_rate * presence / (1.0 + p.officer_households / p.workload_reference)
-            new |= sudden & (self._draw(model, OFFICER) < 1.0 - np.exp(-rate / 12.0))
+            rate = self.noticing(model)
+            new |= self._struck(model) & (self._draw(model, OFFICER) < 1.0 - np.exp(-rate / 12.0))
         proud = self._draw(model, PROUD, 0) < p.stigma
         reports = self._draw(model, REPORT) < 1.0 - np.exp(-p.report_rate / 12.0)
         new |= risk & reports & ~proud
         return np.flatnonzero(new & (h["case"] == 0))
 
-    def flagged(self, model: WorldView, risk: Array) -> Array:
-        """Return whom a scan flags: a normal signal, d' higher for those at risk, over a mark."""
-        p = self.numbers
-        mark = norm.isf(p.false_alarm_rate)
-        chance = np.where(risk, norm.sf(mark - p.signal), p.false_alarm_rate)
-        return np.asarray(self._draw(model, SCAN) < chance)
+    def _scan(self, model: WorldView, latent: Array) -> Array:
+        """Return whom a scan flags, and keep its scores until their year has passed."""
+        p, h = self.numbers, model.households
+        outside = h["registration"] == int(Registration.NONE)
+        seen = ~outside | (self._draw(model, SEEN, 0) < p.coverage)
+        index = risk_index(latent, seen, p.separation)
+        above = seen & (h["spell"] == int(Spell.OUTSIDE))
+        score = self.score(model, index).astype(np.float32)
+        self.record.scan = Scan(model.month, score, above)
+        return np.asarray(seen & self.flagged(model, index))
+
+    def score(self, model: WorldView, index: Array) -> Array:
+        """Return the signal of a scan: d' times the index of latent risk, and unit noise."""
+        return np.asarray(self.numbers.signal * index + norm.isf(self._draw(model, SCAN)))
+
+    def flagged(self, model: WorldView, index: Array) -> Array:
+        """Return whose signal lies over the mark that the false alarm rate sets."""
+        return np.asarray(self.score(model, index) > norm.isf(self.numbers.false_alarm_rate))
+
+    def noticing(self, model: WorldView) -> Array:
+        """Return the yearly rate at which officers notice a sudden shock, by household.
+
+        It falls with open cases per officer of the county, clues that wait included, and rises
+        where a help team lives and where officials are supervised.
+        """
+        p, h, treasury = self.numbers, model.households, model.treasury
+        busy = np.bincount(self.queue.rows, minlength=len(h)) + (h["case"] > 0)
+        by_place = np.add.reduceat(busy.astype(np.float64), model.places["start"])
+        households = treasury.by_county(np.asarray(model.places.rows, dtype=float))
+        officers = np.maximum(households / p.officer_households, 1e-9)
+        load = treasury.by_county(by_place) / officers
+        rate = p.officer_rate / (1.0 + load[model.places["county"]] / p.workload_reference)
+        rate = rate * (1.0 + p.team_gain * model.places["help_team"]) * model.rates.detection
+        return np.asarray(model.places.by_household(rate))
 
     def _draw(self, model: WorldView, number: int, month: int | None = None) -> Array:
         when = model.month if month is None else month
         uid = model.households["uid"]
         return uniform_block(model.seed, uid, when, Stream.WARNING, number)[:, 0]
 
+    def _officers(self, model: WorldView) -> float:
+        """Return the number of officers."""
+        households = float(model.places.rows @ model.treasury.place_weight)
+        return households / self.numbers.officer_households
+
     def _run_offices(self, model: WorldView) -> None:
         """Pay officers and the register."""
-        p, level = self.numbers, model.economy.level
-        cost = self.officers(model) * p.officer_cost + model.persons_represented * p.scan_cost
-        paid = min(cost * model.rates.administration * level / 12.0, self.purse.available)
-        model.treasury.spend(self.name, self.purse, paid, "administration")
+        p = self.numbers
+        officers = self._officers(model) if p.officer_rate > 0.0 else 0.0
+        cost = officers * p.officer_cost + model.persons_represented * p.scan_cost
+        self._administer(model, cost / 12.0)
 
-    def officers(self, model: WorldView) -> float:
-        """Return the village officers who watch the households."""
-        if self.numbers.officer_rate <= 0.0:
-            return 0.0
-        households = float(model.places.rows @ model.treasury.place_weight)
-        return households / float(self.numbers.officer_households)
+    def _administer(self, model: WorldView, cost: float) -> None:
+        """Pay for offices as far as the purse goes."""
+        level = model.economy.level
+        paid = min(cost * model.rates.administration * level, self.purse.available)
+        self._spend(model, paid, "administration")
+
+    def _spend(self, model: WorldView, amount: float, use: str) -> None:
+        model.treasury.spend(self.name, self.purse, amount, use)
+        self.record.tally.spent += amount
 
     def _verify(self, model: WorldView, risk: Array, trailing: Array) -> None:
-        """Enter verified cases, the poorest first, as far as each county's capacity goes."""
-        p, h = self.numbers, model.households
-        due_before = model.month - round(p.verification_days / DAYS_A_MONTH)
-        due = [rows for month, rows in self.waiting if month <= due_before]
-        self.waiting = [entry for entry in self.waiting if entry[0] > due_before]
-        if not due:
-            return
-        rows = np.unique(np.concatenate(due))
-        rows = rows[risk[rows] & (h["case"][rows] == 0)]
-        rows = rows[np.lexsort((h["uid"][rows], trailing[rows]))]
+        """Check clues that are due, the poorest first; what a county cannot check waits."""
+        h, queue = model.households, self.queue
+        queue.keep(h["case"][queue.rows] == 0)
+        lag = round(self.numbers.verification_days / MONTH_DAYS)
+        due = np.flatnonzero(queue.months <= model.month - lag)
+        due = due[np.lexsort((h["uid"][queue.rows[due]], trailing[queue.rows[due]]))]
+        checked = due[self._within_capacity(model, queue.rows[due])]
+        rows = queue.rows[checked]
+        real = risk[rows]
+        weight = weight_of(model, rows)
+        tally = self.record.tally
+        tally.checked += float(weight.sum())
+        tally.unconfirmed += float(weight[~real].sum())
+        self._administer(model, self.numbers.check_cost * float(weight.sum()))
+        self._open(model, rows[real], trailing)
+        kept = np.ones(len(queue.rows), dtype=bool)
+        kept[checked] = False
+        queue.keep(kept)
+
+    def _within_capacity(self, model: WorldView, rows: Array) -> Array:
+        """Return which of these rows, in their order, each county can check this month."""
         county = model.places["county"][place_of(model, rows)]
         households = model.treasury.by_county(np.asarray(model.places.rows, dtype=float))
-        room = p.capacity * households / 1000.0
-        used = np.zeros(len(room))
+        room = self.numbers.capacity * households / 1000.0
         weight = weight_of(model, rows)
         taken = np.zeros(len(rows), dtype=bool)
         for c in np.unique(county):
             mine = np.flatnonzero(county == c)
             taken[mine] = np.cumsum(weight[mine]) <= max(room[c], weight[mine[0]])
-            used[c] = weight[mine][taken[mine]].sum()
-        rows = rows[taken]
+        return taken
+
+    def _open(self, model: WorldView, rows: Array, trailing: Array) -> None:
+        """Open cases in their categories."""
+        h = model.households
         registered = h["registration"][rows] == int(Registration.REGISTERED)
-        low = trailing[rows] < (1.0 + p.risk_margin) * model.world.lines.absolute
+        low = trailing[rows] < (1.0 + self.numbers.risk_margin) * model.world.lines.absolute
         h["monitoring"][rows] = np.where(low, np.where(registered, UNSTABLE, EDGE), STRUCK)
         h["case"][rows] = 1
         self.new_cases += float(weight_of(model, rows).sum())
@@ -142,10 +198,9 @@ class EarlyWarning(Programme):
 
     def _help(self, model: WorldView, trailing: Array) -> None:
         """Give each case whose delay is over its package, the poorest first."""
-        p, h, treasury = self.numbers, model.households, model.treasury
-        delay = round(p.response_days / DAYS_A_MONTH)
-        ready = (h["case"] > delay) & ((h["flags"] & HELPED) == 0)
-        rows = np.flatnonzero(ready)
+        p, h = self.numbers, model.households
+        delay = round(p.response_days / MONTH_DAYS)
+        rows = np.flatnonzero((h["case"] > delay) & ((h["flags"] & HELPED) == 0))
         rows = rows[np.lexsort((h["uid"][rows], trailing[rows]))]
         worth = p.package * model.economy.level
         weight = weight_of(model, rows)
@@ -157,13 +212,27 @@ class EarlyWarning(Programme):
         jobless = cause == int(Cause.JOB_LOSS)
         grant = np.isin(cause, [int(c) for c in GRANTED])
         paid = pay_rows(model, rows[~jobless & ~grant], np.full((~jobless & ~grant).sum(), worth))
-        treasury.spend(self.name, self.purse, treasury.represented(paid), "received_by_households")
+        self._spend(model, model.treasury.represented(paid), "received_by_households")
         h["productive_assets"][rows[grant]] += worth
-        treasury.spend(self.name, self.purse, worth * float(weight[grant].sum()), "invested")
+        self._spend(model, worth * float(weight[grant].sum()), "invested")
         self._place_workers(model, rows[jobless])
-        treasury.spend(self.name, self.purse, worth * float(weight[jobless].sum()), "invested")
+        self._spend(model, worth * float(weight[jobless].sum()), "invested")
         h["flags"][rows] |= HELPED
-        self.delays += [p.verification_days + p.response_days] * count
+        self.record.helped[rows] = model.month
+        self.record.tally.helped += float(weight.sum())
+        self.record.tally.delays.append((self.days_since_clue(model, rows), weight))
+
+    def days_since_clue(self, model: WorldView, rows: Array) -> Array:
+        """Return days since the clue, or the days of procedure if those are not over, by row.
+
+        Within the month in which a case is due it counts the days of procedure; waiting for
+        capacity or money adds whole months.
+        """
+        p = self.numbers
+        least = p.verification_days + p.response_days
+        due = round(p.verification_days / MONTH_DAYS) + round(p.response_days / MONTH_DAYS)
+        waited = model.month - self.record.queued[rows] - due
+        return np.asarray(least + MONTH_DAYS * np.maximum(waited, 0))
 
     def _place_workers(self, model: WorldView, rows: Array) -> None:
         """Find work away for a free worker of each household, with the success of the card."""
@@ -175,34 +244,48 @@ class EarlyWarning(Programme):
 
     def _clear(self, model: WorldView) -> None:
         """Close cases that have been above the line for long enough."""
-        h = model.households
-        safe = (h["case"] > self.numbers.clear_months) & (
-            h["months_above"] >= self.numbers.clear_months
-        )
+        h, p = model.households, self.numbers
+        safe = (h["case"] > p.clear_months) & (h["months_above"] >= p.clear_months)
         h["monitoring"][safe] = 0
         h["case"][safe] = 0
+        open_cases = np.flatnonzero(h["case"] > 0)
+        self.record.tally.case_months += float(weight_of(model, open_cases).sum())
 
     def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
-        """Yield how well risk was seen, and what it cost."""
-        h = model.households
-        persons = model.persons
-        this_year = [f for f in model.falls if f["month"][0] // 12 == model.month // 12]
-        uid = np.concatenate([f["uid"] for f in this_year] or [np.zeros(0, dtype=np.uint32)])
-        seen = np.concatenate([f["monitored"] for f in this_year] or [np.zeros(0, dtype=bool)])
-        weight = np.concatenate([f["persons"] for f in this_year] or [np.zeros(0)])
-        safe = ~np.isin(h["uid"], uid)
+        """Yield how well risk was seen, how soon help came, and what it cost."""
+        if not self.begun:
+            return
+        h, persons = model.households, model.persons
         yield "monitored_share", float(persons[h["monitoring"] > 0].sum() / persons.sum())
-        if weight.sum() > 0.0:
-            yield "warning_true_positive_rate", float(weight[seen].sum() / weight.sum())
-        watched = persons[safe & self.watched].sum()
-        yield "warning_false_positive_rate", float(watched / max(persons[safe].sum(), 1.0))
-        if self.delays:
-            yield "warning_delay_days", float(np.mean(self.delays))
-        open_cases = np.flatnonzero(h["case"] > 0)
-        yield "warning_case_load", float(persons[open_cases].sum())
+        yield "warning_case_load", float(persons[h["case"] > 0].sum())
         yield "warning_cases", self.new_cases
-        officers = self.officers(model)
-        if officers > 0.0:
-            yield "warning_officer_load", float(weight_of(model, open_cases).sum()) / officers
-        self.watched = h["monitoring"] > 0
-        self.delays, self.new_cases = [], 0.0
+        if self.numbers.officer_rate > 0.0:
+            yield "warning_officer_load", self._open_cases_per_officer(model)
+        self.new_cases = 0.0
+        yield from self.record.close_year(model, latent_risk(model))
+        rows = self._waiting(model)
+        yield from self.record.delays(self.days_since_clue(model, rows), weight_of(model, rows))
+        yield from self._costs(model)
+        self.record.tally = Tally()
+
+    def _open_cases_per_officer(self, model: WorldView) -> float:
+        """Return households with an open case for each officer."""
+        open_cases = np.flatnonzero(model.households["case"] > 0)
+        return float(weight_of(model, open_cases).sum()) / max(self._officers(model), 1e-9)
+
+    def _waiting(self, model: WorldView) -> Array:
+        """Return rows with a clue or a case whose procedure is over and no help yet."""
+        p, h = self.numbers, model.households
+        unhelped = (h["case"] > 0) & ((h["flags"] & HELPED) == 0)
+        rows = np.concatenate([np.flatnonzero(unhelped), self.queue.rows])
+        due = round(p.verification_days / MONTH_DAYS) + round(p.response_days / MONTH_DAYS)
+        return np.asarray(rows[model.month - self.record.queued[rows] >= due])
+
+    def _costs(self, model: WorldView) -> Iterator[tuple[str, float]]:
+        """Yield what false alarms and cases cost, yuan, and the hours of an officer."""
+        p, tally, level = self.numbers, self.record.tally, model.economy.level
+        yield "warning_false_alarm_cost", tally.unconfirmed * p.check_cost * level
+        hours = tally.checked * p.check_hours + tally.case_months * p.case_hours
+        yield "warning_officer_hours", hours / max(self._officers(model), 1e-9)
+        if tally.helped > 0.0:
+            yield "warning_cost_per_case", tally.spent / tally.helped

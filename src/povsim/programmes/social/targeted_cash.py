@@ -9,7 +9,7 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.luck import draw_place, least_factors, may_be_below
 from povsim.kernels.rows import rows_of, widest
 from povsim.kernels.support import receive_transfer
-from povsim.programmes.assessment import Ranked, rank_listed
+from povsim.programmes.assessment import rank_listed
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, normal, philox4x32, uniform
@@ -71,7 +71,6 @@ class TargetedCash(Programme):
     """
 
     listed: float = 0.0
-    ranked: Ranked | None = None
 
     def act(self, model: WorldView) -> None:
         """Renew the list once a year, then pay out the purse."""
@@ -79,7 +78,8 @@ class TargetedCash(Programme):
         treasury = model.treasury
         review = model.month_of_year == int(model.world.registers.review_month) - 1
         if review or self.listed == 0.0:
-            ceiling = p.income_ceiling * model.economy.level
+            relative = model.world.lines.absolute + float(model.rates.objective_line)
+            ceiling = max(p.income_ceiling * model.economy.level, relative)
             noise = model.world.registers.score_noise * model.rates.score_noise
             persons = model.over_places(
                 _list,
@@ -92,7 +92,6 @@ class TargetedCash(Programme):
                 *model.key,
             )
             self.listed = treasury.represented(persons[:, 0])
-            self.ranked = None
         if self.listed == 0.0:
             return
         net = self.pay_overheads(model, p.administration_share, p.leakage_share)
@@ -107,7 +106,5 @@ class TargetedCash(Programme):
         directed = float(model.rates.objective.sum())
         if directed <= 0.0:
             return 0.0
-        if self.ranked is None:
-            noise = model.world.registers.score_noise * model.rates.score_noise
-            self.ranked = rank_listed(model, noise, DRAW)
-        return self.ranked.pay(model, min(directed, 1.0) * net)
+        noise = model.world.registers.score_noise * model.rates.score_noise
+        return rank_listed(model, noise, DRAW).pay(model, min(directed, 1.0) * net)
