@@ -3,10 +3,10 @@
 import math
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
+from povsim.yaml_paths import read_yaml
 
 PERCENT = 100.0
 LARGE = {"en": 1e9, "zh": 1e8}
@@ -21,9 +21,7 @@ MOST_DIGITS = 4
 @cache
 def entries() -> dict[str, dict[str, dict[str, str]]]:
     """Return the whole glossary: section, key, fields."""
-    text = (files("povsim.report") / "glossary.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(text)
-    return loaded
+    return read_yaml(Path(__file__).with_name("glossary.yaml"))
 
 
 class Glossary:

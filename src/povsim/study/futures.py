@@ -1,17 +1,20 @@
 """Branching futures: the same household under other luck from today on."""
 
+from __future__ import annotations
+
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from povsim import measures
 from povsim.codes import Group
-from povsim.model import PovertyModel
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
-from povsim.rng import seed_key
+
+if TYPE_CHECKING:
+    from povsim.model import PovertyModel
 
 
 def branching_futures(model: PovertyModel, futures: int = 30, months: int = 24) -> pd.DataFrame:
@@ -71,6 +74,8 @@ def branching_futures(model: PovertyModel, futures: int = 30, months: int = 24) 
 
 def give_luck(model: PovertyModel, seed: int) -> None:
     """Let a model live on under another seed."""
+    from povsim.rng import seed_key
+
     model.seed, model.key = seed, seed_key(seed)
     model.economy.seed = seed
 
@@ -107,6 +112,8 @@ def vulnerability(
         people above the poverty line share the chance ``world.measurement.vulnerable``; NaN
         where there is no such line (:func:`povsim.measures.risk_line`).
     """
+    from povsim.model import PovertyModel  # compiled code is loaded where it is run
+
     model = PovertyModel(world, scenario, seed=seed)
     risk = 1.0 - (1.0 - world.measurement.vulnerable) ** ahead
     rows = []
