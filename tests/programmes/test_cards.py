@@ -6,7 +6,7 @@ import pytest
 from povsim.codes import Flag, Registration
 from povsim.model import PovertyModel
 from povsim.params import World
-from povsim.params.economy import Economy, Registers
+from povsim.params.economy import Economy, Fiscal, Registers
 from povsim.programmes.cards import load_card
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 
@@ -15,6 +15,7 @@ STILL = World(
     households=500,
     economy=Economy(growth=0.0, growth_volatility=0.0),
     registers=Registers(score_noise=0.0),
+    fiscal=Fiscal(delivery=1.0),
 )
 CHECKED = (
     "resident_pension",

@@ -58,7 +58,8 @@ class Rates:
     administration : float
         What multiplies every programme's administration.
     delivery : float
-        Share of programmes' money that reaches its use at all this month, 0-1; the rest waits.
+        Share of programmes' money that reaches its use this month at ordinary diligence, 0-1; the
+        rest is late.
     edge_reach : float
         Share of edge households whom special support reaches, 0-1.
     poor_share : float
@@ -162,7 +163,7 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         score_noise=1.0,
         leakage=1.0,
         administration=1.0,
-        delivery=1.0,
+        delivery=world.fiscal.delivery,
         edge_reach=1.0,
         poor_share=1.0,
         credit_supply=1.0,
