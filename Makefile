@@ -1,4 +1,4 @@
-# make run: the default experiment. make test: all tests. make docs: tables from declarations. Each sets up .venv from nothing first.
+# make run: the default experiment. make test: all tests. make docs: tables from declarations, and the notebook. Each sets up .venv from nothing first.
 
 .PHONY: run test lint docs clean setup
 ARGS ?=
@@ -17,6 +17,7 @@ lint: setup
 
 docs: setup
 	.venv/bin/python -m povsim.documents
+	.venv/bin/jupyter execute --inplace docs/povsim.ipynb
 
 setup: $(STAMP)
 

@@ -100,9 +100,11 @@ def test_whole_numbers_and_fractions_are_the_same_world():
 
 
 def test_an_override_comes_before_the_size_and_the_size_before_the_experiment():
-    assert compose(["size=classroom"]).years == 5
-    assert compose(["size=classroom", "years=2"]).years == 2
-    assert compose(["size=desk"]).years == compose().resolved["experiment"]["years"]
+    own = compose(["size=classroom"])
+    assert own.years == own.experiment["years"] == 10
+    assert len(own.seeds) == 4 < own.experiment["seeds"]
+    assert compose(["size=classroom", "years=3"]).years == 3
+    assert len(compose(["size=classroom", "seeds=2"]).seeds) == 2
 
 
 def test_seeds_count_on_from_the_first():

@@ -11,6 +11,7 @@ import pytest
 from povsim.cli import main
 from povsim.cli.arguments import read_arguments
 from povsim.config import compose
+from povsim.plans import compose_search, compose_sweep
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,14 +41,21 @@ def with_verb(*verbs):
 @pytest.fixture
 def mine(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    scenarios = tmp_path / "mine" / "scenarios"
-    scenarios.mkdir(parents=True)
-    (scenarios / "more_dibao.yaml").write_text(only_block("yaml"), encoding="utf-8")
+    experiments = tmp_path / "mine" / "experiments"
+    experiments.mkdir(parents=True)
+    (experiments / "more_dibao.yaml").write_text(only_block("yaml"), encoding="utf-8")
     return tmp_path
 
 
 def test_the_readme_names_every_verb():
-    assert {command[1] for command in commands()} == {"run", "list", "describe", "report"}
+    assert {command[1] for command in commands()} == {
+        "run",
+        "sweep",
+        "search",
+        "list",
+        "describe",
+        "report",
+    }
 
 
 @pytest.mark.parametrize("words", with_verb("run"))
@@ -57,14 +65,23 @@ def test_a_run_of_the_readme_asks_for_what_exists(words, mine):
     assert request.scenarios
 
 
+@pytest.mark.parametrize("words", with_verb("sweep", "search"))
+def test_a_sweep_or_search_of_the_readme_asks_for_what_exists(words):
+    arguments = read_arguments(words)
+    plan_of = {"sweep": compose_sweep, "search": compose_search}[words[0]]
+    request, plan = plan_of(list(arguments.rest))
+    assert request.scenarios
+    assert plan.factors
+
+
 @pytest.mark.parametrize("words", with_verb("list", "describe"))
 def test_a_question_of_the_readme_is_answered(words, capsys):
     assert main(words) == 0
     assert len(capsys.readouterr().out.splitlines()) > 5
 
 
-def test_the_scenario_of_the_readme_runs_and_its_report_is_drawn_again_in_chinese(mine, capsys):
-    (run,) = [c for c in commands() if "scenario=more_dibao" in c]
+def test_the_comparison_of_the_readme_runs_and_its_report_is_drawn_again_in_chinese(mine, capsys):
+    (run,) = [c for c in commands() if "experiment=more_dibao" in c]
     assert main([*run[1:], *SMALL, "--out", "study"]) == 0
     assert (mine / "study" / "report.html").exists()
     (report,) = [c for c in commands() if c[1] == "report"]

@@ -1,14 +1,22 @@
 """Every claim of the paper has a lever, code and an experiment, and they exist."""
 
 import re
+from fnmatch import fnmatch
+from functools import cache
 
 import pytest
 
 from povsim import yaml_paths
+from povsim.codes import Flag
 from povsim.config import compose
+from povsim.params import GROUPS, World
 from povsim.population.facts import facts
-from povsim.programmes.scenario_files import load_cards, scenario_names
+from povsim.programmes.scenario_files import TRANSITION, load_cards, scenario_names, setting_names
+from povsim.study.experiment import KEYS as EXPERIMENT_KEYS
 from povsim.study.experiment import Experiment
+from povsim.study.names import GROUPS as NAMED_GROUPS
+from povsim.study.names import REGIONS, measures
+from povsim.yaml_paths import files
 
 ROOT = yaml_paths.own_folder()
 IDS = [
@@ -176,7 +184,7 @@ def quoted(text):
 
 def test_every_claim_has_a_row_and_no_row_is_empty():
     assert set(ROWS) == set(IDS)
-    assert all(all(cells[1:5]) for cells in ROWS.values())
+    assert all(len(cells) == 6 and all(cells[1:5]) for cells in ROWS.values())
 
 
 def test_all_code_that_rows_name_exists():
@@ -189,20 +197,113 @@ def test_all_experiments_that_rows_name_exist_and_all_are_named():
     assert named == set(EXPERIMENTS)
 
 
+def what_is(key):
+    """Return what a key of a row names, nothing if it names nothing."""
+    name, _, choice = key.partition("=")
+    group, _, own = name.partition(".")
+    if group in CARDS and (not own or own in setting_names(CARDS[group])):
+        return "programme"
+    if group in GROUPS and (not own or own in vars(getattr(World(), group))):
+        return "world"
+    if name in TRANSITION:
+        return "transition"
+    if name in ("population", "behaviour/crowding"):
+        return "configuration" if not choice or choice in files(f"configs/{name}") else ""
+    known = [
+        *measures(),
+        *NAMED_GROUPS,
+        *REGIONS,
+        *EXPERIMENT_KEYS,
+        *scenario_names(),
+        *Flag.__members__,
+    ]
+    return "name" if any(fnmatch(one, name) for one in known) else ""
+
+
+def setting(key, scenario, world):
+    """Return what an arm sets a lever to."""
+    name = key.partition("=")[0]
+    group, _, own = name.partition(".")
+    if group in GROUPS:
+        return vars(getattr(world, group)).get(own) if own else repr(getattr(world, group))
+    if name in TRANSITION:
+        return [repr(use.transition) for use in scenario.programmes]
+    for use in scenario.programmes:
+        if use.name == group:
+            return use.settings.get(own, repr(use)) if own else repr(use)
+    return None
+
+
+@cache
+def composed(experiment):
+    return compose([f"experiment={experiment}", "size=classroom"])
+
+
+@cache
+def arms_of(experiment):
+    request = composed(experiment)
+    return [(scenario, request.world_of(scenario.name)) for scenario in request.scenarios]
+
+
+def is_tried(key, experiments):
+    """Return whether two arms of one of the experiments set a lever differently."""
+    for name in experiments:
+        values = {repr(setting(key, *arm)) for arm in arms_of(name)}
+        if len(values) > 1:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("claim", IDS)
+def test_every_key_of_a_row_resolves(claim):
+    assert [key for key in quoted(ROWS[claim][2]) if not what_is(key)] == []
+
+
+@pytest.mark.parametrize("claim", IDS)
+def test_every_lever_of_a_row_is_tried_in_an_experiment_it_names(claim):
+    row = ROWS[claim]
+    if row[5].startswith(("coarse", "measure only")):
+        return
+    levers = [key for key in quoted(row[2]) if what_is(key) in ("programme", "world", "transition")]
+    assert [key for key in levers if not is_tried(key, quoted(row[4]))] == []
+
+
+def test_no_two_rows_say_the_same():
+    said = [tuple(row[1:4]) for row in ROWS.values()]
+    assert [row for row in said if said.count(row) > 1] == []
+
+
+def test_every_programme_is_in_an_arm_of_an_experiment():
+    used = {use.name for name in EXPERIMENTS for arm, _ in arms_of(name) for use in arm.programmes}
+    assert set(CARDS) - used == set()
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_arms_of_an_envelope_spend_all_of_it(name):
+    experiment = composed(name).experiment
+    if experiment["equal_cost"] == "envelope":
+        shares = {
+            arm.name: round(sum(use.share for use in arm.programmes), 9)
+            for arm, _ in arms_of(name)
+            if arm.name != experiment.get("reference")
+        }
+        assert set(shares.values()) == {1.0}, shares
+
+
 def test_every_programme_carries_a_claim_of_the_paper():
     for card in CARDS.values():
         assert card.paper, card.name
         assert set(card.paper) <= set(IDS), card.name
 
 
-def test_there_are_at_least_forty_programmes_and_twenty_four_experiments():
+def test_there_are_at_least_forty_programmes_and_twenty_five_experiments():
     assert len(CARDS) >= 40
-    assert len(EXPERIMENTS) == 24
+    assert len(EXPERIMENTS) == 25
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_an_experiment_is_complete_and_its_arms_differ(name):
-    request = compose([f"experiment={name}", "size=classroom"])
+    request = composed(name)
     experiment = Experiment.from_mapping(name, request.experiment)
     assert experiment.hypotheses
     assert all(

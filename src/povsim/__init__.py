@@ -7,10 +7,11 @@ from povsim import _numba_cache  # noqa: F401 - before numba is imported anywher
 if TYPE_CHECKING:
     from povsim import measures
     from povsim.model import PovertyModel
-    from povsim.study import compare, run_one
+    from povsim.study.oneline import compare, search, sweep
+    from povsim.study.spec import run_one
 
 __version__ = "0.1.0"
-__all__ = ["PovertyModel", "compare", "measures", "run_one"]
+__all__ = ["PovertyModel", "compare", "measures", "run_one", "search", "sweep"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,10 +20,14 @@ def __getattr__(name: str) -> Any:
         from povsim.model import PovertyModel
 
         return PovertyModel
-    if name in {"compare", "run_one"}:
-        from povsim import study
+    if name in {"compare", "search", "sweep"}:
+        from povsim.study import oneline
 
-        return getattr(study, name)
+        return getattr(oneline, name)
+    if name == "run_one":
+        from povsim.study.spec import run_one
+
+        return run_one
     if name == "measures":
         import importlib
 

@@ -15,7 +15,7 @@ from povsim.programmes.scenario_files import (
     scenario_names,
 )
 
-KEYS = ("title", "scenario", "programmes", "transition", "world")
+KEYS = ("title", "scenario", "programmes", "transition", "world", "fill")
 
 
 def build_arms(
@@ -25,7 +25,8 @@ def build_arms(
 
     An arm is the name of a scenario, or an entry under ``arms`` that says on which ``scenario``
     it builds, which ``programmes`` it sets otherwise (``null`` removes one), which ``transition``
-    they go through, and which numbers of the ``world`` differ.
+    they go through, and which numbers of the ``world`` differ. What its shares leave of the
+    envelope goes to the programme under ``fill``, the arm's or else the experiment's.
 
     Raises
     ------
@@ -45,7 +46,7 @@ def build_arms(
                     raise UserError("scenario", name, known)
                 content = read_scenario(name, cards, composition.config_dir)
             else:
-                content = _content(str(name), arm, composition)
+                content = _content(str(name), {"fill": experiment.get("fill"), **arm}, composition)
                 if arm.get("world"):
                     worlds[str(name)] = arm["world"]
             scenarios.append(build_scenario(content, cards, numbers))
@@ -60,9 +61,23 @@ def _content(name: str, arm: Mapping[str, Any], composition: Composition) -> dic
             raise UserError(f"arm {name}: key", key, KEYS)
     base = read_scenario(str(arm.get("scenario", name)), composition.cards, composition.config_dir)
     try:
-        return change_scenario(base, name, arm, composition.cards)
+        changed = change_scenario(base, name, arm, composition.cards)
+        return _filled_up(changed, arm.get("fill"), composition)
     except UserError as error:
         raise UserError(f"arm {name}: {error}") from None
+
+
+def _filled_up(content: dict[str, Any], fill: object, composition: Composition) -> dict[str, Any]:
+    """Return a mix in which one programme gets what the shares leave of the envelope."""
+    if fill is None:
+        return content
+    spenders = [n for n, card in composition.cards.items() if card.kind == "discretionary"]
+    if fill not in spenders:
+        raise UserError("fill", fill, spenders)
+    mix = content["programmes"]
+    others = sum(float(own.get("share", 0.0)) for n, own in mix.items() if n != fill)
+    rest = max(round(1.0 - others, 12), 0.0)
+    return {**content, "programmes": {**mix, str(fill): {**mix.get(str(fill), {}), "share": rest}}}
 
 
 def changed_world(world: World, changes: Mapping[str, Any], arm: str) -> World:

@@ -30,6 +30,11 @@ def month_index(date: str) -> int:
     return index
 
 
+def date_of(month: int) -> str:
+    """Return the date of a month counted from the start, such as ``2022-01``."""
+    return f"{year_of(month)}-{month % MONTHS + 1:02d}"
+
+
 def intensity(month: float, shape: str, start: float, length: float, steps: int = 3) -> float:
     """Return the share of a programme's first strength that is left in a month.
 

@@ -92,3 +92,5 @@ class Spell(IntEnum):
 
 HISTORY_UNIT = 2.0
 """Yuan in one unit of ``income_history``; the rounding moves a year's income by about 2 yuan."""
+NORMAL_MOTIVATION = 0.65
+"""Motivation at which wages, offers and effort are what they are elsewhere: the index's anchor."""

@@ -15,6 +15,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from povsim import yaml_paths
 from povsim.errors import UserError
+from povsim.grids import expand
 from povsim.overrides import (
     check_choice,
     check_keys,
@@ -148,7 +149,8 @@ class Composition:
         node = yaml_paths.read_yaml(path)
         if group not in RUN_GROUPS:
             check_keys(node, tree, str(path))
-        return node
+            return node
+        return expand(node, f"experiment {name}")
 
 
 def plain(config: Any) -> dict[str, Any]:

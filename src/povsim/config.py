@@ -15,6 +15,7 @@ from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario, load_scenario
+from povsim.study.experiment import Experiment
 
 __all__ = [
     "LANGUAGES",
@@ -134,6 +135,8 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     for name, card in composition.cards.items():
         _check_card(card, tree["programmes"][name])
     scenarios, changes = _scenarios(tree, composition)
+    if experiment is not None:
+        Experiment.from_mapping(str(tree["choices"]["experiment"]), experiment)
     world = world_from(tree, composition.config_dir)
     worlds = {arm: changed_world(world, own, arm) for arm, own in changes.items()}
     first = whole("seed", tree["seed"], low=0)
@@ -228,7 +231,9 @@ def _folder(out: object) -> Path | None:
 
 
 def _workers(tree: Mapping[str, Any]) -> int:
-    return whole("workers", tree["workers"] or os.cpu_count() or 1)
+    if tree["workers"] is None:
+        return os.cpu_count() or 1
+    return whole("workers", tree["workers"])
 
 
 def _executor(tree: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -24,7 +24,7 @@ READERS = (
     "model.py",
     "economy.py",
     "yearbook.py",
-    "yearbook.py",
+    "yearbook_money.py",
 )
 ASSUMED = ("assumption", "prior")
 

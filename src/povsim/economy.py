@@ -12,12 +12,13 @@ from povsim.rng import Stream, normal, uniform_block
 
 
 class Economy:
-    """Paths of growth and prices.
+    """Paths of growth and prices; ``log_price`` are the prices that the years before left.
 
     Attributes
     ----------
     level : float
-        Level of wages and productivity, 1 at the start.
+        Level of wages and productivity, 1 in the mean of 2020, whose figures the population
+        meets; the start is half a year later.
     growth : float
         Current real growth, a year, less what bad years take.
     usual_growth : float
@@ -26,13 +27,15 @@ class Economy:
         Log price of each village product.
     """
 
-    def __init__(self, world: World, seed: int) -> None:
+    def __init__(self, world: World, seed: int, log_price: NDArray[Any] | None = None) -> None:
         self.numbers = as_tuple(world.economy)
         self.seed = seed
-        self.level = 1.0
+        self.level = float(np.exp(0.5 * world.economy.growth))
         self.stress = world.stress
         self.growth = self.usual_growth = world.economy.growth
         self.log_price: NDArray[Any] = np.zeros(int(world.economy.products))
+        if log_price is not None and len(log_price) == len(self.log_price):
+            self.log_price[:] = log_price
 
     def advance(self, month: int, excess_supply: NDArray[Any]) -> None:
         """Move growth and prices by one month.

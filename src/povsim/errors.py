@@ -1,7 +1,11 @@
 """Say in one line what a user got wrong and what would be right."""
 
+import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says when a disk or a quota is full."""
 
 LONGEST_LIST = 12
 """Names that one line can show; of longer lists only the nearest are shown."""
@@ -37,6 +41,10 @@ class UserError(ValueError):
         if place:
             message = f"{place}: {message}"
         super().__init__(" ".join(message.split()))
+
+
+class RunsFailedError(RuntimeError):
+    """Runs failed without which a study cannot go on, told in one line."""
 
 
 def nearest(name: object, names: Iterable[str]) -> list[str]:

@@ -19,11 +19,14 @@ SOURCES = (
     "guarantee_fund",
     "income_fund",
     "risk_fund",
+    "land_fund",
     "carried_over",
 )
 USES = (
     "received_by_households",
     "invested",
+    "subsidies",
+    "county_budget",
     "medical_providers",
     "administration",
     "leakage",
@@ -84,6 +87,18 @@ class Ledger:
             self.received += amount
             self.received_by[programme] += amount
 
+    def booked(
+        self, programme: str | None = None, source: str | None = None, use: str | None = None
+    ) -> float:
+        """Return this month's yuan of a programme, a source and a use, where named."""
+        return sum(
+            amount
+            for kind, amount in self._month.items()
+            if programme in (None, kind.programme)
+            and source in (None, kind.source)
+            and use in (None, kind.use)
+        )
+
     def fiscal_cost(self) -> float:
         """Return this month's fiscal outlay, yuan."""
         return sum(v for m, v in self._month.items() if m.source in FISCAL_SOURCES)
@@ -142,12 +157,19 @@ class Ledger:
         self.received = 0.0
         self.received_by.clear()
 
-    def year_total(self, year: int, source: str | None = None, use: str | None = None) -> float:
-        """Return the yuan of a closed year, of one source or use if named."""
+    def year_total(
+        self,
+        year: int,
+        source: str | None = None,
+        use: str | None = None,
+        programme: str | None = None,
+    ) -> float:
+        """Return the yuan of a closed year, of one source, use or programme if named."""
+        wanted = Move(*(name or "" for name in (programme, source, use)))
         return sum(
             amount
             for kind, amount in self._years[year].items()
-            if source in (None, kind.source) and use in (None, kind.use)
+            if all(w in ("", k) for w, k in zip(wanted, kind, strict=True))
         )
 
     def year_cost(self, year: int, programme: str | None = None) -> float:

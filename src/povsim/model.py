@@ -12,17 +12,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from povsim import history
 from povsim import month as phases
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Cause, Group, Registration
 from povsim.economy import Economy
-from povsim.kernels import consumption
+from povsim.kernels import consumption, industry
 from povsim.kernels.places import PlaceRunner
 from povsim.ledger import Ledger
 from povsim.observer import Observer
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
-from povsim.population import draw_population
+from povsim.population import Drawn
+from povsim.programmes.books import Books
 from povsim.programmes.mix import Mix
 from povsim.programmes.rates import ordinary_rates
 from povsim.programmes.scenario import Scenario
@@ -49,6 +51,8 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         Key of all luck; the same seed gives the same shocks under every scenario.
     threads : int
         Threads for the kernels; the result does not depend on it.
+    drawn : Drawn, optional
+        Population to start from; without it that of the world and seed, with its past.
 
     Examples
     --------
@@ -58,7 +62,14 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
     wealth: float
 
-    def __init__(self, world: World, scenario: Scenario, seed: int = 1, threads: int = 1) -> None:
+    def __init__(
+        self,
+        world: World,
+        scenario: Scenario,
+        seed: int = 1,
+        threads: int = 1,
+        drawn: Drawn | None = None,
+    ) -> None:
         super().__init__(rng=seed)
         world.check()
         self.world, self.course, self.seed = world, scenario, seed
@@ -66,14 +77,14 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.industry_numbers = self.numbers.industry
         self.key = seed_key(seed)
         self.month = 0
-        drawn = draw_population(world, seed)
+        drawn = start_population(world, seed) if drawn is None else drawn
         self.households = Households(drawn.households)
         self.places = Places(drawn.places)
         self.counties = Counties(drawn.counties)
         self.runner = PlaceRunner(self.places["start"], self.places["stop"], threads)
         self._queue: list[tuple[Callable[..., None], tuple[Any, ...]]] | None = None
         self.count_people()
-        self.economy = Economy(world, seed)
+        self.economy = Economy(world, seed, drawn.log_price)
         self.ledger = Ledger(world.economy.discount_rate, FIRST_YEAR)
         self.treasury = Treasury(self.ledger, self.counties, self.places, self.place_weight)
         self.programmes = Mix(scenario)
@@ -192,6 +203,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
     def close_ledger(self) -> None:
         """Close the month's accounts of households and programmes."""
+        self.books.check(self)
         c, totals = consumption, self.place_weight @ self.spent
         change = self._net_wealth()
         flows = (
@@ -235,12 +247,16 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         """Set up what phases hand to each other within and between months."""
         places, h = len(self.places), self.households
         self.dividend = np.zeros((places, 2))
-        self.filled_jobs = np.zeros((places, 3))
+        self.filled_jobs = np.zeros((places, 9))
         self.earned = np.zeros((places, 4))
         self.spent = np.zeros((places, consumption.TOTALS))
         self.moved_back = np.zeros((places, 1))
         self.fell = np.zeros((places, 1))
-        self.industry_losses = np.zeros(places)
+        self.lost_share = np.zeros(places)
+        self.industry_land = np.zeros(places)
+        self.land_limit = np.full(places, np.inf)
+        self.fund_flows = (np.zeros(places), np.zeros(places))
+        self.typical_capital = self._typical_capital()
         self.industry_value = np.zeros(places)
         self.private_investment_due = np.zeros(places)
         rows = np.maximum(self.places.rows, 1)
@@ -253,7 +269,16 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         phases.plan_years(self, EVERY_YEAR)
         self.falls: list[dict[str, Array]] = []
         self.return_moves = 0.0
+        self.books = Books(self)
         self.wealth = self._net_wealth()
+
+    def _typical_capital(self) -> float:
+        """Return the capital per household at which industry is stated, from the start's places."""
+        places, p = self.places, self.industry_numbers
+        level = np.ones(len(places))
+        yields = industry.productivity(places["management"], places["infrastructure"], level, p)
+        capital = places.industry_capital
+        return industry.typical_capital(capital, places.rows, self.place_weight, yields, p)
 
     def fall_table(self) -> pd.DataFrame:
         """Return every fall: ``uid, month, kind, cause, group, persons``."""
@@ -276,3 +301,12 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
     def annual(self) -> pd.DataFrame:
         """Every measure by year, group and region (tidy)."""
         return self.observer.table()
+
+
+def start_population(world: World, seed: int) -> Drawn:
+    """Return the population of January 2021 with the past that it has lived through."""
+    return history.at_rest(world, seed, _build)
+
+
+def _build(world: World, scenario: Scenario, seed: int, drawn: Drawn) -> PovertyModel:
+    return PovertyModel(world, scenario, seed=seed, drawn=drawn)

@@ -87,7 +87,7 @@ def find_and_lose_jobs(model: PovertyModel) -> None:
         model.economy.level,
         model.month,
         *model.key,
-        width=3,
+        width=9,
     )
 
 
@@ -100,13 +100,16 @@ def operate_industry(model: PovertyModel) -> None:
     public_share = places["industry_public"] / np.maximum(standing, 1e-9)
     management = places["management"]
 
-    yearly = industry.value_added(standing, management, places["infrastructure"], price, p)
+    yields = industry.productivity(management, places["infrastructure"], price, p)
+    in_use = np.minimum(standing, model.land_limit)
+    yearly = industry.value_added(in_use, rows, model.typical_capital, yields, p)
+    of_land = model.industry_land * p.land_value * yields / p.output_capital_ratio
     wage = 12.0 * model.world.work.local_wage * model.economy.level
     wage = wage * model.counties["wage_level"][places["county"]]
-    places["industry_jobs"][:] = industry.jobs_offered(yearly, wage, p)
+    places["industry_jobs"][:] = industry.jobs_offered(yearly + of_land, wage, p)
     capacity = np.maximum(places["local_jobs"] + places["industry_jobs"], 1e-9)
     staffed = np.minimum(model.filled_jobs[:, 0] / capacity, 1.0)
-    model.industry_value = yearly * staffed
+    model.industry_value = (yearly + of_land) * staffed
     month = industry.share_surplus(
         (1.0 - p.labour_share) * yearly * staffed / 12.0, public_share, p
     )
@@ -124,16 +127,17 @@ def operate_industry(model: PovertyModel) -> None:
     rate = np.minimum(rate * model.rates.failure, 1.0)
     failed = industry.draw_failures(model.seed, places["uid"], model.month, rate)
     lost = np.where(failed, p.capital_lost, 0.0)
-    model.industry_losses = lost * places["industry_private"]
+    model.lost_share = lost
     wear = 1.0 - p.depreciation / 12.0
     places["industry_public"][:] *= (1.0 - lost) * wear
     places["industry_private"][:] *= (1.0 - lost) * wear
     places["industry_private"][:] += model.private_investment_due
     model.private_investment_due = p.base_private_investment / 12.0 * rows
     management += model.rates.learning * p.learning * management * (1.0 - management) / 12.0
-    if model.month_of_year == 0:
-        places["industry_public"][:] += places["village_fund"]
-        places["village_fund"][:] = 0.0
+    reinvested = places["village_fund"] * float(model.month_of_year == 0)
+    places["industry_public"][:] += reinvested
+    places["village_fund"][:] -= reinvested
+    model.fund_flows = (month.to_fund, reinvested)
 
 
 def produce_and_pay(model: PovertyModel) -> None:
@@ -258,7 +262,10 @@ def record_falls(model: PovertyModel) -> None:
     lines = model.world.lines
     h = model.households
     rows = np.flatnonzero(h["spell"] == int(Spell.FELL))
-    worst = h["cause_loss"][rows] >= CAUSE_SHARE * lines.absolute * h["members"][rows]
+    worst = (
+        h["cause_loss"][rows]
+        >= model.world.measurement.cause_share * lines.absolute * h["members"][rows]
+    )
     place = np.searchsorted(model.places["stop"], rows, side="right")
     model.falls.append(
         {
@@ -283,5 +290,3 @@ def wear_infrastructure(model: PovertyModel) -> None:
 
 SCHOOL_ENDS = 6
 """Month of the year in which children come of age: July, after the school year."""
-CAUSE_SHARE = 0.05
-"""Smallest loss, as a share of the line, that is named as the cause of a fall (assumption)."""

@@ -8,15 +8,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim.codes import CountyClass, Group, Region, Spell
-from povsim.kernels import consumption
-from povsim.yearbook import PANEL_ROWS, SUBSETS, Yearbook
+from povsim.codes import CountyClass, PlaceKind, Spell
+from povsim.kernels import census, consumption, work
+from povsim.yearbook import PANEL_ROWS, Yearbook
+from povsim.yearbook_parts import AREAS, add_up
 
 if TYPE_CHECKING:
     from povsim.model import PovertyModel
 
 Array = NDArray[Any]
 DECEMBER = 11
+SITE = 2
+"""Code of relocation sites among village types: other village, listed village, site."""
 
 
 class Observer:
@@ -25,20 +28,32 @@ class Observer:
     def __init__(self, model: PovertyModel) -> None:
         self.model = model
         self.rows: list[tuple[int, str, str, str, float]] = []
-        rows = model.places.rows
-        county = model.places["county"]
+        places, county = model.places, model.places["county"]
         self.region = model.counties["region"][county]
         self.county_class = model.counties["county_class"][county]
-        self.rows_of_place = rows
-        self.place_of = model.places.by_household(np.arange(len(rows), dtype=np.int32))
-        self.weight = model.place_weight
-        self.sales = np.zeros(len(model.places))
-        self.panel: list[Array] | None = [] if len(model.households) <= PANEL_ROWS else None
+        self.area = self.region.astype(np.int64) * len(CountyClass) + self.county_class
+        self.area_places = [np.flatnonzero(self.area == area) for area in range(AREAS)]
+        site = places["kind"] != int(PlaceKind.VILLAGE)
+        self.village_type = np.where(site, SITE, places["listed"]).astype(np.int64)
+        self.place_of = places.by_household(np.arange(len(places), dtype=np.int32))
+        rows = len(model.households)
+        self.panel: Array | None = np.zeros((2, rows)) if rows <= PANEL_ROWS else None
+        self.panel_years = 0
         self.first_county_income: tuple[int, Array] | None = None
-        self.separations = np.zeros(len(model.places))
-        self.moves_before = 0.0
-        self.first_fall = 0
+        self.moves_before, self.first_fall = 0.0, 0
+        self.debt_before = float(model.counties["debt"].sum())
+        self.base_private = model.world.industry.base_private_investment * float(
+            model.place_weight @ places.rows
+        )
         self.at_risk = self._persons_at_risk()
+        self._start_year()
+
+    def _start_year(self) -> None:
+        """Empty what is gathered month by month."""
+        places = len(self.model.places)
+        self.sales = np.zeros((places, 1 + census.CELLS // 2))
+        self.separations = np.zeros_like(self.sales)
+        self.displaced = 0.0
 
     def take(self, model: PovertyModel) -> None:
         """Take the month; in December take the year."""
@@ -47,45 +62,37 @@ class Observer:
         model.falls_persons = 0.0
         if model.falls and model.falls[-1]["month"][0] == model.month:
             model.falls_persons = float(model.falls[-1]["persons"].sum())
-        self.sales += model.spent[:, consumption.SALES]
-        self.separations += model.filled_jobs[:, 2]
+        self.sales += model.spent[:, consumption.SALES :]
+        self.separations += model.filled_jobs[:, work.SEPARATIONS :]
+        due = float(model.place_weight @ model.private_investment_due)
+        self.displaced += self.base_private / 12.0 - due
         if model.month_of_year == DECEMBER:
             yearbook = Yearbook(self)
             yearbook.write()
             self.first_fall = len(model.falls)
             self.at_risk = yearbook.outside
-            self.sales[:] = 0.0
-            self.separations[:] = 0.0
             self.moves_before = model.return_moves
+            self._start_year()
+
+    def events_by_area(self) -> tuple[Array, Array]:
+        """Return the year's distress sales and separations by area: all, then by group."""
+        weight = self.model.place_weight[:, None]
+        both = (self.sales, self.separations * weight)
+        sold, lost = (
+            np.stack([part[own].sum(axis=0) for own in self.area_places]) for part in both
+        )
+        return sold, lost
 
     def _persons_at_risk(self) -> Array:
         """Return persons outside poverty at the start of a year, by subset and registration."""
         h = self.model.households
         rows = h["spell"] == int(Spell.OUTSIDE)
-        place = np.repeat(np.arange(len(self.rows_of_place), dtype=np.int32), self.rows_of_place)
-        return self.by_subset(
-            h["group"][rows],
-            h.is_registered[rows],
-            place[rows],
-            self.weight[place[rows]] * h["members"][rows],
-        )
-
-    def by_subset(self, group: Array, registered: Array, place: Array, persons: Array) -> Array:
-        """Return persons summed by subset and by whether registered, shape (15, 2)."""
-        out = np.zeros((len(SUBSETS), 2))
-        columns = (
-            (1, group, len(Group)),
-            (8, self.region[place], len(Region)),
-            (12, self.county_class[place], len(CountyClass)),
-        )
-        for standing in (0, 1):
-            of = registered == bool(standing)
-            weights = persons[of]
-            out[0, standing] = weights.sum()
-            for start, code, size in columns:
-                out[start : start + size, standing] = np.bincount(code[of], weights, size)[:size]
-        out[7, 1] = out[0, 1]
-        return out
+        cell = 2 * h["group"][rows].astype(np.int64) + h.is_registered[rows]
+        place = self.place_of[rows]
+        persons = self.model.place_weight[place] * h["members"][rows]
+        spot = self.area[place] * census.CELLS + cell
+        cells = np.bincount(spot, persons, AREAS * census.CELLS)
+        return add_up(cells.reshape(AREAS, census.CELLS))
 
     def table(self) -> pd.DataFrame:
         """Return all yearly measures: ``year, group, region, measure, value``."""

@@ -76,6 +76,8 @@ class Stream(IntEnum):
     """Signals and verification of the early warning."""
     GENERATIONS = 18
     """A child comes of age, and the talent of the next."""
+    HISTORY = 19
+    """The years before the run: the seed of their luck, and errors of the edge list."""
     INITIAL = 1000
     """The initial population; the only stream that feeds a NumPy Generator."""
 

@@ -1,38 +1,53 @@
-"""The measures of one year: poverty, mobility, inequality, work, health, money, regions."""
+"""The measures of one year: poverty, mobility, inequality, work, health, by group and region."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from povsim import measures
-from povsim.codes import Cause, CountyClass, Group, Region
+from povsim.codes import Cause
 from povsim.kernels import census
+from povsim.kernels import ranks as ranking
+from povsim.params.declare import as_tuple
+from povsim.yearbook_money import money_of_the_year
+from povsim.yearbook_parts import (
+    CROSSED,
+    REGISTERED_CELLS,
+    SUBSETS,
+    add_up,
+    areas_of,
+    between_parts,
+    by_area,
+    by_subset,
+    opportunity,
+    theil,
+)
 
 if TYPE_CHECKING:
     from povsim.observer import Observer
 
 Array = NDArray[Any]
 PANEL_ROWS = 200_000
-"""Rows up to which yearly incomes are kept, for chronic and transient poverty."""
+"""Rows up to which yearly incomes are added up, for chronic and transient poverty."""
 WINDOW = 0.1
 """Distance from the absolute line, as a share, within which bunching is counted."""
 PAIRS = 500
 """Households of each standing that are compared pair by pair."""
-REGISTERED_CELLS = np.arange(census.CELLS) % 2
-CATASTROPHIC = 0.40
-"""Share of the capacity to pay above which medical spending is catastrophic (WHO)."""
 SHARES = (0.40, 0.50, 0.60)
-SUBSETS = (
-    ("all", "all"),
-    *((group.name, "all") for group in Group),
-    ("registered", "all"),
-    *(("all", region.name.lower()) for region in Region),
-    *(("all", county_class.name.lower()) for county_class in CountyClass),
+MAIN = (
+    "relapse_rate",
+    "new_poverty_rate",
+    "absolute_poverty_rate",
+    "relative_poverty_rate_50",
+    "mean_income",
 )
+"""Measures of every group within every county class."""
+UNTOUCHED = {"land_retired": 0.0, "fragile_land_farmed_share": 1.0}
+"""What is recorded of programmes that a scenario does not have."""
 
 
 class Yearbook:
@@ -45,35 +60,46 @@ class Yearbook:
 
     def write(self) -> None:
         """Record every measure of the year."""
-        sums = self.sums = self._subset_sums()
-        ranks = self._ranks(sums[:, 0])
-        falls = self._falls()
-        for s, (group, region) in enumerate(SUBSETS):
+        self.areas = self._areas()
+        sums = self.sums = by_subset(self.areas)
+        ranks = self._ranks(sums[: len(SUBSETS), 0])
+        causes, risk = self._falls(), self.observer.at_risk
+        self.events = self.observer.events_by_area()
+        fell = np.column_stack([c.sum(axis=1) for c in causes])
+        for s, (group, region) in enumerate((*SUBSETS, *CROSSED)):
             if sums[s, 0] <= 0.0:
                 continue
             totals = dict(zip(census.STATISTICS, sums[s], strict=True))
-            self._record(group, region, self._of_people(totals))
+            people = (*self._of_people(totals), *self._of_falls(fell[s], risk[s]))
+            if s >= len(SUBSETS):
+                self._record(group, region, (row for row in people if row[0] in MAIN))
+                continue
+            self._record(group, region, people)
             self._record(group, region, self._of_households(totals))
-            self._record(group, region, self._of_falls(falls[s], self.observer.at_risk[s]))
-            self._record(group, region, (("median_income", ranks[s, 0]), ("gini", ranks[s, 1])))
-            # the mean of Yitzhaki's (1979) relative deprivation is the mean times the Gini
-            deprivation = ranks[s, 1] * totals["income"] / totals["persons"]
-            self._record(group, region, (("relative_deprivation", deprivation),))
-        relapsed = sums[7, census.STATISTICS.index("ever_fallen")] / max(sums[7, 0], 1.0)
+            self._record(group, region, self._of_ranks(s, ranks[s], totals))
+            self._record(group, region, self._of_causes(causes[0][s] + causes[1][s]))
+            self._record(group, region, self._of_events(s, totals))
+        for subset, values in self._of_panel():
+            self._record(*subset, values)
+        relapsed = sums[7, census.EVER_FALLEN] / max(sums[7, 0], 1.0)
         for group in ("all", "registered"):
             self._record(group, "all", (("ever_relapsed_share", relapsed),))
         self._record("all", "all", self._of_everybody())
-        self._record("all", "all", self._of_causes())
-        self._record("all", "all", self._of_places())
+        self._record("all", "all", self._of_convergence())
         self._record("all", "all", self._of_notch())
-        self._record("all", "all", self._of_panel())
-        self._record("all", "all", self._of_money())
-        for programme in self.model.programmes.programmes:
-            self._record("all", "all", programme.yearly(self.model))
+        self._record("all", "all", money_of_the_year(self.observer))
+        self._record("all", "all", self._of_programmes())
 
-    def _record(self, group: str, region: str, values: Iterator[Any] | tuple[Any, ...]) -> None:
+    def _record(self, group: str, region: str, values: Iterable[tuple[str, float]]) -> None:
         year, rows = self.model.year, self.observer.rows
         rows.extend((year, group, region, measure, float(value)) for measure, value in values)
+
+    def _of_programmes(self) -> Iterator[tuple[str, float]]:
+        """Yield what programmes tell of their own work."""
+        told = [row for p in self.model.programmes.programmes for row in p.yearly(self.model)]
+        yield from told
+        names = {name for name, _ in told}
+        yield from (row for row in UNTOUCHED.items() if row[0] not in names)
 
     def _median(self) -> float:
         """Return the national rural median: of the rows, or the published one on its path."""
@@ -83,69 +109,73 @@ class Yearbook:
             return float(measures.weighted_quantile(income, 0.5, weights=self.model.persons))
         return self.model.world.lines.national_median * self.model.economy.level
 
-    def _subset_sums(self) -> Array:
-        """Return every statistic of the census by subset, represented people, shape (15, n)."""
-        model = self.model
-        lines, production = model.world.lines, model.world.production
-        frozen = lines.national_median
-        marks = np.array(
-            [
-                lines.absolute,
-                lines.monitoring,
-                *(share * self.median for share in SHARES),
-                *(share * frozen for share in SHARES),
-                CATASTROPHIC,
-                production.lasting_volatility,
-                production.season_volatility / (1.0 - production.cost_share),
-            ]
-        )
-        rows = len(model.households)
+    def _areas(self) -> Array:
+        """Return every statistic by area and cell, represented people, shape (12, 12, n)."""
+        model, observer = self.model, self.observer
+        rows, width = len(model.households), len(census.STATISTICS)
         self.income, self.persons = np.empty(rows, np.float32), np.empty(rows, np.float32)
         self.cell_of = np.empty(rows, np.uint8)
-        width = len(census.STATISTICS)
         by_place = model.over_places(
             census.count,
             model.households.arrays,
             model.places.arrays,
-            marks,
+            self._lines(),
+            model.numbers.hazards,
+            as_tuple(model.world.measurement),
+            as_tuple(model.world.deprivation),
             model.world.consumption.school_cost,
             self.income,
             self.persons,
             self.cell_of,
             width=census.CELLS * width,
         )
-        cells = (by_place * model.place_weight[:, None]).reshape(-1, census.CELLS, width)
-        outside = cells[..., census.STATISTICS.index("outside")]
-        self.outside = np.column_stack(
-            [self._by_subset(np.where(k == REGISTERED_CELLS, outside, 0.0)) for k in (0, 1)]
+        cells = by_place.reshape(-1, census.CELLS, width)
+        self.place_sums = np.stack(
+            [
+                cells[:, :, name].sum(axis=1) * model.place_weight
+                for name in (census.PERSONS, census.INCOME, census.FLOORED)
+            ]
         )
-        self.cells = cells
-        return self._by_subset(cells)
+        areas = by_area(by_place, observer.area_places, model.place_weight)
+        areas = areas.reshape(-1, census.CELLS, width)
+        self.outside = add_up(areas[..., census.N_OUTSIDE])
+        return areas
 
-    def _by_subset(self, cells: Array) -> Array:
-        """Add up cells, shape (places, cells, ...), by subset, shape (15, ...)."""
-        observer = self.observer
-        sums = np.zeros((len(SUBSETS), *cells.shape[2:]))
-        total = cells.sum(axis=0)
-        sums[0] = total.sum(axis=0)
-        for group in Group:
-            sums[1 + group] = total[2 * group] + total[2 * group + 1]
-        sums[7] = total[1::2].sum(axis=0)
-        everyone = cells.sum(axis=1)
-        for region in Region:
-            sums[8 + region] = everyone[observer.region == int(region)].sum(axis=0)
-        for county_class in CountyClass:
-            sums[12 + county_class] = everyone[observer.county_class == int(county_class)].sum(
-                axis=0
-            )
-        return sums
+    def _risks(self) -> list[float]:
+        """Return the numbers of risk that kernels.risk takes, at this month's rates."""
+        world, rates = self.model.world, self.model.rates
+        production, sick = world.production, world.hazards
+        bill = sick.illness_cost_median * float(np.exp(0.5 * sick.illness_cost_spread**2))
+        return [
+            production.lasting_volatility,
+            production.season_volatility / (1.0 - production.cost_share),
+            float(rates.separation.mean()),
+            *(bill * rates.out_of_pocket_share),
+        ]
+
+    def _lines(self) -> Array:
+        """Return the lines and the spreads of shocks that the census takes."""
+        world = self.model.world
+        lines = world.lines
+        frozen, weak = lines.national_median, world.measurement
+        return np.array(
+            [
+                lines.absolute,
+                lines.monitoring,
+                *(share * self.median for share in SHARES),
+                *(share * frozen for share in SHARES),
+                max(lines.absolute, weak.weak_base + weak.weak_share * self.median),
+                *self._risks(),
+            ]
+        )
 
     def _ranks(self, persons: Array) -> Array:
-        """Return median and Gini of every subset, shape (15, 3)."""
+        """Return median, Gini, deprivation and Lorenz curve of every subset."""
         observer = self.observer
-        out, self.lorenz = np.zeros((len(SUBSETS), 3)), np.zeros(2)
-        census.rank(
-            census.rising(self.income, self.model.runner.map),
+        out = np.zeros((len(SUBSETS), ranking.RANKS))
+        beneath = np.zeros(self.areas.shape[:2])
+        income = ranking.rank(
+            ranking.rising(self.income, self.model.runner.map),
             self.income,
             self.persons,
             self.cell_of,
@@ -154,13 +184,15 @@ class Yearbook:
             observer.place_of,
             persons,
             out,
-            self.lorenz,
+            beneath,
         )
+        mean = by_subset(beneath)[: len(SUBSETS)] / np.maximum(persons, 1.0)
+        self.against_all = (income - mean) / persons[0]
         return out
 
     def _of_people(self, t: dict[str, float]) -> Iterator[tuple[str, float]]:
         """Yield incomes and poverty of a subset from its sums."""
-        n = t["persons"]
+        n, lines = t["persons"], self.model.world.lines
         yield "mean_income", t["income"] / n
         for source in ("wage", "business", "property", "transfer"):
             yield f"income_{source}", t[source] / n
@@ -170,17 +202,21 @@ class Yearbook:
         yield "absolute_poverty_rate_after_expenses", t["poor_after_expenses"] / n
         yield "consumption_poverty_rate", t["poor_by_consumption"] / n
         yield "poverty_gap", t["gap"] / n
+        yield "poverty_gap_yuan", t["gap"] * lines.absolute
         yield "squared_poverty_gap", t["squared_gap"] / n
         yield "watts", t["watts"] / n
         for percent in (40, 50, 60):
             yield f"relative_poverty_rate_{percent}", t[f"relative_{percent}"] / n
             yield f"relative_poverty_rate_{percent}_frozen", t[f"frozen_{percent}"] / n
+        yield "weakly_relative_poverty_rate", t["weakly_relative"] / n
         yield "catastrophic_health_rate", t["catastrophic"] / n
         yield "below_monitoring_line_share", t["low"] / n
         yield "ever_fallen_share", t["ever_fallen"] / n
         yield "vulnerability_rate", t["vulnerable"] / n
+        yield "expected_poverty_rate", t["chance"] / n
         yield "multidimensional_headcount", t["deprived"] / n
         yield "multidimensional_m0", t["deprivation"] / n
+        yield "theil", theil(t["persons"], t["floored"], t["entropy"])
         shares = [max(t[s], 0.0) for s in ("wage", "business", "property", "transfer")]
         whole = max(sum(shares), 1.0)
         yield "income_diversification", 1.0 - sum((s / whole) ** 2 for s in shares)
@@ -196,6 +232,7 @@ class Yearbook:
         yield "mean_productive_assets", t["assets"] / t["households"]
         for name in ("savings", "debt", "skill", "health", "motivation"):
             yield f"mean_{name}", t[name] / t["households"]
+        yield "mean_land", t["land"] / t["households"]
         if t["with_children"] > 0.0:
             yield "mean_child_skill", t["child_skill"] / t["with_children"]
             mean = t["parent_skill"] / t["with_children"]
@@ -207,15 +244,32 @@ class Yearbook:
             yield "mean_integration", t["integration"] / t["relocated"]
             yield "returned_share", t["returned"] / t["relocated"]
 
-    def _falls(self) -> Array:
-        """Return persons who fell this year by subset and registration, shape (15, 2)."""
-        recent = self.model.falls[self.observer.first_fall :]
-        if not recent:
-            return np.zeros((len(SUBSETS), 2))
-        joined = {key: np.concatenate([f[key] for f in recent]) for key in recent[0]}
-        return self.observer.by_subset(
-            joined["group"], joined["registered"], joined["place"], joined["persons"]
-        )
+    def _of_ranks(self, s: int, ranks: Array, t: dict[str, float]) -> Iterator[tuple[str, float]]:
+        """Yield what depends on the order of incomes, from the walk of the census."""
+        yield "median_income", ranks[ranking.MEDIAN]
+        yield "gini", ranks[ranking.GINI]
+        # the mean of Yitzhaki's (1979) relative deprivation is the mean times the Gini
+        yield "relative_deprivation", ranks[ranking.GINI] * t["income"] / t["persons"]
+        yield "relative_deprivation_to_all", self.against_all[s]
+        fifth, two_fifths, _, four_fifths, nine_tenths = ranks[ranking.CURVE :]
+        if fifth > 0.0:
+            yield "s80_s20", (1.0 - four_fifths) / fifth
+        if two_fifths > 0.0:
+            yield "palma", (1.0 - nine_tenths) / two_fifths
+
+    def _falls(self) -> tuple[Array, Array]:
+        """Return persons who fell this year by subset and cause: unregistered, registered."""
+        falls, causes = self.model.falls[self.observer.first_fall :], len(Cause)
+        size = (len(self.observer.area_places), census.CELLS, causes)
+        persons = np.zeros(size)
+        if falls:
+            joined = {key: np.concatenate([f[key] for f in falls]) for key in falls[0]}
+            cell = 2 * joined["group"].astype(np.int64) + joined["registered"]
+            spot = self.observer.area[joined["place"]] * census.CELLS + cell
+            spot = spot * causes + joined["cause"]
+            persons = np.bincount(spot, joined["persons"], persons.size).reshape(size)
+        own = (REGISTERED_CELLS == 1)[None, :, None]
+        return by_subset(np.where(own, 0.0, persons)), by_subset(np.where(own, persons, 0.0))
 
     def _of_falls(self, fell: Array, at_risk: Array) -> Iterator[tuple[str, float]]:
         """Yield yearly rates among those outside poverty at the start of the year."""
@@ -224,29 +278,36 @@ class Yearbook:
                 yield name, fell[standing] / at_risk[standing]
         yield "persons_fallen", fell.sum()
 
+    def _of_causes(self, persons: Array) -> Iterator[tuple[str, float]]:
+        """Yield the share of each cause in the year's falls, by persons."""
+        if persons.sum() > 0.0:
+            for kind in Cause:
+                yield f"falls_by_cause_{kind.name.lower()}", persons[kind] / persons.sum()
+
+    def _of_events(self, s: int, t: dict[str, float]) -> Iterator[tuple[str, float]]:
+        """Yield distress sales and separations; places count them by group, not by register."""
+        rates = (("distress_sale_rate", t["households"]), ("job_separation_rate", t["waged"]))
+        for (name, base), events in zip(rates, self.events, strict=True):
+            if 1 <= s <= 6:
+                yield name, float(events[:, s].sum()) / max(base, 1.0)
+            elif s != 7:
+                here = areas_of(SUBSETS[s][1])
+                yield name, float(events[here, 0].sum()) / max(base, 1.0)
+
     def _of_everybody(self) -> Iterator[tuple[str, float]]:
         """Yield measures that exist for the whole only."""
-        model = self.model
-        total, by_region = self.sums[0], self.sums[8:12]
-        yield "theil", _theil(total)
-        shares = by_region[:, FLOORED] / total[FLOORED]
-        within = sum(share * _theil(part) for share, part in zip(shares, by_region, strict=True))
-        yield "theil_between_regions", _theil(total) - within
+        model, observer = self.model, self.observer
+        yield "persons", float(self.sums[0, census.PERSONS])
+        yield from between_parts(self.sums, self.place_sums[[0, 2]], observer.village_type)
+        yield "opportunity_inequality", opportunity(self.areas)
         deep, other = self.sums[12, :2], self.sums[13, :2]
         if deep[0] > 0.0 and other[0] > 0.0:
             yield "income_gap_ratio", (deep[1] / deep[0]) / (other[1] / other[0])
-        low, high = self.lorenz
-        yield "s80_s20", (1.0 - high) / max(low, 1e-12)
         yield "national_median_income", self.median
-        households = float(model.place_weight @ self.observer.rows_of_place)
-        yield "distress_sale_rate", float(self.observer.sales.sum()) / households
         yield "bunching", self._bunching()
         yield "return_moves", model.return_moves
-        waged = self.sums[0, census.STATISTICS.index("waged")]
-        separations = float(model.place_weight @ self.observer.separations)
-        yield "job_separation_rate", separations / max(waged, 1.0)
-        relocated = self.sums[0, census.STATISTICS.index("relocated")]
-        moves = model.return_moves - self.observer.moves_before
+        relocated = self.sums[0, census.N_RELOCATED]
+        moves = model.return_moves - observer.moves_before
         yield "return_move_rate", moves / max(relocated, 1.0)
 
     def _bunching(self) -> float:
@@ -256,30 +317,12 @@ class Yearbook:
         below = self.persons[(self.income < line) & (self.income >= (1.0 - WINDOW) * line)]
         return float(above.sum(dtype=float) - below.sum(dtype=float)) / float(self.sums[0, 0])
 
-    def _of_places(self) -> Iterator[tuple[str, float]]:
-        """Yield opportunity and regional convergence, from sums by place and cell.
-
-        Opportunity is the mean log deviation between types of circumstances: county class and
-        standing in the register. Convergence is the slope of counties' yearly income growth on
-        the log of their first income.
-        """
+    def _of_convergence(self) -> Iterator[tuple[str, float]]:
+        """Yield the slope of counties' yearly income growth on the log of their first income."""
         model, observer = self.model, self.observer
-        persons, income = self.cells[..., 0], self.cells[..., 1]
-        types = [
-            (persons[here][:, own].sum(), income[here][:, own].sum())
-            for code in CountyClass
-            for here in [observer.county_class == int(code)]
-            for own in (REGISTERED_CELLS == 0, REGISTERED_CELLS == 1)
-        ]
-        people, money = (np.array(part) for part in zip(*types, strict=True))
-        there = (people > 0.0) & (money > 0.0)
-        mean = money.sum() / people.sum()
-        share = people[there] / people.sum()
-        yield "opportunity_inequality", float(share @ np.log(mean / (money[there] / people[there])))
-        county = model.places["county"]
-        count = len(model.counties)
-        total = np.bincount(county, income.sum(axis=1), count)
-        mean_income = total / np.maximum(np.bincount(county, persons.sum(axis=1), count), 1.0)
+        county, count = model.places["county"], len(model.counties)
+        persons, income = (np.bincount(county, part, count) for part in self.place_sums[:2])
+        mean_income = income / np.maximum(persons, 1.0)
         if observer.first_county_income is None:
             observer.first_county_income = (model.year, mean_income)
             return
@@ -297,7 +340,7 @@ class Yearbook:
         before support lies within a quarter of the monitoring line.
         """
         near, policy = (census.STATISTICS.index(n) for n in ("near", "near_policy"))
-        total = self.cells.sum(axis=0)
+        total = self.areas.sum(axis=0)
         persons, support = total[:, near], total[:, policy]
         own, other = REGISTERED_CELLS == 1, REGISTERED_CELLS == 0
         if persons[own].sum() <= 0.0 or persons[other].sum() <= 0.0:
@@ -316,7 +359,7 @@ class Yearbook:
         h, line = self.model.households, self.model.world.lines.monitoring
         after = self.income.astype(np.float64)
         before = after - h["year_policy"] / h["members"]
-        near = np.abs(before - line) < census.NEAR * line
+        near = np.abs(before - line) < self.model.world.measurement.near * line
         kinds = []
         for standing in (True, False):
             rows = np.flatnonzero(near & (h.is_registered == standing))
@@ -328,57 +371,31 @@ class Yearbook:
         turned = richer & (after[other][:, None] < after[own])
         return float(turned.sum() / max(richer.sum(), 1))
 
-    def _of_panel(self) -> Iterator[tuple[str, float]]:
-        """Yield chronic and transient poverty over the years so far (Jalan and Ravallion 1998).
+    def _of_panel(self) -> Iterator[tuple[tuple[str, str], Iterator[tuple[str, float]]]]:
+        """Yield chronic and transient poverty of every subset over the years so far.
 
         Chronic poverty is the squared gap of mean income over the years; transient is what the
-        mean of yearly squared gaps exceeds it by.
+        mean of yearly squared gaps exceeds it by (Jalan and Ravallion 1998).
         """
-        panel = self.observer.panel
-        if panel is None:
+        observer, line = self.observer, self.model.world.lines.absolute
+        if observer.panel is None:
             return
-        panel.append(self.income.copy())
-        if len(panel) < 2:
+        income = np.maximum(self.income.astype(np.float64), 0.0)
+        observer.panel[0] += income
+        observer.panel[1] += np.maximum((line - income) / line, 0.0) ** 2
+        observer.panel_years += 1
+        if (years := observer.panel_years) < 2:
             return
-        line, weights = self.model.world.lines.absolute, self.persons.astype(np.float64)
-        incomes = np.maximum(np.column_stack(panel).astype(np.float64), 0.0)
-        parts = measures.chronic_transient(incomes, line, weights)
-        yield "chronic_poverty", parts.chronic
-        yield "transient_poverty", parts.transient
-
-    def _of_causes(self) -> Iterator[tuple[str, float]]:
-        """Yield the share of each cause in the year's falls, by persons."""
-        recent = self.model.falls[self.observer.first_fall :]
-        if not recent:
-            return
-        cause = np.concatenate([f["cause"] for f in recent])
-        persons = np.concatenate([f["persons"] for f in recent])
-        shares = np.bincount(cause, persons, len(Cause)) / persons.sum()
-        for kind in Cause:
-            yield f"falls_by_cause_{kind.name.lower()}", shares[kind]
-
-    def _of_money(self) -> Iterator[tuple[str, float]]:
-        """Yield fiscal cost, private money and funds of the year, yuan."""
-        model, year, ledger = self.model, self.model.year, self.model.ledger
-        private = ledger.year_total(year, source="private_investors")
-        leverage = ledger.year_cost(year, "matched_leverage")
-        yield "fiscal_cost", ledger.year_cost(year)
-        yield "private_investment", private
-        if leverage > 0.0:
-            yield "leverage_ratio", private / leverage
-        yield "medical_fund_balance", float(model.counties["medical_fund"].sum())
-        yield "guarantee_losses", ledger.year_total(year, use="guarantee_loss")
-        revenue = float(model.counties["own_revenue"].sum()) * model.economy.level
-        if revenue > 0.0:
-            yield "debt_to_revenue", float(model.counties["debt"].sum()) / revenue
-
-
-PERSONS, FLOORED, ENTROPY = (census.STATISTICS.index(n) for n in ("persons", "floored", "entropy"))
-
-
-def _theil(sums: Array) -> float:
-    """Return Theil's T from the sums of a subset: E[x ln x] / mean - ln mean."""
-    if sums[FLOORED] <= 0.0:
-        return 0.0
-    mean = sums[FLOORED] / sums[PERSONS]
-    return float(sums[ENTROPY] / sums[FLOORED] - np.log(mean))
+        mean, squares = observer.panel / years
+        chronic = np.maximum((line - mean) / line, 0.0) ** 2
+        spot = observer.area[observer.place_of] * census.CELLS + self.cell_of
+        size = (len(observer.area_places), census.CELLS)
+        parts = [
+            by_subset(np.bincount(spot, self.persons * x, size[0] * size[1]).reshape(size))
+            for x in (chronic, squares)
+        ]
+        for s, subset in enumerate(SUBSETS):
+            if (persons := self.sums[s, 0]) > 0.0:
+                lasting, whole = parts[0][s] / persons, parts[1][s] / persons
+                rows = (("chronic_poverty", lasting), ("transient_poverty", whole - lasting))
+                yield subset, iter(rows)

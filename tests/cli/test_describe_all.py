@@ -3,7 +3,9 @@
 import pytest
 
 from povsim.cli import main
+from povsim.cli.glossary import measures
 from povsim.programmes.cards import available
+from povsim.report.glossary import entries
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -11,3 +13,33 @@ def test_every_programme_is_described(language, capsys):
     for name in available():
         assert main(["describe", name, "--language", language]) == 0
         assert f"programmes.{name}." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_measure_is_defined_with_unit_and_direction(language, capsys):
+    for name in measures():
+        assert main(["describe", name, "--language", language]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) >= 5, name
+        assert all(line.split(":", 1)[1].strip() for line in lines[1:5]), name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_part_of_the_population_is_described(language, capsys):
+    parts = {*entries()["groups"], *entries()["regions"]}
+    assert parts == set(entries()["parts"])
+    for name in parts:
+        assert main(["describe", name, "--language", language]) == 0
+        assert entries()["parts"][name][language] in capsys.readouterr().out
+
+
+def test_an_experiment_is_read_in_chinese(capsys):
+    assert main(["describe", "leverage_vs_transfers", "--language", "zh"]) == 0
+    text = capsys.readouterr().out
+    for english in ("question:", "hypotheses:", "expected:", "falsifier:", "outcomes:"):
+        assert english not in text
+
+
+def test_measures_are_listed_with_their_unit(capsys):
+    assert main(["list", "measures"]) == 0
+    assert "Gini coefficient  [index]" in capsys.readouterr().out

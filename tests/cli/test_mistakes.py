@@ -27,6 +27,9 @@ SMALL = ["households=300", "years=1", "seeds=1", "workers=1"]
         (["run", "households=0"], "households=0"),
         (["run", "years=0"], "years=0"),
         (["run", "seeds=0"], "seeds=0"),
+        (["run", "workers=0"], "workers=0"),
+        (["run", "lines.absolute=7000"], "at most the monitoring line"),
+        (["run", "experiment.outcomes=[relapse_rat]"], "nearest is relapse_rate"),
         (["report", "nowhere"], "finished study"),
     ],
 )
@@ -37,6 +40,42 @@ def test_a_mistake_is_told_in_one_line(words, told, tmp_path, monkeypatch, capsy
     assert len(lines) == 1
     assert told in lines[0]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("measure: relapse_rat", "nearest is relapse_rate"),
+        ("group: G9", "group=G9: allowed are all, G0"),
+        ("region: deep_povertty", "nearest is deep_poverty"),
+        ("margin: 0.1", "margin=0.1: allowed is none where > is expected"),
+        ("effect: {grid: dail}", "nearest is dial"),
+    ],
+)
+def test_a_hypothesis_on_what_does_not_exist_is_told(wrong, told, tmp_path, capsys):
+    folder = tmp_path / "mine" / "experiments"
+    folder.mkdir(parents=True)
+    hypothesis = {
+        "id": "x",
+        "statement": "{en: x, zh: x}",
+        "measure": "relapse_rate",
+        "scenario": "hold",
+        "versus": "cliff",
+        "year": "1",
+        "expected": '">"',
+        "falsifier": "x",
+    }
+    key, _, value = wrong.partition(": ")
+    lines = [f"    {k}: {v}" for k, v in (hypothesis | {key: value}).items()]
+    grid = "{name: '{x}', title: {en: x, zh: x}, scenario: hold, over: {x: {levels: {a: {}}}}}"
+    (folder / "odd.yaml").write_text(
+        f"title: {{en: x, zh: x}}\nquestion: {{en: x, zh: x}}\nbaseline: hold\n"
+        f"scenarios: [hold, cliff]\ngrids: {{dial: {grid}}}\nhypotheses:\n  -\n" + "\n".join(lines)
+    )
+    assert main(["run", "--config-dir", str(tmp_path / "mine"), "experiment=odd"]) == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    assert told in lines[0]
 
 
 def test_malformed_yaml_is_told_with_file_and_line(tmp_path, capsys):

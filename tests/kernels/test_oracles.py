@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 
 from povsim.codes import Flag
 from povsim.kernels import capital, hazards, work
-from povsim.kernels.industry import jobs_offered, share_surplus, value_added
+from povsim.kernels.industry import jobs_offered, productivity, share_surplus, value_added
 from povsim.kernels.production import normal_output, season_base
 from povsim.params import World, as_tuple
 from povsim.programmes.social.dibao import _pay
@@ -111,7 +111,7 @@ def test_jobs_come_and_go_as_a_two_state_chain():
         moving_cost=0.0,
         care_cost=0.0,
     )
-    out = np.zeros((1, 3))
+    out = np.zeros((1, 9))
     share = []
     for month in range(120):
         work.find_and_lose_jobs(
@@ -157,23 +157,10 @@ def test_a_top_up_to_the_line_closes_the_gap_and_costs_exactly_the_gap(income):
 def test_industry_pays_out_what_it_adds():
     p = as_tuple(World().industry)
     capital_ = np.array([1e6, 3e5])
-    value = value_added(capital_, np.array([0.4, 0.9]), np.array([0.7, 0.7]), np.ones(2), p)
+    yields = productivity(np.array([0.4, 0.9]), np.array([0.7, 0.7]), np.ones(2), p)
+    value = value_added(capital_, np.array([80, 60]), 5000.0, yields, p)
     wage = 28_800.0
     np.testing.assert_allclose(jobs_offered(value, wage, p) * wage, p.labour_share * value)
     parts = share_surplus((1 - p.labour_share) * value, np.array([0.3, 1.0]), p)
     np.testing.assert_allclose(sum(parts), (1 - p.labour_share) * value)
     assert parts.to_investors[1] == 0.0
-
-
-@pytest.mark.parametrize(
-    ("match", "poor_jobs", "yield_ratio", "expected"),
-    [(1.0, 0.35, 0.15, 0.38), (1.0, None, 0.40, 1.11)],
-)
-def test_the_back_of_the_envelope_break_even_of_leverage(match, poor_jobs, yield_ratio, expected):
-    """Present value per fiscal yuan that reaches the poor: the design's two cases."""
-    waste, years, decay, discount = 0.15, 10, 0.12, 0.05
-    annuity = sum(((1 - decay) / (1 + discount)) ** k for k in range(1, years + 1))
-    assert annuity == pytest.approx(4.29, abs=0.02)
-    reach = poor_jobs if poor_jobs else 0.6 * 0.5 + 0.4 * 0.2
-    value = (1 + match) * (1 - waste) * yield_ratio * reach * annuity
-    assert value == pytest.approx(expected, abs=0.01)

@@ -11,12 +11,12 @@ from povsim.codes import HISTORY_UNIT, Flag, Spell
 from povsim.kernels import (
     capability,
     capital,
-    census,
     consumption,
     earnings,
     generations,
     hazards,
     integration,
+    ranks,
     welfare,
     work,
 )
@@ -68,7 +68,7 @@ def test_skill_and_health_agree_with_their_numpy_twin(drawn):
     skill, health = h["skill"].astype(float), h["health"].astype(float)
     wear = p.skill_decay * np.maximum(0, skill - p.skill_floor)
     skill_after = skill + (p.skill_services * services + p.skill_working * waged - wear) / 12
-    recovery = p.health_recovery * (0.5 + 0.5 * services) * (capability.RESTING_HEALTH - health)
+    recovery = p.health_recovery * (0.5 + 0.5 * services) * (p.resting_health - health)
     health_after = health + (recovery - p.health_overwork * h["migrant_informal"] / labour) / 12
     hungry = (h["savings"] <= 0) & (h["debt"] > 0)
     health_after -= np.where(hungry, p.health_hunger / 12, 0)
@@ -198,7 +198,10 @@ def jobs_after_a_month(h, places, county_wage, p, rates, level, month):
             u_loss, u_offer = words(4, h["uid"][i], month, Stream.JOBS)[0, :2]
             hazards_ = np.cumsum([at[name][i] for name in JOBS] * layoff)
             if u_loss < 1 - np.exp(-hazards_[-1] / 12):
-                at[JOBS[np.searchsorted(hazards_, -12 * np.log(1 - u_loss), side="right")]][i] -= 1
+                gone = JOBS[np.searchsorted(hazards_, -12 * np.log(1 - u_loss), side="right")]
+                at[gone][i] -= 1
+                if gone.startswith("migrant"):
+                    at["network"][i] = max(at["network"][i] - 1, 0)
                 lost += 1
             own_workers = h["labour"][i] - sum(at[name][i] for name in JOBS)
             own_workers -= h["at_public_post"][i]
@@ -262,7 +265,7 @@ def test_jobs_are_lost_offered_chosen_and_rationed_as_the_plain_rules_say(drawn)
     for month in range(6):
         after, gone, asked = jobs_after_a_month(h, places, wage, p, rates, level, month)
         lost, offered = lost + gone, offered + asked
-        sums = out(places)
+        sums = out(places, 9)
         work.find_and_lose_jobs(
             0,
             len(places),
@@ -547,11 +550,13 @@ def test_ranks_agree_with_medians_and_pairwise_ginis_of_every_subset():
     every = [np.full(n, True), *(group == g for g in range(6)), registered]
     every += [*(region[place] == r for r in range(4)), *(kind[place] == c for c in range(3))]
     totals = np.array([persons[rows].sum() for rows in every])
-    result, lorenz = np.zeros((15, 3)), np.zeros(2)
+    result, beneath = np.zeros((15, ranks.RANKS)), np.zeros((12, 12))
     order = np.argsort(income, kind="stable")
-    np.testing.assert_array_equal(census.rising(income), order)
+    np.testing.assert_array_equal(ranks.rising(income), order)
     cell = (2 * group + registered).astype(np.uint8)
-    census.rank(order, income, rows_persons, cell, region, kind, place, totals, result, lorenz)
+    columns = (income, rows_persons, cell, region, kind, place)
+    whole = ranks.rank(order, *columns, totals, result, beneath)
+    everybody = np.maximum(income, 0).astype(float)
     for s, rows in enumerate(every):
         if not rows.any():
             assert np.isnan(result[s, 0])
@@ -561,11 +566,16 @@ def test_ranks_agree_with_medians_and_pairwise_ginis_of_every_subset():
         assert result[s, 0] == income[rows][sorted_][reached][0]
         expected = gini_of_pairs(np.maximum(income[rows], 0).astype(float), persons[rows])
         assert result[s, 1] == pytest.approx(expected, rel=1e-9)
+        spread = np.maximum(income[rows][sorted_], 0).astype(float) * persons[rows][sorted_]
+        curve = np.interp(
+            ranks.SHARES,
+            np.r_[0, np.cumsum(persons[rows][sorted_])] / totals[s],
+            np.r_[0, np.cumsum(spread)] / spread.sum(),
+        )
+        np.testing.assert_allclose(result[s, ranks.CURVE :], curve, rtol=1e-9)
     assert not every[11].any()
-    spread = np.maximum(income[order], 0).astype(float) * persons[order]
-    curve = np.interp(
-        [0.2, 0.8],
-        np.r_[0, np.cumsum(persons[order])] / persons.sum(),
-        np.r_[0, np.cumsum(spread)] / spread.sum(),
-    )
-    np.testing.assert_allclose(lorenz, curve, rtol=1e-9)
+    short = persons * (np.maximum(everybody[None, :] - everybody[:, None], 0.0) @ persons)
+    for c in range(12):
+        rows = cell == c
+        left = persons[rows].sum() * whole - beneath[:, c].sum()
+        assert left == pytest.approx(short[rows].sum(), rel=1e-7)

@@ -140,6 +140,19 @@ def test_the_vulnerability_line_has_the_risk_that_was_asked_for():
     assert (second[now] < np.log(line)).mean() == pytest.approx(risk, abs=0.004)
 
 
+def test_the_line_of_empirical_risk_is_that_of_the_bivariate_normal():
+    line, risk, persistence = 0.5, 0.2, 0.7
+    first = np.random.default_rng(2).standard_normal(600_000)
+    spread = np.sqrt(1 - persistence**2)
+    chance = norm.cdf((np.log(line) - persistence * first) / spread)
+    found = m.risk_line(np.exp(first), chance, line, risk)
+    assert found == pytest.approx(m.vulnerability_line(0.0, 1.0, persistence, line, risk), rel=0.01)
+
+
+def test_there_is_no_line_where_nobody_is_at_risk():
+    assert np.isnan(m.risk_line([1.0, 2.0, 3.0], [0.0, 0.1, 0.0], 0.5, 0.2))
+
+
 @pytest.mark.parametrize(("auc", "strength"), [(0.706, 0.7661), (0.80, 1.1902), (0.90, 1.8124)])
 def test_signal_strength_and_auc(auc, strength):
     assert m.signal_of_auc(auc) == pytest.approx(strength, abs=1e-4)

@@ -1,7 +1,6 @@
 """Laws of every mix: money is kept, luck is kept, nothing is nothing."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -40,22 +39,6 @@ def test_money_is_neither_made_nor_lost_in_random_mixes(names, seed):
     for column in ("savings", "debt", "productive_assets", "land", "month_income"):
         assert np.isfinite(model.households[column]).all(), (column, names)
     assert (model.households.wage_workers <= model.households["labour"]).all(), names
-
-
-@pytest.mark.parametrize("name", [n for n in LEVERS if CARDS[n].kind == "discretionary"])
-def test_a_programme_without_money_does_nothing_to_people(name):
-    """Administration and standing rules aside, no share means no effect."""
-    base = run_one(RunSpec(SMALL, scenario(statutory() | {"targeted_cash": {"share": 0.5}}), 1, 12))
-    programmes = statutory() | {"targeted_cash": {"share": 0.5}} | {name: {"share": 0.0}}
-    if name == "targeted_cash":
-        pytest.skip("it is the one beside")
-    null = run_one(RunSpec(SMALL, scenario(programmes), 1, 12))
-    assert null.status == "ok", null.error
-    keys = ["year", "group", "region", "measure"]
-    both = base.annual.merge(null.annual, on=keys, suffixes=("", "_null"))
-    if name == "eco_compensation":
-        return  # land that is not paid for is retired all the same, until money comes
-    pd.testing.assert_series_equal(both["value"], both["value_null"], check_names=False)
 
 
 def test_the_order_of_a_mix_changes_results_where_programmes_meet():

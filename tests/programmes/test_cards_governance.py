@@ -29,6 +29,7 @@ def test_an_unregistered_household_below_the_edge_line_becomes_an_edge_household
     model, p = under("edge_coverage"), card("edge_coverage")
     h = model.households
     before = h["registration"].copy()
+    h["usual_income"][::10] *= 0.3
     low = (
         12 * h["usual_income"] / h["members"] < p.eligibility_factor * model.world.lines.monitoring
     )

@@ -149,3 +149,11 @@ def test_without_the_programme_nobody_is_monitored():
     made.run_for(3)
     assert not made.households["monitoring"].any()
     assert not made.households["case"].any()
+
+
+def test_a_case_is_counted_once_when_it_is_entered():
+    made = model(months=12)
+    of_year = {m: v for *_, m, v in made.observer.rows}
+    assert of_year["warning_cases"] > 0.0
+    assert warning(made).new_cases == 0.0
+    assert of_year["warning_officer_load"] > 0.0

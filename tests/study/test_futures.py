@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import povsim
+from povsim.cli import main
 from povsim.study.futures import branching_futures
 
 
@@ -32,3 +33,24 @@ def test_futures_differ_in_luck_and_can_be_repeated(model):
 def test_no_futures_are_refused(model):
     with pytest.raises(ValueError, match="futures=0: allowed is 1 or more"):
         branching_futures(model, futures=0)
+
+
+def test_vulnerability_is_told_at_the_start_and_after_each_year():
+    from povsim.config import compose
+    from povsim.study import vulnerability
+
+    request = compose(["scenario=hold", "size=classroom", "households=400"])
+    table = vulnerability(request.world, request.scenarios[0], years=1, futures=4)
+    assert set(table["year"]) == {0, 1}
+    whole = table.set_index(["year", "group"])
+    groups = whole.drop(index=["all", "registered"], level="group").loc[1]
+    mean = np.average(groups["expected_poverty"], weights=groups["persons"])
+    assert whole.loc[(1, "all"), "expected_poverty"] == pytest.approx(mean)
+    assert 0 < mean < 0.5
+
+
+def test_vulnerability_is_shown_on_the_command_line(capsys):
+    small = ["households=300", "futures=2", "years=1"]
+    assert main(["describe", "vulnerability", *small, "--language", "zh"]) == 0
+    assert "脆弱线" in capsys.readouterr().out
+    assert main(["describe", "vulnerability", "futures=none"]) == 2

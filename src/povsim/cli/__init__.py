@@ -1,21 +1,19 @@
 """The command line: one command, a verb, then overrides."""
 
-import errno
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from povsim import __version__
 from povsim.cli.arguments import Arguments, help_text, read_arguments
-from povsim.errors import UserError
+from povsim.errors import FULL, RunsFailedError, UserError
 from povsim.yaml_paths import USER_FOLDER, user_folder
 
 __all__ = ["main"]
 
 SUCCESS, RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 0, 1, 2, 130
-FULL = (errno.ENOSPC, errno.EDQUOT)
-"""What the system says when a disk or a quota is full."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stop:
         print(f"povsim: {_stopped(stop, arguments)}", file=sys.stderr)
         return INTERRUPTED
+    except RunsFailedError as failure:
+        print(f"povsim: {failure}", file=sys.stderr)
+        return RUNS_FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SUCCESS
@@ -44,7 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if error.errno not in FULL:
             raise
         where = f" ({error.filename})" if error.filename else ""
-        print(f"povsim: {error.strerror}{where}; finished runs are kept", file=sys.stderr)
+        print(
+            f"povsim: {os.strerror(error.errno)}{where}; finished runs are kept; when there is"
+            " room, the same command with the same --out goes on from there",
+            file=sys.stderr,
+        )
         return RUNS_FAILED
 
 
@@ -53,10 +58,11 @@ def _stopped(stop: KeyboardInterrupt, arguments: Arguments) -> str:
     done, total, folder = (getattr(stop, name, None) for name in ("done", "total", "folder"))
     if folder is None:
         return "interrupted"
-    words = " ".join([arguments.verb, *arguments.rest])
+    options = [("--config-dir", arguments.config_dir), ("--language", arguments.language)]
+    named = [word for option in options if option[1] for word in option]
+    words = shlex.join([arguments.verb, *arguments.rest, *map(str, named), "--out", str(folder)])
     return (
-        f"stopped; {done} of {total} runs are kept in {folder};"
-        f" povsim {words} --out {folder} goes on from there"
+        f"stopped; {done} of {total} runs are kept in {folder}; povsim {words} goes on from there"
     )
 
 

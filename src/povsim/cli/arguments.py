@@ -15,7 +15,7 @@ PATTERNS = {
     "sweep": "sweep [OVERRIDE ...]",
     "search": "search [OVERRIDE ...]",
     "list": "list [scenarios|experiments|programmes|measures|populations|sizes]",
-    "describe": "describe NAME",
+    "describe": "describe NAME | describe population|vulnerability [OVERRIDE ...]",
     "report": "report DIR",
 }
 OPTIONS = {
@@ -105,6 +105,8 @@ def _checked_verb(plain: Sequence[str], arguments: Arguments) -> str:
     count = len(plain) - 1
     limits = {"list": (0, 1), "describe": (1, 1), "report": (1, 1)}
     low, high = limits.get(verb, (0, count))
+    if plain[:2] in (["describe", "population"], ["describe", "vulnerability"]):
+        high = count  # overrides may follow
     if not low <= count <= high:
         found = " ".join(plain[1:]) or "nothing"
         raise UserError(f"povsim {verb}: {found} was given; povsim {PATTERNS[verb]} is needed")

@@ -6,15 +6,52 @@ from typing import Any
 from povsim import yaml_paths
 from povsim.cli.arguments import Arguments
 from povsim.cli.glossary import measures
+from povsim.cli.labels import label
 from povsim.cli.listing import FOLDERS
 from povsim.cli.parameters import describe_parameters, parameter_names, write_number
 from povsim.cli.words import WORDS, in_language
 from povsim.errors import UserError
+from povsim.grids import expand
 from povsim.programmes.cards import load_card
 from povsim.programmes.scenario_files import load_cards, load_scenario
+from povsim.report.glossary import Glossary, entries, good, kind
 
 Lines = Iterator[str]
 Writer = Callable[[str, str], Lines]
+HOUSEHOLD_MEASURES = (
+    "employment_rate",
+    "job_separation_rate",
+    "distress_sale_rate",
+    "return_move",
+    "returned_share",
+    "mean_productive_assets",
+    "mean_savings",
+    "mean_debt",
+    "mean_skill",
+    "mean_child_skill",
+    "mean_health",
+    "mean_motivation",
+    "mean_integration",
+    "mean_land",
+    "skill_persistence",
+)
+"""How the names of measures begin that count households or workers."""
+WHOLE = (
+    "administration_share",
+    "dependency_ratio",
+    "additional_private_share",
+    "fragile_land_farmed_share",
+    "national_median_income",
+    "leverage_ratio",
+    "crowding_out_rate",
+    "debt_to_revenue",
+    "years_to_debt_cap",
+    "cost_per",
+    "land_retired",
+    "beta_convergence",
+    "warning_",
+)
+"""How the names of measures begin that are about money, land, counties or alarms."""
 
 
 def describe(arguments: Arguments) -> int:
@@ -23,7 +60,12 @@ def describe(arguments: Arguments) -> int:
     if name == "population":
         from povsim.cli.population import describe_population
 
-        print("\n".join(describe_population(language)))
+        print("\n".join(describe_population(language, arguments.rest[1:], arguments.config_dir)))
+        return 0
+    if name == "vulnerability":
+        from povsim.cli.vulnerability import describe_vulnerability
+
+        print("\n".join(describe_vulnerability(arguments.rest[1:], language)))
         return 0
     writers = _writers(name)
     if not writers:
@@ -45,6 +87,8 @@ def _writers(name: str) -> list[Writer]:
     ]
     if name in measures():
         writers.append(_measure)
+    if name in entries()["parts"]:
+        writers.append(_part)
     if name in parameter_names():
         writers.append(describe_parameters)
     return writers
@@ -52,7 +96,14 @@ def _writers(name: str) -> list[Writer]:
 
 def _all_names() -> list[str]:
     names = [name for folder in FOLDERS.values() for name in yaml_paths.files(folder)]
-    return [*names, "population", *measures(), *parameter_names()]
+    return [
+        *names,
+        "population",
+        "vulnerability",
+        *measures(),
+        *entries()["parts"],
+        *parameter_names(),
+    ]
 
 
 def _scenario(name: str, language: str) -> Lines:
@@ -66,7 +117,7 @@ def _scenario(name: str, language: str) -> Lines:
     settings = raw.get("programmes") or {}
     for place, use in enumerate(load_scenario(name).programmes, start=1):
         own = settings.get(use.name) or {}
-        said = ", ".join(f"{words.get(key, key)} {value}" for key, value in own.items())
+        said = ", ".join(f"{label(key, language)} {value}" for key, value in own.items())
         title = in_language(cards[use.name].title, language)
         yield f"    {place}. {use.name}  {title}" + (f"  ({said})" if said else "")
 
@@ -86,6 +137,7 @@ def _programme(name: str, language: str) -> Lines:
 
 def _experiment(name: str, language: str) -> Lines:
     raw = yaml_paths.read_yaml(yaml_paths.find("experiments", name, "experiment"))
+    raw = expand(raw, f"experiment {name}")
     yield _heading("experiment", name, raw.get("title"), language)
     yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
 
@@ -103,8 +155,31 @@ def _size(name: str, language: str) -> Lines:
 
 
 def _measure(name: str, language: str) -> Lines:
-    entry = measures()[name]
-    yield _heading("measure", name, entry, language)
+    words, glossary = WORDS[language], Glossary(language)
+    yield _heading("measure", name, measures()[name], language)
+    yield f"  {words['definition']}: {glossary.what(name)}"
+    yield f"  {words['unit']}: {glossary.unit(name)}"
+    yield f"  {words['of_whom']}: {words[_counted(name)]}"
+    formula = entries()["formulas"].get(name)
+    if formula:
+        yield f"  {words['formula']}: {formula[language]}"
+        yield f"  {words['source']}: {formula['source']}"
+    yield f"  {words['good']}: {words[good(name)]}"
+
+
+def _counted(name: str) -> str:
+    """Return the word for whom a measure counts."""
+    if name.startswith(HOUSEHOLD_MEASURES):
+        return "households_counted"
+    return "whole" if kind(name) == "yuan_total" or name.startswith(WHOLE) else "persons"
+
+
+def _part(name: str, language: str) -> Lines:
+    """Write a group, a region or a county class of the tables."""
+    glossary = Glossary(language)
+    section = "groups" if name in entries()["groups"] else "regions"
+    yield f"{WORDS[language]['part']} {name}  {glossary.of(section, name)}"
+    yield f"  {WORDS[language]['definition']}: {glossary.of('parts', name)}"
 
 
 def _heading(kind: str, name: str, title: object, language: str) -> str:
@@ -115,16 +190,24 @@ def _plain(content: Any, language: str, indent: str) -> Lines:
     """Write nested values as they stand in a file, texts in the reader's language."""
     entries = content.items() if isinstance(content, dict) else enumerate(content, start=1)
     for key, value in entries:
-        label = WORDS[language].get(str(key), str(key))
+        name = label(str(key), language)
         if isinstance(value, dict) and {"en", "zh"} & set(value):
-            yield f"{indent}{label}: {in_language(value, language)}"
+            yield f"{indent}{name}: {in_language(value, language)}"
         elif isinstance(value, dict) or (isinstance(value, list) and _nested(value)):
-            yield f"{indent}{label}:"
+            yield f"{indent}{name}:"
             yield from _plain(value, language, indent + "  ")
         elif isinstance(value, list):
-            yield f"{indent}{label}: {', '.join(str(item) for item in value)}"
+            yield f"{indent}{name}: {', '.join(_item(item, language) for item in value)}"
         else:
-            yield f"{indent}{label}: {value}"
+            yield f"{indent}{name}: {value}"
+
+
+def _item(item: object, language: str) -> str:
+    """Return an item of a list; a measure with what it is called."""
+    if str(item) not in measures():
+        return str(item)
+    called = Glossary(language).measure(str(item))
+    return f"{item}（{called}）" if language == "zh" else f"{item} ({called})"
 
 
 def _nested(items: list[Any]) -> bool:

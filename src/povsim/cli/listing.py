@@ -5,6 +5,7 @@ from povsim.cli.arguments import Arguments
 from povsim.cli.glossary import measures
 from povsim.cli.words import WORDS, in_language
 from povsim.errors import UserError
+from povsim.report.glossary import Glossary
 
 FOLDERS = {
     "scenarios": "scenarios",
@@ -36,7 +37,11 @@ def show_list(arguments: Arguments) -> int:
 def titles_of(kind: str, language: str) -> dict[str, str]:
     """Return titles by name of one of ``KINDS``."""
     if kind == "measures":
-        return {name: in_language(entry, language) for name, entry in measures().items()}
+        glossary = Glossary(language)
+        return {
+            name: f"{in_language(entry, language)}  [{glossary.unit(name)}]"
+            for name, entry in measures().items()
+        }
     return {
         name: in_language(yaml_paths.read_yaml(path).get("title"), language)
         for name, path in yaml_paths.files(FOLDERS[kind]).items()

@@ -33,12 +33,8 @@ def grow_and_wear(first, last, h, places, p, hunger_line, out):
             skill += (gain + p.skill_working * waged - decay) / 12.0
             health = healths[i]
             overwork = p.health_overwork * informal[i] * share
-            health += (recovery * (RESTING_HEALTH - health) - overwork) / 12.0
+            health += (recovery * (p.resting_health - health) - overwork) / 12.0
             hungry = savings[i] <= hunger_line and debt[i] > 0.0
             health -= p.health_hunger / 12.0 if hungry else 0.0
             skills[i] = min(max(skill, 0.1), 3.0)
             healths[i] = min(max(health, 0.05), 1.0)
-
-
-RESTING_HEALTH = 0.9
-"""Health to which recovery tends, index."""

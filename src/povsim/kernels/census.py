@@ -1,4 +1,4 @@
-"""Count a year: sums over households in one pass, ranks in another.
+"""Count a year: sums over households in one pass (ranks are in :mod:`povsim.kernels.ranks`).
 
 Sums are kept by cell: six groups, each split by whether the household is registered. All
 published groups and regions are unions of cells, so they are added up, never counted twice.
@@ -6,14 +6,10 @@ Definitions are those of :mod:`povsim.measures`, which the tests hold them again
 """
 
 import math
-from collections.abc import Callable
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration, Spell
-from povsim.kernels.compiled import kernel
+from povsim.kernels.compiled import inlined, kernel
+from povsim.kernels.risk import chance_of_poverty
 from povsim.kernels.rows import rows_of
 
 CELLS = 12
@@ -45,6 +41,7 @@ PEOPLE = (
     "frozen_40",
     "frozen_50",
     "frozen_60",
+    "weakly_relative",
     "catastrophic",
     "low",
     "ever_fallen",
@@ -57,6 +54,7 @@ PEOPLE = (
     "needy_helped",
     "near",
     "near_policy",
+    "chance",
 )
 HOUSEHOLDS = (
     "households",
@@ -71,6 +69,7 @@ HOUSEHOLDS = (
     "relocated",
     "integration",
     "returned",
+    "land",
     "with_children",
     "child_skill",
     "parent_skill",
@@ -78,280 +77,249 @@ HOUSEHOLDS = (
     "parent_child",
 )
 STATISTICS = (*PEOPLE, *HOUSEHOLDS)
-VULNERABLE = 0.29
-"""Chance of poverty in a year from which on a household is vulnerable: one in two over two."""
-CUTOFF = 1.0 / 3.0
-"""Share of dimensions from which on a household is poor in many (Alkire and Foster 2011)."""
-HELPED = 0.05
-"""Support over the absolute line from which on a person counts as helped (assumption)."""
-NEAR = 0.25
-"""Distance from the monitoring line, as a share, within which households are compared."""
-POOR_START = 70
-"""Skill of children, in hundredths, under which education is deprived (assumption)."""
-PRIMARY = 6
-"""Years of schooling under which adults without children are deprived (primary school)."""
-POOR_WORKS = 0.30
-"""Infrastructure under which housing and water are deprived (assumption)."""
-WATTS_FLOOR = 100.0
-"""Yuan to which incomes are raised before logs are taken (a year can end in a loss)."""
+(
+    PERSONS,
+    INCOME,
+    WAGE,
+    BUSINESS,
+    PROPERTY,
+    TRANSFER,
+    POLICY,
+    CONSUMPTION,
+    POOR,
+    POOR_AFTER_EXPENSES,
+    POOR_BY_CONSUMPTION,
+    GAP,
+    SQUARED_GAP,
+    WATTS,
+    FLOORED,
+    ENTROPY,
+    RELATIVE_40,
+    RELATIVE_50,
+    RELATIVE_60,
+    FROZEN_40,
+    FROZEN_50,
+    FROZEN_60,
+    WEAKLY_RELATIVE,
+    CATASTROPHIC,
+    LOW,
+    EVER_FALLEN,
+    N_OUTSIDE,
+    VULNERABLE,
+    DEPRIVED,
+    DEPRIVATION,
+    HELPED,
+    NEEDY,
+    NEEDY_HELPED,
+    NEAR,
+    NEAR_POLICY,
+    CHANCE,
+    HOUSEHOLDS_,
+    LABOUR,
+    WAGED,
+    ASSETS,
+    SAVINGS,
+    DEBT,
+    SKILL,
+    HEALTH,
+    MOTIVATION,
+    N_RELOCATED,
+    INTEGRATION,
+    N_RETURNED,
+    LAND,
+    WITH_CHILDREN,
+    CHILD_SKILL,
+    PARENT_SKILL,
+    PARENT_SQUARE,
+    PARENT_CHILD,
+) = range(len(STATISTICS))
+ABSOLUTE, MONITORING, RELATIVE, WEAK, RISKS = 0, 1, 2, 8, 9
+"""Places of the lines that :func:`count` takes, and of the first number of risk."""
 
 
 @kernel
-def poverty_chance(usual, own_share, line, lasting, passing):
-    """Return the chance that a year's income falls below the line.
+def lacking(food_line, spent, line, schooling, medical, works, moved, skill, job, apart, d):
+    """Return the sum of weights of the indicators that a household lacks.
 
-    Log income is normal around usual income with the model's own shocks: the lasting one, and
-    the season's on the share that comes from own business (Chaudhuri, Jalan and Suryahadi 2002).
+    The first six are the two assurances, the three guarantees and water (两不愁三保障+饮水);
+    housing and water are seen by the works of the place, which is coarse. Relocated households
+    have new homes.
+
+    Parameters
+    ----------
+    food_line, spent, line : float
+        Consumption per person under which food and clothing are lacking, and consumption, yuan.
+    schooling, medical, job, apart : bool
+        Whether schooling, medical care, a job, and integration at a site are lacking.
+    works, skill : float
+        Infrastructure of the place, and skill of the workers, indices.
+    moved : bool
+        Whether the household was relocated.
+    d : tuple
+        Numbers of :class:`povsim.params.measurement.Deprivation`.
     """
-    spread = math.sqrt(lasting * lasting + own_share * own_share * passing * passing)
-    if usual <= 0.0:
-        return 1.0
-    if spread <= 0.0:
-        return 1.0 if usual < line else 0.0
-    distance = (math.log(line / usual) + 0.5 * spread * spread) / spread
-    return 0.5 * (1.0 + math.erf(distance / math.sqrt(2.0)))
+    guarantees = d.food * (spent < food_line) + d.clothing * (spent < line)
+    guarantees += d.schooling * schooling + d.medical * medical
+    guarantees += d.housing * (works < d.poor_housing and not moved)
+    guarantees += d.water * (works < d.poor_water)
+    beyond = d.capability * (skill < d.poor_skill) + d.job * job + d.belonging * apart
+    return guarantees + beyond
 
 
 @kernel
-def deprivation(food_and_clothing, education, medical, housing_and_water):
-    """Return the weighted share of guarantees that a household lacks, four equal dimensions.
-
-    The dimensions are those of the two assurances and three guarantees (两不愁三保障); housing
-    and water are seen by the works of the place, which is coarse.
-    """
-    return 0.25 * (food_and_clothing + education + medical + housing_and_water)
+def all_weights(d):
+    """Return the sum of the indicators' weights."""
+    whole = d.food + d.clothing + d.schooling + d.medical + d.housing + d.water
+    return whole + d.capability + d.job + d.belonging
 
 
 @kernel
-def count(
-    first,
-    last,
-    h,
-    places,
-    lines,
-    school_cost,
-    income,
-    persons,
-    cell_of,
-    out,
-):
+def _add_poverty(sums, n, x, after, spent, lines, floor):
+    """Add poverty by income, income after expenses and consumption."""
+    absolute = lines[ABSOLUTE]
+    if x < absolute:
+        gap = (absolute - x) / absolute
+        sums[POOR] += n
+        sums[GAP] += n * gap
+        sums[SQUARED_GAP] += n * gap * gap
+        sums[WATTS] += n * math.log(absolute / max(x, floor))
+    floored = max(x, floor)
+    sums[FLOORED] += n * floored
+    sums[ENTROPY] += n * floored * math.log(floored)
+    if after < absolute:
+        sums[POOR_AFTER_EXPENSES] += n
+    if spent < absolute:
+        sums[POOR_BY_CONSUMPTION] += n
+    for k in range(7):
+        if x < lines[RELATIVE + k]:
+            sums[RELATIVE_40 + k] += n
+    if after < lines[MONITORING]:
+        sums[LOW] += n
+
+
+@kernel
+def _add_support(sums, n, x, policy, lines, m):
+    """Add who needs support before it, who gets it, and what people near the line get."""
+    before, monitoring = x - policy, lines[MONITORING]
+    helped = policy > m.helped * lines[ABSOLUTE]
+    if helped:
+        sums[HELPED] += n
+    if before < monitoring:
+        sums[NEEDY] += n
+        if helped:
+            sums[NEEDY_HELPED] += n
+    if abs(before - monitoring) < m.near * monitoring:
+        sums[NEAR] += n
+        sums[NEAR_POLICY] += n * policy
+
+
+@inlined
+def _add_household(sums, h, i, waged):
+    """Add work, wealth and capability of a household, and what its children start with."""
+    sums[HOUSEHOLDS_] += 1.0
+    sums[LABOUR] += h.labour[i]
+    sums[WAGED] += waged
+    sums[ASSETS] += h.productive_assets[i]
+    sums[SAVINGS] += h.savings[i]
+    sums[DEBT] += h.debt[i]
+    sums[SKILL] += h.skill[i]
+    sums[HEALTH] += h.health[i]
+    sums[MOTIVATION] += h.motivation[i]
+    sums[LAND] += h.land[i]
+    if h.flags[i] & RELOCATED:
+        sums[N_RELOCATED] += 1.0
+        sums[INTEGRATION] += h.integration[i]
+        if h.flags[i] & RETURNED:
+            sums[N_RETURNED] += 1.0
+    if h.children[i] > 0:
+        child, parent = 0.01 * h.child_skill[i], h.skill[i]
+        sums[WITH_CHILDREN] += 1.0
+        sums[CHILD_SKILL] += child
+        sums[PARENT_SKILL] += parent
+        sums[PARENT_SQUARE] += parent * parent
+        sums[PARENT_CHILD] += parent * child
+
+
+@kernel
+def count(first, last, h, places, lines, sick, m, d, school_cost, income, persons, cell_of, out):
     """Add up the year of every household, by place and cell.
 
     Parameters
     ----------
-    lines : ndarray, shape (11,)
-        Absolute, monitoring, three relative, three frozen relative lines, yuan a year; the share
-        of the capacity to pay above which medical spending is catastrophic; spreads of lasting
-        and passing shocks, log points.
+    lines : ndarray, shape (15,)
+        Absolute, monitoring, three relative, three frozen relative and the weakly relative line,
+        yuan a year; then the six numbers of :func:`povsim.kernels.risk.chance_of_poverty`.
+    sick : HazardsNumbers
+        Rates of illness.
+    m, d : tuple
+        Numbers of :class:`povsim.params.measurement.Measurement` and of ``Deprivation``.
     income, persons, cell_of : ndarray, shape (households,)
         Filled with yearly income per person in yuan, persons represented, and cell.
     out : ndarray, shape (places, CELLS * statistics)
         Weighted by persons (first block) and by rows (second block).
     """
     width = len(STATISTICS)
-    absolute = lines[0]
+    absolute, scale = lines[ABSOLUTE], 1.0 / all_weights(d)
     for place in range(first, last):
-        weight = places.weight[place]
+        weight, works = places.weight[place], places.infrastructure[place]
         for i in rows_of(places, place):
-            n = float(h.members[i])
+            n, flags = float(h.members[i]), h.flags[i]
             wage, business = h.year_wage[i] / n, h.year_business[i] / n
             rent, transfer = h.year_property[i] / n, h.year_transfer[i] / n
             x = wage + business + rent + transfer
             income[i] = x
             persons[i] = n * weight
-            cell_of[i] = h.group[i] * 2 + (1 if h.registration[i] == REGISTERED else 0)
+            cell = h.group[i] * 2 + (1 if h.registration[i] == REGISTERED else 0)
+            cell_of[i] = cell
             spent, medical = h.year_consumption[i] / n, h.year_out_of_pocket[i] / n
-            after = x - medical - school_cost * h.children[i] / n
-            cell = cell_of[i]
             sums = out[place, cell * width : (cell + 1) * width]
-            sums[0] += n
-            sums[1] += n * x
-            sums[2] += n * wage
-            sums[3] += n * business
-            sums[4] += n * rent
-            sums[5] += n * transfer
-            sums[6] += h.year_policy[i]
-            sums[7] += n * spent
-            if x < absolute:
-                gap = (absolute - x) / absolute
-                sums[8] += n
-                sums[11] += n * gap
-                sums[12] += n * gap * gap
-                sums[13] += n * math.log(absolute / max(x, WATTS_FLOOR))
-            floored = max(x, WATTS_FLOOR)
-            sums[14] += n * floored
-            sums[15] += n * floored * math.log(floored)
-            if after < absolute:
-                sums[9] += n
-            if spent < absolute:
-                sums[10] += n
-            for k in range(6):
-                if x < lines[2 + k]:
-                    sums[16 + k] += n
-            if medical > lines[8] * max(spent + medical, 1.0):
-                sums[22] += n
-            if after < lines[1]:
-                sums[23] += n
-            if h.flags[i] & EVER_FELL:
-                sums[24] += n
+            sums[PERSONS] += n
+            sums[INCOME] += n * x
+            sums[WAGE] += n * wage
+            sums[BUSINESS] += n * business
+            sums[PROPERTY] += n * rent
+            sums[TRANSFER] += n * transfer
+            sums[POLICY] += h.year_policy[i]
+            sums[CONSUMPTION] += n * spent
+            after = x - medical - school_cost * h.children[i] / n
+            _add_poverty(sums, n, x, after, spent, lines, m.income_floor)
+            if flags & EVER_FELL:
+                sums[EVER_FALLEN] += n
             if h.spell[i] == OUTSIDE:
-                sums[25] += n
-            usual = 12.0 * h.usual_income[i] / n
+                sums[N_OUTSIDE] += n
             own = min(max(business / max(x, 1.0), 0.0), 1.0)
-            if poverty_chance(usual, own, absolute, lines[9], lines[10]) > VULNERABLE:
-                sums[26] += n
-            missing = deprivation(
-                spent < absolute,
-                h.child_skill[i] < POOR_START if h.children[i] > 0 else h.schooling[i] < PRIMARY,
-                medical > lines[8] * max(spent + medical, 1.0),
-                places.infrastructure[place] < POOR_WORKS,
-            )
-            if missing >= CUTOFF:
-                sums[27] += n
-                sums[28] += n * missing
-            policy = h.year_policy[i] / n
-            before = x - policy
-            helped = policy > HELPED * absolute
-            if helped:
-                sums[29] += n
-            if before < lines[1]:
-                sums[30] += n
-                if helped:
-                    sums[31] += n
-            if abs(before - lines[1]) < NEAR * lines[1]:
-                sums[32] += n
-                sums[33] += n * policy
-            sums[34] += 1.0
-            sums[35] += h.labour[i]
-            sums[36] += (
-                h.at_local[i]
-                + h.at_workshop[i]
-                + h.migrant_informal[i]
-                + h.migrant_formal[i]
-                + h.at_public_post[i]
-            )
-            sums[37] += h.productive_assets[i]
-            sums[38] += h.savings[i]
-            sums[39] += h.debt[i]
-            sums[40] += h.skill[i]
-            sums[41] += h.health[i]
-            sums[42] += h.motivation[i]
-            if h.flags[i] & RELOCATED:
-                sums[43] += 1.0
-                sums[44] += h.integration[i]
-                if h.flags[i] & RETURNED:
-                    sums[45] += 1.0
+            usual = (12.0 * h.usual_income[i] - school_cost * h.children[i]) / n
+            chance = chance_of_poverty(h, i, usual, own, absolute, lines[RISKS:], sick)
+            sums[CHANCE] += n * chance
+            if chance > m.vulnerable:
+                sums[VULNERABLE] += n
+            untreated = medical > m.catastrophic * max(spent + medical, 1.0)
+            if untreated:
+                sums[CATASTROPHIC] += n
+            waged = h.at_local[i] + h.at_workshop[i] + h.at_public_post[i]
+            waged += h.migrant_informal[i] + h.migrant_formal[i]
+            unschooled = h.schooling[i] < d.primary
             if h.children[i] > 0:
-                sums[46] += 1.0
-                sums[47] += 0.01 * h.child_skill[i]
-                child, parent = 0.01 * h.child_skill[i], h.skill[i]
-                sums[48] += parent
-                sums[49] += parent * parent
-                sums[50] += parent * child
-
-
-@kernel
-def rank(order, income, persons, cell_of, region, county_class, place_of, totals, out, lorenz):
-    """Find median and Gini of every subset in one walk from the poorest to the richest.
-
-    Incomes below zero count as zero.
-
-    Parameters
-    ----------
-    order : ndarray of int
-        Rows by rising income.
-    income, persons, cell_of : ndarray
-        Columns by row, as :func:`count` fills them.
-    region, county_class : ndarray
-        Codes by place.
-    place_of : ndarray of int32
-        Place by row.
-    totals : ndarray, shape (15,)
-        Persons of: everybody, six groups, registered, four regions, three classes.
-    out : ndarray, shape (15, 3)
-        Median, Gini, and work space.
-    lorenz : ndarray, shape (2,)
-        Filled with the income shares of the poorest fifth and of the poorest four fifths.
-    """
-    subsets = 15
-    cumulated = out[:, 2]
-    for s in range(subsets):
-        cumulated[s] = 0.0
-        out[s, 0] = math.nan
-        out[s, 1] = 0.0
-    weighted = totals * 0.0
-    lorenz[:] = 0.0
-    for position in range(len(order)):
-        i = order[position]
-        x = income[i]
-        w = persons[i]
-        cell = cell_of[i]
-        place = place_of[i]
-        positive = max(x, 0.0)
-        for fifth in range(2):
-            short = (0.2 + 0.6 * fifth) * totals[0] - cumulated[0]
-            lorenz[fifth] += positive * min(max(short, 0.0), w)
-        for way in range(5):
-            if way == 0:
-                s = 0
-            elif way == 1:
-                s = 1 + cell // 2
-            elif way == 2:
-                if cell % 2 == 0:
-                    continue
-                s = 7
-            elif way == 3:
-                s = 8 + region[place]
-            else:
-                s = 12 + county_class[place]
-            before = cumulated[s]
-            cumulated[s] = before + w
-            half = 0.5 * totals[s]
-            if before < half <= cumulated[s]:
-                out[s, 0] = x
-            out[s, 1] += w * positive * (2.0 * before + w)
-            weighted[s] += w * positive
-    for s in range(subsets):
-        if weighted[s] > 0.0 and totals[s] > 0.0:
-            out[s, 1] = out[s, 1] / (weighted[s] * totals[s]) - 1.0
-    if weighted[0] > 0.0:
-        lorenz /= weighted[0]
-
-
-@kernel
-def merge(left, right, out):
-    """Merge two rising arrays of keys and keep their rows, the low 32 bits."""
-    a = b = 0
-    for position in range(len(out)):
-        if b == len(right) or (a < len(left) and left[a] < right[b]):
-            out[position] = left[a] & LOW_BITS
-            a += 1
-        else:
-            out[position] = right[b] & LOW_BITS
-            b += 1
-
-
-LOW_BITS = np.uint64(0xFFFFFFFF)
-SIGN = np.uint32(1 << 31)
-
-
-def rising(income: NDArray[np.float32], map_: Callable[..., Any] = map) -> NDArray[np.uint32]:
-    """Return rows by rising income, ties by row.
-
-    Keys hold the income in their high bits and the row in their low ones, so one sort of
-    integers does. Halves are sorted apart, by two threads if ``map_`` is a pool's.
-
-    Parameters
-    ----------
-    income : ndarray of float32
-        Yuan.
-    """
-    bits = income.view(np.uint32)
-    ordered = np.where(bits & SIGN, ~bits, bits | SIGN)  # floats sort as integers
-    keys = ordered.astype(np.uint64) << np.uint64(32)
-    keys |= np.arange(len(income), dtype=np.uint64)
-    halves = np.array_split(keys, 2)
-    list(map_(np.ndarray.sort, halves))
-    out = np.empty(len(income), np.uint32)
-    merge(halves[0], halves[1], out)
-    return out
+                unschooled = 0.01 * h.child_skill[i] < d.poor_start
+            moved = (flags & RELOCATED) != 0
+            apart = moved and (flags & RETURNED) == 0 and h.integration[i] < d.settled
+            no_job = h.labour[i] > 0 and waged == 0 and business < absolute
+            food = d.food_share * absolute
+            missing = scale * lacking(
+                food,
+                spent,
+                absolute,
+                unschooled,
+                untreated,
+                works,
+                moved,
+                h.skill[i],
+                no_job,
+                apart,
+                d,
+            )
+            if missing >= d.cutoff - 1e-12:
+                sums[DEPRIVED] += n
+                sums[DEPRIVATION] += n * missing
+            _add_support(sums, n, x, h.year_policy[i] / n, lines, m)
+            _add_household(sums, h, i, waged)

@@ -5,10 +5,6 @@ from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.rows import rows_of
 
 RETURNED = int(Flag.RETURNED)
-LEAST_PLAN = 0.3
-"""Share of usual income that people plan with at least, however much support will end."""
-HUNGER = 0.5
-"""Share of subsistence that nobody is left without: shops and hospitals wait for their money."""
 (
     INCOME,
     POLICY,
@@ -23,7 +19,8 @@ HUNGER = 0.5
     ARREARS,
     SALES,
 ) = range(12)
-TOTALS = 12
+TOTALS = 18
+"""Sums of a place: those named above, and distress sales once more by group."""
 
 
 @kernel
@@ -75,6 +72,7 @@ def _borrow_or_sell(h, i, short, usual, weight, p, sums):
         h.productive_assets[i] -= sold
         sums[SOLD] += sold * price
         sums[SALES] += weight
+        sums[SALES + 1 + h.group[i]] += weight
         short -= sold * price
     return short
 
@@ -85,7 +83,7 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
 
     Means are savings, income and help, less medical bills, school costs and debt service. Where
     they reach subsistence the household consumes what it desires and can; where they do not it
-    borrows from kin, sells capital, and at last lives on arrears at half of subsistence.
+    borrows from kin, sells capital, and at last lives on arrears at bare subsistence.
 
     Parameters
     ----------
@@ -93,8 +91,9 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
         What multiplies the extra cost of living in town.
     ending : float
         Share of support that is known to end within a year; people save for it.
-    out : ndarray, shape (places, 12)
-        Sums in yuan (the last counts weighted households that sold): see the module's names.
+    out : ndarray, shape (places, 18)
+        Sums in yuan: see the module's names. From ``SALES`` on weighted households that sold, all
+        and by group.
     """
     members, children, flags = h.members, h.children, h.flags
     savings, debt, usual_income = h.savings, h.debt, h.usual_income
@@ -123,7 +122,7 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
             means = saved + income[i] + shared - medical - school - interest - repaid
             due -= repaid
             if means >= floor:
-                planned = max(usual - ending * policy[i], LEAST_PLAN * usual)
+                planned = max(usual - ending * policy[i], p.least_plan * usual)
                 spent = min(means, max(desired_consumption(planned, saved, floor, p), floor))
                 left = means - spent
             else:
@@ -135,9 +134,9 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
                 if short < 0.0:
                     spent = floor
                     left = -short
-                elif spent < HUNGER * floor:
-                    arrears = HUNGER * floor - spent
-                    spent = HUNGER * floor
+                elif spent < p.bare_subsistence * floor:
+                    arrears = p.bare_subsistence * floor - spent
+                    spent = p.bare_subsistence * floor
                     due += arrears
                     sums[ARREARS] += arrears
             limit = debt_limit_months * usual

@@ -1,7 +1,8 @@
 """Generations: a child comes of age, takes a worker's place, and another is born."""
 
+from povsim.codes import NORMAL_MOTIVATION
 from povsim.kernels.compiled import kernel
-from povsim.kernels.motivation import DEPENDENCY, NORMAL
+from povsim.kernels.motivation import DEPENDENCY
 from povsim.kernels.rows import rows_of
 from povsim.rng import Stream, normal, philox4x32, uniform
 
@@ -41,7 +42,7 @@ def come_of_age(first, last, h, places, p, month, k0, k1, out):
             newborn = 1.0 - kept + kept * skill + p.child_talent * normal(uniform(r1))
             h.skill[i] = skill + place_of_one * (0.01 * h.child_skill[i] - skill)
             if p.motivation_mode >= DEPENDENCY:
-                lost = (1.0 - p.motivation_transmission) * (motivation - NORMAL)
+                lost = (1.0 - p.motivation_transmission) * (motivation - NORMAL_MOTIVATION)
                 h.motivation[i] = motivation - place_of_one * lost
             start = h.child_skill[i] + (100.0 * newborn - h.child_skill[i]) / h.children[i]
             h.child_skill[i] = int(min(max(start, LOWEST_START), HIGHEST_START) + 0.5)

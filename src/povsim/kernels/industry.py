@@ -18,12 +18,55 @@ class IndustryMonth(NamedTuple):
     to_investors: Array
 
 
-def value_added(
-    capital: Array, management: Array, infrastructure: Array, price: Array, p: Any
-) -> Array:
-    """Return yearly value added at full staff, yuan: constant returns at a fixed wage."""
+def productivity(management: Array, infrastructure: Array, price: Array, p: Any) -> Array:
+    """Return yearly value added per yuan of capital where capital is typical."""
     ratio = p.output_capital_ratio * management**p.management_elasticity
-    return np.asarray(ratio * (1.0 + p.infrastructure_return * infrastructure) * price * capital)
+    return np.asarray(ratio * (1.0 + p.infrastructure_return * infrastructure) * price)
+
+
+def value_added(capital: Array, households: Array, typical: float, yields: Array, p: Any) -> Array:
+    """Return yearly value added at full staff, yuan.
+
+    Labour is hired at a given wage; what a village can use of capital per household is limited
+    (span of control, Lucas 1978), so value is yields * typical * (k / typical) ** elasticity.
+
+    Parameters
+    ----------
+    capital, households : ndarray, shape (places,)
+        Yuan, and households, of rows.
+    typical : float
+        Capital per household at which value is ``yields`` per yuan.
+    yields : ndarray, shape (places,)
+        From :func:`productivity`.
+    """
+    rows = np.maximum(households, 1)
+    relative = capital / (rows * typical)
+    return np.asarray(yields * rows * typical * relative**p.capital_elasticity)
+
+
+def marginal_product(
+    capital: Array, households: Array, typical: float, yields: Array, p: Any
+) -> Array:
+    """Return what one more yuan adds to yearly value, where there is a first yuan a household."""
+    rows = np.maximum(households, 1)
+    relative = np.maximum(capital / rows, 1.0) / typical
+    return np.asarray(p.capital_elasticity * yields * relative ** (p.capital_elasticity - 1.0))
+
+
+def typical_capital(
+    capital: Array, households: Array, weight: Array, yields: Array, p: Any
+) -> float:
+    """Return the capital per household at which the total at the start is that of constant returns.
+
+    It is found once, for the population of the start, whatever the elasticity: the total there is
+    that of ``yields`` times capital.
+    """
+    rows, e = np.maximum(households, 1), p.capital_elasticity
+    total = float(np.dot(weight, yields * capital))
+    if total <= 0.0 or e >= 1.0:
+        return float(p.reference_capital)
+    curved = float(np.dot(weight, yields * rows * (capital / rows) ** e))
+    return float((total / curved) ** (1.0 / (1.0 - e)))
 
 
 def jobs_offered(yearly_value: Array, yearly_wage: Array, p: Any) -> Array:
@@ -46,13 +89,19 @@ def failure_rate(
     )
 
 
-def expected_return(
-    management: Array, infrastructure: Array, price: Array, failure: Array, guarantee: float, p: Any
-) -> Array:
-    """Return an investor's expected yearly return per yuan: surplus less wear and lost capital."""
-    surplus = (1.0 - p.labour_share) * value_added(
-        np.ones_like(management), management, infrastructure, price, p
-    )
+def expected_return(marginal: Array, failure: Array, guarantee: float, p: Any) -> Array:
+    """Return an investor's expected yearly return per yuan: surplus less wear and lost capital.
+
+    Parameters
+    ----------
+    marginal : ndarray, shape (places,)
+        From :func:`marginal_product`.
+    failure : ndarray, shape (places,)
+        Yearly rate, as it is under the programmes of the month.
+    guarantee : float
+        Part of lost capital that is paid back.
+    """
+    surplus = (1.0 - p.labour_share) * marginal
     lost = failure * p.capital_lost * (1.0 - guarantee)
     return np.asarray(surplus * (1.0 - failure) - p.depreciation * 0.5 - lost)
 

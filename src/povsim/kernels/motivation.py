@@ -2,12 +2,11 @@
 
 import math
 
+from povsim.codes import NORMAL_MOTIVATION
 from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
 
 NONE, INCOME_EFFECT, DEPENDENCY, ASPIRATION = (float(mode) for mode in range(4))
-NORMAL = 0.65
-"""Motivation at which wages, offers and effort are what they are elsewhere in the model."""
 Q80 = 0.8416
 """Standard deviations by which the 80th percentile of a normal distribution lies over its mean."""
 
@@ -21,7 +20,7 @@ def effort(policy_income, usual_income, motivation, p):
     """
     if p.motivation_mode >= DEPENDENCY:
         least = p.least_effort
-        return (least + (1.0 - least) * motivation) / (least + (1.0 - least) * NORMAL)
+        return (least + (1.0 - least) * motivation) / (least + (1.0 - least) * NORMAL_MOTIVATION)
     withdrawn = p.income_effect * (p.motivation_mode == INCOME_EFFECT)
     return 1.0 - withdrawn * min(1.0, max(policy_income, 0.0) / max(usual_income, 1.0))
 
@@ -78,7 +77,7 @@ def move_motivation(first, last, h, places, p, lever, out):
                 success = 1.0 if income[i] - policy[i] > usual[i] else 0.0
                 change += p.success_gain * success + p.peer_pull * (peers - m)
                 change -= p.dependency_wear * min(max(granted, 0.0), 1.0)
-                change += p.motivation_return * (NORMAL - m)
+                change += p.motivation_return * (NORMAL_MOTIVATION - m)
             else:
                 own = 12.0 * usual[i] / members[i]
                 aspired = p.own_weight * own + (1.0 - p.own_weight) * better_off

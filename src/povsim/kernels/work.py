@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from povsim.codes import Cause, Flag, Registration
+from povsim.codes import NORMAL_MOTIVATION, Cause, Flag, Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
 from povsim.kernels.luck import draw_place
@@ -24,8 +24,9 @@ MANDARIN = int(Flag.MANDARIN)
 UNREGISTERED = int(Registration.NONE)
 LOST_MONTHS = 4.0
 """Months of pay by which the loss of a job is rated when a fall names its cause."""
-NORMAL_MOTIVATION = 0.65
 LARGEST_NETWORK = 12
+SEPARATIONS = 2
+"""Place of the jobs lost among the sums of a place; those by group follow."""
 FOR_ALL, FOR_POOR, WORKSHOP = range(3)
 
 
@@ -140,8 +141,8 @@ def find_and_lose_jobs(
         What multiplies the rate of offers away, by residence and registration.
     poor_share : float
         What multiplies the share of new jobs kept for registered and edge households.
-    out : ndarray, shape (places, 3)
-        Filled local and workshop jobs, and jobs that were lost.
+    out : ndarray, shape (places, 9)
+        Filled local and workshop jobs, and jobs that were lost, all and by group.
     """
     uid, labour, flags, registration = h.uid, h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
@@ -180,6 +181,7 @@ def find_and_lose_jobs(
         wage_level = county_wage[places.county[place]]
         site = home == 1
         separations = 0.0
+        out[place, SEPARATIONS:] = 0.0
         word, _, _, _ = philox4x32(places.uid[place], month, PLACEMENT, 0, k0, k1)
         draw_place(uid[start:stop], month, JOBS, 0, k0, k1, loss_word, offer_word)
         layoffs = (local_layoff, workshop_layoff, lost[2], lost[3])
@@ -214,11 +216,14 @@ def find_and_lose_jobs(
                     elif spot < away_informal:
                         informal[i] -= 1
                         wage = w.migrant_informal_wage * w.brought_home_share
+                        network[i] = max(network[i], 1) - 1
                     else:
                         formal[i] -= 1
                         wage = w.migrant_formal_wage * w.brought_home_share
+                        network[i] = max(network[i], 1) - 1
                     working -= 1
                     separations += 1.0
+                    out[place, SEPARATIONS + 1 + h.group[i]] += 1.0
                     loss = LOST_MONTHS * wage * pay_level[i] * level
                     note_loss(largest, cause, i, loss, JOB_LOSS)
             own_workers = labour[i] - working - at_post[i]
@@ -269,4 +274,4 @@ def find_and_lose_jobs(
         local, workshop = count_jobs(at_local, at_workshop, start, stop)
         out[place, 0] = local
         out[place, 1] = workshop
-        out[place, 2] = separations
+        out[place, SEPARATIONS] = separations

@@ -72,6 +72,7 @@ from povsim.measures.survival import (
     nelson_aalen,
 )
 from povsim.measures.vulnerability import (
+    risk_line,
     vulnerability_line,
     vulnerability_rate,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "palma",
     "poverty_gap",
     "relative_line",
+    "risk_line",
     "rosenbluth",
     "s80_s20",
     "sen",

@@ -31,8 +31,8 @@ class Hazards:
         0.454, "share", 0.05, 1.0, "Out-of-pocket share at which the bill is measured", "out-of-pocket share of inpatient cost of non-poor rural patients, 2018", "document", zh="基准自付比例")
     accident_rate: float = number(0.03, "1/year", 0.0, 1.0, "Accidents that destroy productive capital (livestock death, fire), per household", zh="生产资产意外损失发生率")
     accident_concentration: float = number(2.0, "index", 0.2, 50.0, "Share of capital kept follows Beta(this, 1)", zh="意外后资产保留集中度")
-    weather_rate: float = number(0.15, "1/year", 0.0, 0.6, "Yearly chance that weather strikes a place",
-        "7 to 12 % of sown area was affected a year in 2019-2022 (NBS); poor areas higher by assumption", "assumption", zh="气象灾害发生率")
+    weather_rate: float = number(0.12, "1/year", 0.0, 0.6, "Yearly chance that weather strikes a place",
+        "11.9 % of sown area was affected in 2020 (NBS); deep-poverty areas higher by the ratio below", "recalled", zh="气象灾害发生率")
     weather_loss: float = number(0.25, "share", 0.0, 0.9, "Mean share of the harvest lost when it strikes", zh="灾害平均减产比例")
     farmland_protection: float = number(0.5, "share", 0.0, 1.0, "Part of a weather loss that high-standard farmland avoids", zh="高标准农田减灾比例")
     weather_region_share: float = number(0.2, "share", 0.0, 1.0, "Share of weather variance common to a region", zh="区域共同气象方差占比")

@@ -19,7 +19,7 @@ class Consumption:
     child_scale: float = number(0.3, "index", 0.0, 1.0, "Weight of each child", "OECD-modified equivalence scale", "found", zh="儿童等价系数")
     marginal_propensity: float = number(0.80, "share", 0.0, 1.0, "Share of usual income above the floor that is consumed", "0.6-0.8", "recalled", zh="边际消费倾向")
     buffer_months: float = number(4, "months", 0, 24, "Buffer that households aim at, in months of usual income", "3-6 months", "recalled", zh="目标储蓄月数")
-    buffer_draw: float = number(0.35, "1/year", 0.0, 3.0, "Share of savings above the buffer consumed in a year", zh="超额储蓄消费率")
+    buffer_draw: float = number(0.60, "1/year", 0.0, 3.0, "Share of savings above the buffer consumed in a year", "set so that savings keep their ratio to income", "computed", zh="超额储蓄消费率")
     income_learning: float = number(0.5, "1/year", 0.05, 6.0, "Speed at which usual income follows income", zh="收入预期调整速度")
     expectations: str = choice("announced", ("announced", "surprise"), "Whether people save for an announced end of support", zh="政策预期")
     school_cost: float = number(600, "yuan/person/year", 0, 8000, "School costs per child", zh="教育支出")
@@ -31,6 +31,8 @@ class Consumption:
     debt_limit_months: float = number(36, "months", 6, 240, "Debt beyond which lenders write off, in months of usual income", zh="债务核销界限")
     distress_discount: float = number(0.25, "share", 0.0, 0.9, "Price cut of assets sold in need", "0.1-0.5", "recalled", zh="变卖资产折价")
     smallest_lot: float = number(1000, "yuan", 0, 20000, "Smallest lot of capital that can be sold", zh="变卖最小单位")
+    least_plan: float = number(0.30, "share", 0.0, 1.0, "Share of usual income that people plan with at least, however much support will end", zh="预期退出时仍计划使用的最低收入比例")
+    bare_subsistence: float = number(0.50, "share", 0.0, 1.0, "Share of subsistence that nobody is left without: shops and hospitals wait for their money", zh="赊欠维持的最低生存比例")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Capability:
     skill_floor: float = number(0.6, "index", 0.0, 1.0, "Skill that does not wear", zh="技能下限")
     skill_services: float = number(0.012, "1/year", 0.0, 0.2, "Skill gained a year from full services", zh="公共服务提升技能")
     skill_working: float = number(0.012, "1/year", 0.0, 0.2, "Skill gained a year when all workers hold wage jobs", zh="干中学")
-    health_recovery: float = number(0.10, "1/year", 0.0, 1.0, "Share of lost health regained in a year with full access", zh="健康恢复率")
+    health_recovery: float = number(0.16, "1/year", 0.0, 1.0, "Share of lost health regained in a year with full access", "set so that mean health stays at rest", "computed", zh="健康恢复率")
+    resting_health: float = number(0.90, "index", 0.1, 1.0, "Health to which recovery tends", zh="健康恢复目标")
     health_overwork: float = number(0.01, "1/year", 0.0, 0.2, "Health lost a year when all workers are informal migrants", zh="过劳健康损耗")
     health_hunger: float = number(0.02, "1/month", 0.0, 0.3, "Health lost in a month below subsistence", zh="消费不足健康损耗")

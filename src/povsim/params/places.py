@@ -31,6 +31,7 @@ class Industry:
     """Village industry: capital, jobs, management, failure."""
 
     output_capital_ratio: float = number(0.40, "1/year", 0.05, 2.0, "Value added per yuan of capital at full management, before growth", "design figure, VA/K = 0.4", "assumption", zh="产业增加值资本比")
+    capital_elasticity: float = number(0.85, "index", 0.4, 1.0, "Elasticity of value added to capital per village household; 1 = constant returns", "span of control, about 0.8-0.9", "recalled", zh="产业增加值的资本弹性")
     labour_share: float = number(0.60, "share", 0.1, 0.9, "Share of value added paid as wages", "design figure", "assumption", zh="劳动份额")
     management_elasticity: float = number(0.5, "index", 0.0, 2.0, "Elasticity of value added to management capability", zh="管理能力弹性")
     infrastructure_return: float = number(0.3, "index", 0.0, 2.0, "Rise of value added from no to full infrastructure and market access", zh="基础设施对产业的作用")
@@ -41,6 +42,7 @@ class Industry:
     failure_mandated: float = number(0.5, "log points", 0.0, 3.0, "Rise of log failure rate when all capital is public", "voluntary projects fit better", "assumption", zh="行政推动项目失败率加成")
     reference_capital: float = number(5000, "yuan/household", 10, 1e6, "Capital per village household at which the failure rate is stated", zh="失败率参照资本")
     capital_lost: float = number(0.6, "share", 0.0, 1.0, "Share of capital lost in a failure", zh="失败损失比例")
+    land_value: float = number(2000, "yuan/mu/year", 0, 20000, "Value added of a mu of farm land that village industry uses, where capital is typical", zh="入股土地的年增加值")
     learning: float = number(0.08, "1/year", 0.0, 1.0, "Growth of management capability by local operation", zh="管理能力学习速度")
     base_private_investment: float = number(100, "yuan/household/year", 0, 5000, "Private investment that comes without any programme", zh="自发社会投资")
     surplus_to_fund: float = number(0.30, "share", 0.0, 1.0, "Share of the public capital's surplus kept by the village fund", zh="盈余留村比例")

@@ -6,6 +6,7 @@ from povsim.params.declare import check
 from povsim.params.economy import Economy, Fiscal, Lines, Registers
 from povsim.params.hazards import Hazards
 from povsim.params.livelihood import Capability, Capital, Consumption
+from povsim.params.measurement import Deprivation, Measurement
 from povsim.params.places import Industry, Integration
 from povsim.params.production import Production
 from povsim.params.stress import Stress
@@ -35,6 +36,8 @@ class World:
     registers: Registers = field(default_factory=Registers)
     fiscal: Fiscal = field(default_factory=Fiscal)
     stress: Stress = field(default_factory=Stress)
+    measurement: Measurement = field(default_factory=Measurement)
+    deprivation: Deprivation = field(default_factory=Deprivation)
 
     def check(self) -> None:
         """Raise ValueError, one clear line, if any number is out of its range."""
@@ -46,6 +49,11 @@ class World:
             raise ValueError(
                 f"lines.absolute={self.lines.absolute:g}: allowed is at most the national median"
                 f" {self.lines.national_median:g} yuan/person/year"
+            )
+        if self.lines.absolute > self.lines.monitoring:
+            raise ValueError(
+                f"lines.absolute={self.lines.absolute:g}: allowed is at most the monitoring line"
+                f" {self.lines.monitoring:g} yuan/person/year"
             )
 
 

@@ -1,34 +1,42 @@
 """Hold the drawn population against the published figures."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from povsim.codes import Flag, Region, Registration
+from povsim.kernels import risk
 from povsim.params import World
+from povsim.params.declare import as_tuple
 from povsim.population import facts
 from povsim.population.blueprint import blueprint
-from povsim.population.draw import draw_population
+from povsim.population.draw import Drawn
+from povsim.population.margins import EDGE_OVER_NATIONAL
 from povsim.state import Households, Places
 
 COLUMNS = ["figure", "quantity", "unit", "target", "drawn", "error", "source", "confidence"]
 MILLION = 1e6
 
 
-def describe(world: World, seed: int = 1) -> pd.DataFrame:
+def describe(world: World, drawn: Drawn) -> pd.DataFrame:
     """Return each published target beside what was drawn, the largest misses first.
+
+    ``drawn`` is the population with its past, as a run starts from it.
 
     Columns: ``figure`` (identity of the published figure), ``quantity``, ``unit``, ``target``,
     ``drawn``, ``error`` (relative), ``source``, ``confidence``.
     """
-    drawn = draw_population(world, seed)
     h, places = Households(drawn.households), Places(drawn.places)
     plan = blueprint(world.population)
-    school = h["children"] * world.consumption.school_cost / h["members"]
-    view = _View(h, places, h.income_per_person + school)
+    view = _View(h, places, h.year_income / h["members"])
     rows = [
-        *_sources(world.population, drawn.sources),
+        *_sources(plan.targets, world.population, drawn.sources),
         *_incomes(plan.targets, view, h, places, drawn.counties["region"]),
         *_people(view, h),
+        *_risk(world, view, h),
+        *_sites(view, h),
     ]
     if world.population == "national":
         rows += _counts(view, h)
@@ -115,26 +123,105 @@ def _incomes(
     return rows
 
 
-SOURCES = {
-    "lifted_counties": {
-        "wage": "F0363",
-        "business": "F0364",
-        "property": "F0365",
-        "transfer": "F0366",
-    },
-    "national": {"wage": "F0216", "business": "F0217", "property": "F0218", "transfer": "F0219"},
-}
-"""Published income by source, by population; the classroom has those of the lifted-out counties."""
+POOR_AREAS = {"wage": "F0363", "business": "F0364", "property": "F0365", "support": "F0366"}
+NATIONAL = {"wage": "F0216", "business": "F0217", "property": "F0218", "support": "F0219"}
+"""Published income by source; all but the national population have the structure of poor areas."""
 
 
-def _sources(population: str, drawn: dict[str, float]) -> list[tuple[object, ...]]:
+def _sources(
+    goal: Mapping[str, Any], population: str, drawn: dict[str, float]
+) -> list[tuple[object, ...]]:
     """Return rows on income by source."""
-    known = SOURCES.get("lifted_counties" if population == "classroom" else population, {})
+    known = NATIONAL if population == "national" else POOR_AREAS
+    names = {"support": "transfer"}
+    unit = "yuan/person/year"
+    return [
+        _row(known[source], f"income from {name}", unit, goal["sources"][key], drawn[name])
+        for source in known
+        for name in [names.get(source, source)]
+        for key in [name if name in goal["sources"] else source]
+    ]
+
+
+def _risk(world: World, view: "_View", h: Households) -> list[tuple[object, ...]]:
+    """Return rows on risk: people expected to be poor within a year, by the model's own risks.
+
+    They are not raked. The published figures are the stock of those found to be at risk.
+    """
+    chance = start_chances(world, h)
+    edge = (h["registration"] == int(Registration.EDGE)).astype(float)
+    others = ~view.registered
+    at_risk = facts.value("F0563") / facts.value("F0541")
+    edge_share = facts.value("F0564") / (facts.value("F0809") - facts.value("F0541"))
+    if world.population != "national":
+        edge_share *= EDGE_OVER_NATIONAL
+    low = (h.income_per_person < world.lines.monitoring).astype(float)
+    rows = []
+    for least in RISKY:
+        risky = (chance > least).astype(float)
+        name = f"with a chance of poverty over {100 * least:.0f} %"
+        rows += [
+            _row("F0563", f"registered {name}", "share", at_risk, view.mean(risky, ~others)),
+            _row("F0564", f"others {name}", "share", edge_share, view.mean(risky, others)),
+        ]
+    return [
+        *rows,
+        _row("F0564", "others under 5,000", "share", edge_share, view.mean(low, others)),
+        _row("F0564", "on the edge list", "share", edge_share, view.mean(edge, others)),
+    ]
+
+
+RISKY = (0.05, 0.10)
+"""Chances of poverty within a year from which on a household may be counted at risk. No document
+says where the published count draws the line, so both are shown and neither is fitted."""
+
+
+def start_chances(world: World, h: Households) -> np.ndarray:
+    """Return each household's chance to be poor after expenses within a year."""
+    work, production, sick = world.work, world.production, world.hazards
+    bill = sick.illness_cost_median * np.exp(0.5 * sick.illness_cost_spread**2)
+    hazard = (work.local_separation + work.informal_separation + work.formal_separation) / 3.0
+    risks = np.array(
+        [
+            production.lasting_volatility,
+            production.season_volatility / (1.0 - production.cost_share),
+            hazard,
+            bill * sick.reference_out_of_pocket,
+            bill * OWN_SHARE_REGISTERED,
+            bill * sick.reference_out_of_pocket,
+        ]
+    )
+    out = np.empty(len(h))
+    school, line = world.consumption.school_cost, world.lines.absolute
+    risk.chances(h.arrays, school, line, risks, as_tuple(sick), out)
+    return out
+
+
+OWN_SHARE_REGISTERED = 0.319
+"""Part of an inpatient bill that registered households paid in 2018 (F0778)."""
+
+
+def _sites(view: "_View", h: Households) -> list[tuple[object, ...]]:
+    """Return rows on registered people at relocation sites."""
+    here = ((h["flags"] & int(Flag.RELOCATED)) != 0) & view.registered
+    if not here.any():
+        return []
+    mean = facts.value("F0379") * facts.value("F0600") / facts.value("F0378")
+    employed = facts.value("F0593") / facts.value("F0583")
+    jobs = float(np.dot(h.wage_workers[here], view.weight[here]) / view.persons[here].sum())
+    wages = np.dot(h["year_wage"][here], view.weight[here])
+    wages /= np.dot(h.year_income[here], view.weight[here])
+    yuan = "yuan/person/year"
     return [
         _row(
-            figure, f"income from {source}", "yuan/person/year", facts.value(figure), drawn[source]
-        )
-        for source, figure in known.items()
+            "F0600",
+            "mean income, relocated (2019, grown)",
+            yuan,
+            mean,
+            view.mean(view.income, here),
+        ),
+        _row("F0593", "workers per relocated person", "share", employed, jobs),
+        _row("sites", "share of wages, relocated", "share", 0.8, float(wages)),
     ]
 
 

@@ -1,18 +1,18 @@
 """Draw a population: layout, people, jobs, incomes, wealth, and the columns of state."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.codes import HISTORY_UNIT, Flag, Group, PlaceKind, Registration, Spell
+from povsim.codes import HISTORY_UNIT, Flag, PlaceKind, Registration, Spell
+from povsim.kernels import industry
 from povsim.params import World
 from povsim.params.declare import as_tuple
 from povsim.population import facts, structure
 from povsim.population.blueprint import Blueprint, blueprint
-from povsim.population.incomes import Incomes, choose_edge, settle, usual_target
+from povsim.population.incomes import Incomes, settle, usual_target
 from povsim.population.layout import Layout, class_code, lay_out
 from povsim.population.people import draw_people
 from povsim.population.work import draw_jobs
@@ -24,22 +24,26 @@ Array = NDArray[Any]
 POST_PAY = 12 * 600.0
 CASH_PER_PERSON = 440.0
 """Support in cash to registered people in 2020: three tenths of the bridging fund (assumption)."""
+SITE_OTHER_INCOME = 0.35
+"""Own income and private support of the landless over those that their traits would give, before
+raking: set so that wages come near four fifths of income at town sites."""
 ABILITY_SPREAD = 0.30
 """Log spread of wage and own ability that the other traits do not explain (assumption)."""
-KEPT_ROWS = 200_000
-"""Rows up to which the last population is kept, so that scenarios of a seed draw it once."""
-LOW_PAID = 0.60
-"""Share of the national median below which a migrant household is called low-paid."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Initial columns of the three tables, by name; mean income of 2020 by source, yuan/person."""
+    """Initial columns of the three tables, by name; mean income of 2020 by source, yuan/person.
+
+    ``log_price`` are the log prices of products; a population that was only drawn, and has no
+    past yet, has none and starts at normal prices.
+    """
 
     households: dict[str, Array]
     places: dict[str, Array]
     counties: dict[str, Array]
     sources: dict[str, float]
+    log_price: Array | None = None
 
     def copy(self) -> "Drawn":
         """Return a copy that shares no array with this one."""
@@ -48,11 +52,15 @@ class Drawn:
             {name: column.copy() for name, column in self.places.items()},
             {name: column.copy() for name, column in self.counties.items()},
             dict(self.sources),
+            None if self.log_price is None else self.log_price.copy(),
         )
 
 
 def draw_population(world: World, seed: int) -> Drawn:
-    """Draw the population of December 2020; small ones are kept for the next scenario.
+    """Draw people, jobs, incomes and wealth, in this order, from one generator.
+
+    What is drawn has no past: incomes are those of a normal year, and nobody has been ill or out
+    of work. :mod:`povsim.history` gives it one before a run starts.
 
     Parameters
     ----------
@@ -61,33 +69,20 @@ def draw_population(world: World, seed: int) -> Drawn:
     seed : int
         The same seed gives the same population under every scenario.
     """
-    return _draw(world, seed) if world.households > KEPT_ROWS else _kept(world, seed).copy()
-
-
-@lru_cache(maxsize=1)
-def _kept(world: World, seed: int) -> Drawn:
-    """Return the population drawn last, if it is asked for again."""
-    return _draw(world, seed)
-
-
-def _draw(world: World, seed: int) -> Drawn:
-    """Draw layout, people, jobs, incomes and wealth, in this order, from one generator."""
     rng = np.random.default_rng([seed, int(Stream.INITIAL)])
     plan = blueprint(world.population)
     layout = lay_out(plan, world.households, rng)
     people = draw_people(plan, layout, rng)
     jobs = draw_jobs(plan, layout, people, rng)
     target = usual_target(plan, layout, people, jobs, rng)
-    edge = choose_edge(plan, layout, people, target, rng)
-    people["registration"] = np.where(edge, int(Registration.EDGE), people["registration"])
-    target = np.where(edge, rng.uniform(4300.0, 6500.0, len(edge)), target)
     counties = _counties(plan, layout, people)
-    places = _places(plan, layout, jobs, people, rng)
+    places = _places(world, plan, layout, jobs, people, rng)
     h = _households(world, layout, people, jobs, rng)
     season = h["season_factor"].astype(float)
     raw, fixed = _structure(world, layout, people, jobs, h, places, counties, target, rng)
     incomes = settle(world, plan, layout, people, target, raw, fixed, season)
     _apply(world, h, people, raw, incomes, rng)
+    _shock(world, h, rng)
     _count_post_workers(h)
     return Drawn(h, places, counties, incomes.sources)
 
@@ -112,10 +107,7 @@ def _households(
     for name, values in {**people, **jobs}.items():
         if name in h:
             h[name][:] = values
-    p = world.production
-    spread = structure.stationary_spread(p.lasting_volatility, p.lasting_persistence)
-    h["lasting_shock"][:] = rng.normal(0.0, spread, n)
-    passing = p.season_volatility
+    passing = world.production.season_volatility
     h["season_factor"][:] = np.exp(rng.normal(0.0, passing, n) - 0.5 * passing**2)
     h["wage_ability"][:] = rng.normal(0.0, ABILITY_SPREAD, n)
     h["own_ability"][:] = rng.normal(0.0, ABILITY_SPREAD, n)
@@ -134,31 +126,43 @@ def _structure(
     target: Array,
     rng: np.random.Generator,
 ) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Return raw income by source, and income that does not scale (posts, property, programmes)."""
+    """Return raw income by source, and income that does not scale (posts, property, programmes).
+
+    Wages are those of the jobs that a household can expect, not of those that it holds: jobs come
+    and go within a few years, and who has none today is not for that a better farmer.
+    """
     n = len(target)
     place = people["place"]
     arrays = Households(h).arrays
-    near, away, own = np.empty(n), np.empty(n), np.empty(n)
+    one = np.empty((3, n))  # what a worker brings home: nearby, away without and with contract
+    own = np.empty(n)
     work, production = as_tuple(world.work), as_tuple(world.production)
     level = counties["wage_level"][layout.county[place]]
-    structure.yearly_pay(arrays, level, work, near, away)
+    structure.worker_pay(arrays, level, work, *one)
+    local, shops, informal, formal = jobs["chances"].T * people["labour"]
+    near, away = (local + shops) * one[0], informal * one[1] + formal * one[2]
+    own_workers = people["labour"] - (local + shops + informal + formal) - jobs["at_public_post"]
     log_place = structure.log_productivity(
         places["productivity"], places["infrastructure"], production
     )
-    structure.yearly_output(arrays, log_place[place], production, own)
+    structure.yearly_output(arrays, np.maximum(own_workers, 0.0), log_place[place], production, own)
     members = people["members"].astype(float)
     registered = people["registration"] == int(Registration.REGISTERED)
     pay = near + away
+    landless = (h["flags"] & int(Flag.LANDLESS)) != 0
     raw = {
         "wage": pay,
-        "business": own,
-        "support": 1200.0 * members * rng.lognormal(-0.3, 0.8, n),
+        "business": own * np.where(landless, SITE_OTHER_INCOME, 1.0),
+        "output": own,
+        "support": 1200.0
+        * members
+        * rng.lognormal(-0.3, 0.8, n)
+        * np.where(landless, SITE_OTHER_INCOME, 1.0),
         "away_part": np.divide(away, pay, out=np.zeros(n), where=pay > 0),
     }
     dibao = _dibao(people, registered, target, h, layout, rng)
     pension = 12 * facts.value("F0736") * people["elders"]
     savings_months = rng.lognormal(np.log(np.where(registered, 4.0, 6.0)) - 0.18, 0.6)
-    savings_months[people["registration"] == int(Registration.EDGE)] *= 0.4
     h["savings"][:] = savings_months * target * members / 12.0
     interest = world.economy.deposit_rate * h["savings"].astype(float)
     weight = layout.weight[place]
@@ -191,18 +195,17 @@ def _dibao(
         - 0.3 * (people["disabled"] > 0)
     )
     score += rng.normal(0.0, 0.30, len(members))
-    edge = people["registration"] == int(Registration.EDGE)
     listed = np.zeros(len(members), dtype=bool)
     coverage = facts.value("F0732") / facts.value("F0541")
     ordinary = (facts.value("F0707") + 4.463 - facts.value("F0732")) / (
         facts.value("F0809") - facts.value("F0541")
     )
-    for who, share in ((registered, coverage), (~registered & ~edge, ordinary)):
+    for who, share in ((registered, coverage), (~registered, ordinary)):
         rows = np.flatnonzero(who)
         rows = rows[np.argsort(score[rows], kind="stable")]
         listed[rows[np.cumsum(weight[rows]) <= share * weight[who].sum()]] = True
     h["flags"][:] |= np.where(listed, int(Flag.DIBAO), 0).astype(h["flags"].dtype)
-    benefit = 0.78 * np.maximum(facts.value("F0718") - 0.15 * 0.75 * target, 0.0) * members
+    benefit = 0.74 * np.maximum(facts.value("F0718") - 0.15 * 0.75 * target, 0.0) * members
     return np.where(listed, benefit, 0.0)
 
 
@@ -218,7 +221,7 @@ def _apply(
     n = len(incomes.usual)
     members = people["members"].astype(float)
     factor = np.divide(incomes.wage, raw["wage"], out=np.full(n, np.nan), where=raw["wage"] > 0)
-    own = incomes.business / np.maximum(raw["business"], 1.0)
+    own = incomes.business / np.maximum(raw["output"], 1.0)
     typical = np.nanmedian(factor)
     ratio = np.clip(np.where(np.isnan(factor), typical * own / np.median(own), factor), 0.05, 20)
     h["wage_ability"][:] += np.log(ratio)
@@ -244,32 +247,25 @@ def _apply(
     )
     h["months_above"][:] = np.where(above, 12, 0)
     h["spell"][:] = np.where(above, int(Spell.OUTSIDE), int(Spell.INSIDE))
-    h["group"][:] = _groups(world, h, people, incomes)
     policy = np.where(h["flags"] & int(Flag.DIBAO), 1, 0)
     exits = (h["registration"] == int(Registration.REGISTERED)) & (policy == 1)
     h["flags"][:] |= np.where(exits, int(Flag.TRANSFER_EXIT), 0).astype(h["flags"].dtype)
 
 
-CAPITAL_RATIO = 1.15
+CAPITAL_RATIO = 1.0
 """Productive capital over yearly own income, at which its return is near the required one."""
 
 
-def _groups(world: World, h: dict[str, Array], people: dict[str, Array], incomes: Incomes) -> Array:
-    """Return the primary group of each household; the precedence is G1 > G3 > G2 > G4 > GX > G0."""
-    registered = h["registration"] == int(Registration.REGISTERED)
-    usual = incomes.usual / people["members"]
-    away = h["migrant_informal"].astype(int) >= 1
-    low = usual < LOW_PAID * world.lines.national_median
-    floor = ((h["flags"] & int(Flag.DIBAO)) != 0) & (
-        (h["labour"] == 0) | ((h["disabled"] > 0) & (h["labour"] <= 1))
-    )
-    landless = ((h["flags"] & int(Flag.LANDLESS)) != 0) & ((h["flags"] & int(Flag.RELOCATED)) != 0)
-    edge = h["registration"] == int(Registration.EDGE)
-    return np.select(
-        [floor, landless, edge, away & low, registered],
-        [int(Group.G1), int(Group.G3), int(Group.G2), int(Group.G4), int(Group.GX)],
-        int(Group.G0),
-    )
+def _shock(world: World, h: dict[str, Array], rng: np.random.Generator) -> None:
+    """Draw lasting shocks at rest, after abilities are known, so that these do not undo them.
+
+    Their mean effect on income is taken off, so that shocks spread incomes and do not raise them.
+    """
+    p = world.production
+    spread = structure.stationary_spread(p.lasting_volatility, p.lasting_persistence)
+    h["lasting_shock"][:] = rng.normal(0.0, spread, len(h["uid"]))
+    for ability in ("wage_ability", "own_ability"):
+        h[ability][:] -= 0.5 * spread**2
 
 
 def _count_post_workers(h: dict[str, Array]) -> None:
@@ -281,6 +277,7 @@ def _count_post_workers(h: dict[str, Array]) -> None:
 
 
 def _places(
+    world: World,
     plan: Blueprint,
     layout: Layout,
     jobs: dict[str, Array],
@@ -310,7 +307,17 @@ def _places(
     public = number["industry_per_household"] * more * rows * rng.lognormal(-0.125, 0.5, count)
     p["industry_public"][:] = public
     p["industry_private"][:] = 0.35 * public
-    p["local_jobs"][:] = 1.04 * np.bincount(people["place"], jobs["at_local"], count)
+    numbers = as_tuple(world.industry)
+    capital = p["industry_public"] + p["industry_private"]
+    yields = industry.productivity(p["management"], p["infrastructure"], np.ones(count), numbers)
+    typical = industry.typical_capital(capital, rows, layout.weight, yields, numbers)
+    yearly = industry.value_added(capital, rows, typical, yields, numbers)
+    p["industry_jobs"][:] = industry.jobs_offered(
+        yearly, np.full(count, 12.0 * world.work.local_wage), numbers
+    )
+    filled = np.bincount(people["place"], jobs["at_local"], count)
+    # village industry has its part of the jobs that are filled; the rest is elsewhere
+    p["local_jobs"][:] = np.maximum(VACANT * filled - p["industry_jobs"], 0.0)
     p["workshop_jobs"][:] = 1.10 * np.bincount(people["place"], jobs["at_workshop"], count)
     p["culture"][:] = np.where(site, 0.3, 0.0)
     p["living_cost"][:] = np.where(town, 2000.0, np.where(site, 600.0, 0.0))
@@ -338,5 +345,7 @@ def _counties(plan: Blueprint, layout: Layout, people: dict[str, Array]) -> dict
     return c
 
 
+VACANT = 1.07
+"""Local jobs over those filled at the start (assumption)."""
 MEDICAL_RESERVE = 400.0
 """Reserve of the medical fund at the start, yuan a person (assumption: half a year of revenue)."""

@@ -23,33 +23,23 @@ MANDARIN = int(Flag.MANDARIN)
 
 
 @kernel
-def yearly_pay(h, wage_level, w, near, away):
-    """Fill yearly pay from nearby jobs and yearly pay brought home, yuan, ability included."""
+def worker_pay(h, wage_level, w, near, informal, formal):
+    """Fill what one worker brings home in a year, yuan: nearby, away without and with contract."""
     for i in range(len(near)):
         factor = 12.0 * pay_factor(
             h.schooling[i], h.skill[i], h.health[i], h.wage_ability[i], h.lasting_shock[i], w
         )
-        nearby = h.at_local[i] * w.local_wage + h.at_workshop[i] * w.workshop_wage
-        far = (
-            h.migrant_informal[i] * w.migrant_informal_wage
-            + h.migrant_formal[i] * w.migrant_formal_wage
-        )
-        near[i] = nearby * wage_level[i] * factor
-        away[i] = far * factor * away_factor((h.flags[i] & MANDARIN) != 0, w) * w.brought_home_share
+        near[i] = w.local_wage * wage_level[i] * factor
+        away = factor * away_factor((h.flags[i] & MANDARIN) != 0, w) * w.brought_home_share
+        informal[i] = w.migrant_informal_wage * away
+        formal[i] = w.migrant_formal_wage * away
 
 
 @kernel
-def yearly_output(h, log_place, prod, out):
-    """Fill net own income of a normal year, yuan, ability included."""
+def yearly_output(h, own_workers, log_place, prod, out):
+    """Fill net own income of a normal year, yuan, with so many own workers, ability included."""
     for i in range(len(out)):
-        waged = (
-            h.at_local[i]
-            + h.at_workshop[i]
-            + h.migrant_informal[i]
-            + h.migrant_formal[i]
-            + h.at_public_post[i]
-        )
-        labour = own_labour(float(h.labour[i] - waged), h.elders[i], prod)
+        labour = own_labour(own_workers[i], h.elders[i], prod)
         log_own = log_own_productivity(h.skill[i], h.own_ability[i], h.lasting_shock[i], prod)
         base = season_base(log_place[i] + log_own, h.land[i], h.productive_assets[i], prod)
         out[i] = normal_output(base, h.productive_assets[i], labour, prod)

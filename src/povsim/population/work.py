@@ -24,7 +24,10 @@ FOREVER_OLD = 68.0
 def draw_jobs(
     plan: Blueprint, layout: Layout, people: dict[str, Array], rng: np.random.Generator
 ) -> dict[str, Array]:
-    """Draw workers by kind of job; together they never exceed the household's labour."""
+    """Draw workers by kind of job; together they never exceed the household's labour.
+
+    ``chances``, shape (households, 4), is the chance of each kind of job of a worker.
+    """
     place, labour = people["place"], people["labour"]
     n = len(place)
     registered = people["registration"] == int(Registration.REGISTERED)
@@ -65,4 +68,5 @@ def draw_jobs(
             )
         )
         jobs["at_public_post"] += post
+    jobs["chances"] = split
     return jobs

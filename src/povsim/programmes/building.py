@@ -1,4 +1,4 @@
-"""Put capital into village industry: shared by direct investment and leverage."""
+"""Put capital into village industry: shared by direct investment, leverage and loans."""
 
 from typing import Any
 
@@ -11,7 +11,9 @@ from povsim.state import Places
 Array = NDArray[Any]
 
 
-def add_capital(model: WorldView, public: Array, private: Array, poor_job_share: float) -> None:
+def add_capital(
+    model: WorldView, programme: str, public: Array, private: Array, poor_job_share: Array | float
+) -> None:
     """Add capital, represented yuan by place, and move the share of jobs kept for the poor.
 
     The share is the capital-weighted mean of what stood and what is added.
@@ -31,6 +33,30 @@ def add_capital(model: WorldView, public: Array, private: Array, poor_job_share:
     share[:] = moved
     places["industry_public"][:] += rows_public
     places["industry_private"][:] += rows_private
+    model.treasury.record_built(programme, float(public.sum()), float(private.sum()))
+
+
+def room_for_industry(model: WorldView) -> Array:
+    """Return capital for which places still have land, represented yuan by place."""
+    room = np.maximum(model.land_limit - model.places.industry_capital, 0.0)
+    return np.asarray(room * model.treasury.place_weight)
+
+
+def fill(money: float, need: Array, most: Array) -> Array:
+    """Return ``money`` shared in proportion to ``need``, no place over ``most``.
+
+    What a full place leaves goes to the others; what nobody can take is left over.
+    """
+    given = np.where(need > 0.0, most, 0.0)
+    if money >= given.sum():
+        return np.asarray(given)
+    level = given / np.where(need > 0.0, need, 1.0)
+    order = np.argsort(level, kind="stable")
+    full = np.concatenate([[0.0], np.cumsum(given[order])])[:-1]
+    needed = np.cumsum(need[order][::-1])[::-1]
+    rise = np.maximum(money - full, 0.0) / np.maximum(needed, 1e-300)
+    last = int(np.argmax(rise <= level[order]))
+    return np.asarray(np.minimum(given, need * rise[last]))
 
 
 def blend_poor_jobs(places: Places, jobs: Array, poor_job_share: float) -> None:

@@ -11,6 +11,12 @@ from povsim.programmes.scenario import Scenario
 from povsim.programmes.world_view import WorldView
 
 DECEMBER = 11
+UNALLOCATED = "unallocated"
+"""Name in the ledger of the part of the envelope that a scenario shares out to no programme.
+
+It is received all the same, so every arm costs the same. A scenario that spends nothing by shares
+has no envelope, and what a transition or a rule withdraws is saved.
+"""
 KEPT_BY = {"at_public_post": "public_posts"}
 """Columns of households that are empty unless the programme that keeps them runs."""
 
@@ -52,6 +58,7 @@ class Mix:
                 f"scenario {scenario.name}: shares sum to {total:g}: allowed are 0 to 1 in all"
             )
         self.overdrawn = 0.0
+        self.unallocated = 1.0 - total if total > 0.0 else 0.0
         self.lapsed: set[str] = set()
 
     def rates(self, model: WorldView) -> Rates:
@@ -82,10 +89,13 @@ class Mix:
             if not programme.discretionary:
                 programme.act(model)
         spenders = [p for p in active if p.discretionary]
-        if not spenders:
+        if not spenders and self.unallocated <= 0.0:
             return
         rest = self.envelope(model) - treasury.entitlements - self.overdrawn
         self.overdrawn = max(0.0, -rest)
+        treasury.ledger.move(
+            UNALLOCATED, "central", "unspent", max(0.0, rest) * max(self.unallocated, 0.0)
+        )
         for programme, share in self._shares(spenders, model).items():
             beside = programme.use.added * programme.strength * model.registered_represented
             programme.purse.fresh = max(0.0, rest) * share + beside * self.growth(model) / 12.0
@@ -94,6 +104,7 @@ class Mix:
             self._lapse(programme, model)
             programme.purse.release()
             treasury.carry_over(programme.name, programme.purse)
+        self.overdrawn += treasury.contingent
 
     def _lapse(self, programme: Programme, model: WorldView) -> None:
         """Let part of the money that is late in December never reach its use."""

@@ -23,7 +23,6 @@ ROUNDED = 11
 """Draw number of the targeting stream that rounds the skill of children to whole hundredths."""
 HIGHEST_CHILD_SKILL = 200.0
 """Hundredths beyond which no programme raises the skill that children will start with."""
-NORMAL_MOTIVATION = 0.65
 
 
 @kernel

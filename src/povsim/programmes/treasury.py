@@ -89,6 +89,8 @@ class Treasury:
         self.place_weight = place_weight
         self.entitlements = 0.0
         self.wealth_flows = 0.0
+        self.contingent = 0.0
+        self.built: dict[str, list[float]] = {}
         self.available_own = np.zeros(len(counties))
         self.room_for_debt = np.full(len(counties), np.inf)
 
@@ -115,7 +117,8 @@ class Treasury:
         if debt_brake > 0.0:
             self.room_for_debt = np.maximum(12.0 * own / debt_brake - self.counties["debt"], 0.0)
         self.ledger.move("county_debt", "county", "interest", float(paid.sum()))
-        self.entitlements = self.wealth_flows = 0.0
+        self.entitlements = self.wealth_flows = self.contingent = 0.0
+        self.built = {}
 
     def entitle(self, programme: str, place_totals: Array, use: str, county_share: float) -> None:
         """Book an entitlement: the centre pays, counties pay their share, in debt if need be.
@@ -141,6 +144,28 @@ class Treasury:
         """Book an entitlement that the centre pays alone."""
         self.ledger.move(programme, "central", use, amount)
         self.entitlements += amount
+
+    def owe(self, programme: str, by_county: Array, use: str) -> None:
+        """Book what counties must pay and have no money for: it becomes their debt.
+
+        It is fiscal cost of the month; the mix takes it from the next month's envelope.
+        """
+        self.counties["debt"][:] += by_county
+        self.ledger.move(programme, "bonds", use, float(by_county.sum()))
+        self.contingent += float(by_county.sum())
+
+    def credit_counties(self, programme: str, by_county: Array, source: str) -> None:
+        """Give counties money of their own: it pays back debt, and then serves as own revenue."""
+        repaid = np.minimum(by_county, np.maximum(self.counties["debt"], 0.0))
+        self.counties["debt"][:] -= repaid
+        self.available_own += by_county - repaid
+        self.ledger.move(programme, source, "county_budget", float(by_county.sum()))
+
+    def record_built(self, programme: str, public: float, private: float) -> None:
+        """Remember capital of village industry that a programme built, represented yuan."""
+        built = self.built.setdefault(programme, [0.0, 0.0])
+        built[0] += public
+        built[1] += private
 
     def spend(self, programme: str, purse: Purse, amount: float, use: str) -> None:
         """Book discretionary spending out of a purse."""

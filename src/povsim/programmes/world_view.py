@@ -34,7 +34,11 @@ class WorldView(Protocol):
     poor_by_place: Array
     falls: list[dict[str, Array]]
     industry_numbers: Any
-    industry_losses: Array
+    typical_capital: float
+    lost_share: Array
+    industry_land: Array
+    land_limit: Array
+    fund_flows: tuple[Array, Array]
     private_investment_due: Array
 
     @property

@@ -21,6 +21,8 @@ SOURCES = {
 USE_COLOURS = {
     "received_by_households": ("#0b62a4", "white"),
     "invested": ("#e08a3c", "black"),
+    "subsidies": ("#f2b5a0", "black"),
+    "county_budget": ("#8da0cb", "black"),
     "medical_providers": ("#1b7f4b", "white"),
     "fund_balance": ("#b5b5b5", "black"),
     "administration": ("#d9bd4a", "black"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import jinja2
 import matplotlib as mpl
+from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
 from povsim.report.fonts import chinese_font, drawing_language
@@ -68,4 +69,16 @@ def render(template: str, **parts: Any) -> str:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["coded"] = coded
     return environment.get_template(template).render(**parts)
+
+
+def coded(text: object) -> Markup:
+    """Return text for a page, with what stands between backticks set as code."""
+    parts = str(escape(text)).split("`")
+    if len(parts) % 2 == 0:
+        return Markup("`").join(map(Markup, parts))
+    return Markup("").join(
+        Markup(f"<code>{part}</code>") if i % 2 else Markup(part)  # noqa: S704
+        for i, part in enumerate(parts)
+    )

@@ -6,9 +6,11 @@ from povsim.report.bars import causes, income_by_source, where_money_went
 from povsim.report.drawing import Maker, draw_figures
 from povsim.report.gains import gains
 from povsim.report.tables import Results
+from povsim.report.timeline import timeline
 from povsim.report.trajectories import trajectories
 
 MAKERS: dict[str, Maker] = {
+    "timeline": timeline,
     "trajectories": trajectories,
     "winners": gains,
     "income": income_by_source,

@@ -14,7 +14,7 @@ Row = tuple[str, str]
 
 def gains(results: Results, words: Glossary) -> tuple[Figure, str] | None:
     """Draw differences in the last year with 95 % intervals, a row for each part."""
-    others = [s for s in results.arms if s != results.baseline]
+    others = results.others
     year = results.years[-1]
     rows: list[Row] = [("group", g) for g in (*GROUPS, "registered")]
     rows += [("region", c) for c in CLASSES]

@@ -1,6 +1,7 @@
 """Words in two languages, and numbers in the form in which people read them."""
 
 import math
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,6 +11,8 @@ import yaml
 PERCENT = 100.0
 LARGE = {"en": 1e9, "zh": 1e8}
 """Yuan in a unit of large sums: a billion in English, 亿 in Chinese."""
+CROWD = {"en": 1e3, "zh": 1e4}
+"""Persons in a unit of many people: a thousand in English, 万 in Chinese."""
 MINUS = "\u2212"
 MOST_DIGITS = 4
 """Decimals after which a difference that is not zero is shown as nearly zero."""
@@ -86,6 +89,8 @@ class Glossary:
                 return _signless_zero(f"{number:,.0f}")
             case "yuan_total":
                 return _signless_zero(f"{number / self.large:,.1f}")
+            case "decimal":
+                return _signless_zero(f"{number:,.1f}")
             case _:
                 return f"{number:.3f}".replace("-", MINUS)
 
@@ -106,6 +111,8 @@ class Glossary:
                 return _signed(number, 0)
             case "yuan_total":
                 return _signed(number / self.large, 1)
+            case "decimal":
+                return _signed(number, 1)
             case _:
                 return _signed(number, 3)
 
@@ -120,6 +127,43 @@ class Glossary:
             return "–"
         first = self.difference(measure, low, unit=False)
         return f"{first} … {self.difference(measure, high, unit)}"
+
+    def persons(self, number: float, signed: bool = True) -> str:
+        """Return a number of persons in the unit of the language, thousands or 万."""
+        shown, digits = number / CROWD[self.language], int(self.language == "zh")
+        if math.isnan(number):
+            return "–"
+        return _signed(shown, digits) if signed else f"{shown:,.{digits}f}"
+
+    def joined(self, names: Iterable[str]) -> str:
+        """Return a list of names as the language strings them together."""
+        return ("、" if self.language == "zh" else ", ").join(names)
+
+    def quoted(self, scenario: str) -> str:
+        """Return a scenario's title, set off from the sentence."""
+        title = self.title(scenario)
+        return f"“{title}”"
+
+    def inside(self, measure: str) -> str:
+        """Return a measure's name as it stands inside a sentence."""
+        name = self.measure(measure)
+        return name[0].lower() + name[1:] if self.language == "en" else name
+
+    def paragraph(self, sentences: Iterable[str]) -> str:
+        """Return sentences one after another, with the space that the language needs."""
+        return ("" if self.language == "zh" else " ").join(s for s in sentences if s)
+
+    def choice(self, factor: str, name: str) -> str:
+        """Return the name of one choice of a structural factor."""
+        return self.of("choices", f"{factor.split('/')[-1]}.{name}").removeprefix(
+            f"{factor.split('/')[-1]}."
+        )
+
+    def span(self, measure: str, low: float, high: float) -> str:
+        """Return an interval as it stands in a sentence, with its unit."""
+        if math.isnan(low) or math.isnan(high):
+            return "–"
+        return f"{self.difference(measure, low, unit=False)} … {self.change(measure, high)}"
 
     def _spoken(self, measure: str) -> str:
         """Return the unit as it follows a number in a sentence; indices have none."""
@@ -145,7 +189,7 @@ class Glossary:
                 return "元（2020年价）" if chinese else "yuan of 2020"
             case "yuan_total":
                 return "亿元（2020年价）" if chinese else "billion yuan of 2020"
-            case "count":
+            case "count" | "decimal":
                 return "个" if chinese else "number"
             case _:
                 return "指数" if chinese else "index"
@@ -167,7 +211,7 @@ def _signed(number: float, digits: int) -> str:
     """Return a number with its sign, and with as many more decimals as its first digit needs."""
     if number == 0.0:
         return f"{0.0:.{digits}f}"
-    while 0 < digits < MOST_DIGITS and abs(number) < 0.5 * 10.0**-digits:
+    while digits < MOST_DIGITS and abs(number) < 0.5 * 10.0**-digits:
         digits += 1
     return f"{number:+,.{digits}f}".replace("-", MINUS)
 

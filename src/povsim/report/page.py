@@ -3,66 +3,21 @@
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from povsim.ledger import FISCAL_SOURCES
+from povsim.report.accounts import balance, ledger
+from povsim.report.check_sections import check_sections, draw_checks
+from povsim.report.checks import assumptions, read_checks
 from povsim.report.drawing import embedded, render
 from povsim.report.figures import draw_all
 from povsim.report.fonts import chinese_font
-from povsim.report.gains import part_label
-from povsim.report.glossary import Glossary, entries, good
+from povsim.report.glossary import Glossary, entries
+from povsim.report.grid import Cell, Grid, Line
 from povsim.report.provenance import provenance
-from povsim.report.story import answer
-from povsim.report.tables import CLASSES, GROUPS, Results, horizons, money, read
-
-OUTCOMES = (
-    "relapse_rate",
-    "ever_relapsed_share",
-    "new_poverty_rate",
-    "absolute_poverty_rate",
-    "absolute_poverty_rate_after_expenses",
-    "consumption_poverty_rate",
-    "poverty_gap",
-    "relative_poverty_rate_40",
-    "relative_poverty_rate_50",
-    "relative_poverty_rate_60",
-    "relative_poverty_rate_50_frozen",
-    "gini",
-    "mean_income",
-    "income_wage",
-    "income_business",
-    "income_property",
-    "income_transfer",
-    "policy_income_share",
-    "mean_consumption",
-    "employment_rate",
-    "catastrophic_health_rate",
-    "distress_sale_rate",
-    "fiscal_cost",
-    "private_investment",
-    "guarantee_losses",
-    "cost_per_relapse_averted",
-)
-EARLY = (
-    "relapse_rate",
-    "new_poverty_rate",
-    "absolute_poverty_rate",
-    "consumption_poverty_rate",
-    "relative_poverty_rate_40",
-    "relative_poverty_rate_50",
-    "relative_poverty_rate_60",
-    "mean_income",
-    "policy_income_share",
-    "cost_per_relapse_averted",
-)
-"""Outcomes of the scorecards of earlier years; the last year has all."""
-BY_GROUP = (
-    "mean_income",
-    "absolute_poverty_rate",
-    "relative_poverty_rate_50",
-    "relapse_rate",
-    "new_poverty_rate",
-)
+from povsim.report.scorecards import by_group, not_measured, scorecards
+from povsim.report.story import details, lead
+from povsim.report.tables import Results, read
+from povsim.report.timeline import timeline_table
+from povsim.report.trajectories import BANDS
+from povsim.report.warning import operations, warning_finding
 
 
 def write_report(study_dir: str | Path, language: str = "en") -> Path:
@@ -71,7 +26,7 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
     Parameters
     ----------
     study_dir : path
-        Folder with the tables of the study.
+        Folder with the tables of the study, and with companion sweeps in ``checks`` if any.
     language : str
         ``en`` or ``zh``.
 
@@ -81,9 +36,12 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
         ``report.html`` in that folder; figures are beside it in ``figures``.
     """
     folder = Path(study_dir)
-    results = read(folder)
+    results, checks = read(folder), read_checks(folder)
     words = Glossary(language, results.titles)
-    texts = draw_all(results, folder / "figures", language) if results.arms else {}
+    texts: dict[str, str] = {}
+    if results.arms:
+        texts = draw_all(results, folder / "figures", language)
+        texts |= draw_checks(results, checks, folder / "figures", language)
     page = render(
         "report.html.j2",
         language="zh-CN" if language == "zh" else "en",
@@ -95,157 +53,60 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
         title=results.manifest["title"].get(language, results.manifest["experiment"]),
         question=results.manifest["question"].get(language, ""),
         reading=results.manifest.get("reading", {}).get(language, ""),
-        answer=answer(results, words) if results.arms else [],
-        scorecards=[_scorecard(results, words, year) for year in horizons(results.years)]
-        if results.arms
-        else [],
-        missing=[words.measure(m) for m in OUTCOMES if not (results.effects["measure"] == m).any()],
-        groups=_by_group(results, words),
-        ledger=_ledger(results, words),
+        lead=lead(results, words, assumptions(results, checks, words)) if results.arms else "",
+        details=details(results, words) if results.arms else [],
+        sections=check_sections(results, checks, words),
         verdicts=_verdicts(results, words),
-        cautions=_cautions(results, words, language),
+        cautions=_cautions(results, words),
         provenance=provenance(results.manifest, words),
         failed=_failed(results),
+        **_tables(results, words),
     )
     path = folder / "report.html"
     path.write_text(page, encoding="utf-8")
     return path
 
 
-def _cell(results: Results, words: Glossary, measure: str, row: pd.Series | None) -> dict[str, str]:
-    """Return text and judgement of one difference."""
-    if row is None or pd.isna(row["difference"]):
-        return {"text": "–", "interval": "", "kind": "none"}
-    low, high = row["ci_low"], row["ci_high"]
-    judged = "none"
-    if row["difference"] == 0.0 and (pd.isna(low) or low == high == 0.0):
-        judged = "same"
-    elif pd.notna(low) and (low > 0 or high < 0):
-        up = low > 0
-        judged = {"lower": "worse" if up else "better", "higher": "better" if up else "worse"}.get(
-            good(measure), "changed"
-        )
-    elif pd.notna(low):
-        judged = "unclear"
+def _tables(results: Results, words: Glossary) -> dict[str, Any]:
+    """Return the tables of the page by the name under which its template knows them."""
     return {
-        "text": words.difference(measure, float(row["difference"])),
-        "interval": words.interval(measure, float(low), float(high), unit=False),
-        "kind": judged,
-        "value": words.value(measure, float(row["value"])),
+        "scorecards": scorecards(results, words),
+        "missing": not_measured(results, words),
+        "timeline": timeline_table(results, words),
+        "groups": by_group(results, words),
+        "balance": balance(results, words),
+        "ledger": ledger(results, words),
+        "operations": operations(results, words),
+        "warning_finding": warning_finding(results, words),
+        "level_note": words.paragraph(
+            [words.word("level_note"), words.word("many_note") if len(results.arms) > BANDS else ""]
+        ),
     }
 
 
-def _scorecard(results: Results, words: Glossary, year: int) -> dict[str, Any]:
-    """Return the scorecard of one year: baseline levels and differences of the arms."""
-    others = [s for s in results.arms if s != results.baseline]
-    rows = []
-    for measure in OUTCOMES if year == results.years[-1] else EARLY:
-        base = results.effect(measure, results.baseline, year)
-        cells = [_cell(results, words, measure, results.effect(measure, s, year)) for s in others]
-        if base is None and all(c["text"] == "–" for c in cells):
-            continue
-        level = words.value(measure, float(base["value"])) if base is not None else "–"
-        rows.append(
-            {
-                "name": words.measure(measure),
-                "what": words.what(measure),
-                "unit": words.unit(measure),
-                "base": level,
-                "cells": cells,
-            }
-        )
-    return {"year": year, "arms": [words.title(s) for s in others], "rows": rows}
-
-
-def _by_group(results: Results, words: Glossary) -> list[dict[str, Any]]:
-    """Return, for each measure, differences by group and county class in the last year."""
-    if not results.arms:
-        return []
-    year = results.years[-1]
-    others = [s for s in results.arms if s != results.baseline]
-    tables = []
-    for measure in BY_GROUP:
-        rows = []
-        for key, names in (("group", (*GROUPS, "registered")), ("region", CLASSES)):
-            for name in names:
-                base = results.effect(measure, results.baseline, year, **{key: name})
-                if base is None:
-                    continue
-                cells = [
-                    _cell(results, words, measure, results.effect(measure, s, year, **{key: name}))
-                    for s in others
-                ]
-                rows.append(
-                    {
-                        "name": part_label(results, words, key, name),
-                        "base": words.value(measure, float(base["value"])),
-                        "cells": cells,
-                    }
-                )
-        if rows:
-            tables.append(
-                {
-                    "measure": words.measure(measure),
-                    "unit": words.unit(measure),
-                    "year": year,
-                    "arms": [words.title(s) for s in others],
-                    "rows": rows,
-                }
-            )
-    return tables
-
-
-def _ledger(results: Results, words: Glossary) -> dict[str, Any]:
-    """Return the cost ledger: rows by programme, source and use, columns by scenario."""
-    table = money(results)
-    if table.empty or not results.arms:
-        return {"rows": [], "arms": [], "totals": [], "residual": []}
-    wide = table.pivot_table(
-        index=["programme", "source", "use"], columns="scenario", values="yuan", fill_value=0.0
-    ).reindex(columns=results.arms, fill_value=0.0)
-    wide /= words.large
-    rows = [
-        {
-            "programme": words.title(p),
-            "source": words.of("sources", s),
-            "use": words.of("uses", u),
-            "fiscal": s in FISCAL_SOURCES,
-            "cells": [f"{v:,.1f}" for v in values],
-        }
-        for (p, s, u), values in zip(wide.index, wide.to_numpy(), strict=True)
-        if max(values) >= 0.05
-    ]
-    fiscal = table[table["source"].isin(FISCAL_SOURCES)].groupby("scenario")["yuan"].sum()
-    fiscal /= words.large
-    residual = results.manifest["cost_residual"]
-    return {
-        "rows": rows,
-        "arms": [words.title(s) for s in results.arms],
-        "totals": [f"{fiscal.get(s, 0.0):,.1f}" for s in results.arms],
-        "residual": [
-            f"{100 * residual[s]:+.3f} %".replace("-", "\u2212") if s in residual else "–"
-            for s in results.arms
-        ],
-    }
-
-
-def _verdicts(results: Results, words: Glossary) -> list[dict[str, str]]:
+def _verdicts(results: Results, words: Glossary) -> Grid | None:
     """Return the verdicts, misses first."""
     order = {"contradicted": 0, "inconclusive": 1, "matched": 2}
     rows = sorted(results.verdicts.to_dict("records"), key=lambda r: order[r["verdict"]])
-    return [
-        {
-            "statement": str(r[f"statement_{words.language}"]),
-            "compared": _compared(r, words),
-            "found": words.change(r["measure"], float(r["difference"])),
-            "interval": words.interval(
-                r["measure"], float(r["ci_low"]), float(r["ci_high"]), unit=False
-            ),
-            "kind": str(r["verdict"]),
-            "verdict": words.of("verdicts", r["verdict"]),
-        }
-        for r in rows
-    ]
+    if not rows:
+        return None
+    head = [words.word(w) for w in ("hypothesis", "found", "verdict")]
+    lines = [_verdict(row, words) for row in rows]
+    return Grid(words.word("compared"), head, lines, widths=(64.0, 22.0, 14.0))
+
+
+def _verdict(row: dict[Any, Any], words: Glossary) -> Line:
+    """Return one expected sign beside what came out."""
+    measure = str(row["measure"])
+    interval = words.interval(measure, float(row["ci_low"]), float(row["ci_high"]), unit=False)
+    return Line(
+        str(row[f"statement_{words.language}"]),
+        [
+            Cell(words.change(measure, float(row["difference"])), interval),
+            Cell(words.of("verdicts", row["verdict"]), kind=str(row["verdict"])),
+        ],
+        small=_compared(row, words),
+    )
 
 
 def _compared(row: dict[Any, Any], words: Glossary) -> str:
@@ -259,7 +120,7 @@ def _compared(row: dict[Any, Any], words: Glossary) -> str:
     return f"{comma.join(parts)}: {pair}"
 
 
-def _cautions(results: Results, words: Glossary, language: str) -> list[str]:
+def _cautions(results: Results, words: Glossary) -> list[str]:
     """Return what the reader should keep in mind."""
     small = results.small_groups
     national = (
@@ -275,14 +136,9 @@ def _cautions(results: Results, words: Glossary, language: str) -> list[str]:
         words.sentence("caution_intervals"),
     ]
     if small:
-        names = [words.of("groups", g) for g in small]
-        said.insert(
-            0,
-            words.sentence(
-                "caution_small", groups="、".join(names) if language == "zh" else ", ".join(names)
-            ),
-        )
-    if language == "zh" and chinese_font() is None:
+        groups = words.joined(words.of("groups", g) for g in small)
+        said.insert(0, words.sentence("caution_small", groups=groups))
+    if words.language == "zh" and chinese_font() is None:
         said.append(entries()["words"]["font_note"]["zh"])
     return said
 

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 
 from povsim.errors import UserError
 from povsim.report.drawing import draw_figures, embedded, render
-from povsim.report.glossary import PERCENT, Glossary
+from povsim.report.glossary import MINUS, PERCENT, Glossary
+from povsim.report.grid import Cell, Grid, Line, cells, judgement, same_widths
 from povsim.report.provenance import provenance
 from povsim.report.style import SOFT, WIDTH
 from povsim.report.sweep_page import box_in_words
@@ -66,23 +67,12 @@ def write_search_report(folder: str | Path, language: str = "en") -> Path:
         manifest=results.manifest,
         texts=texts,
         images=embedded(folder / "figures", texts),
-        answer=_answer(results, words),
-        programmes=[words.title(n) for n in results.names],
-        objectives=[
-            words.measure(RELAPSE),
-            words.measure(RELATIVE),
-            f"{words.word('outlay')}, {words.word('large_yuan')}",
-        ],
+        lead=words.paragraph(_answer(results, words)),
         chosen=_chosen(results, words),
         robustness=_robustness(results, words),
-        robustness_caption=_limits(results, words),
         marginal=_marginal(results, words),
         marginal_note=words.sentence("marginal_note"),
-        regions=[words.of("regions", r) for r in results.marginal["region"].drop_duplicates()],
-        factors=[
-            f"{f['title'][language]} (`{f['name']}`): {f['low']:g} – {f['high']:g}"
-            for f in results.manifest["factors"]
-        ],
+        factors=_factors(results, words),
         cautions=[
             words.sentence(key)
             for key in ("caution_ranges", "caution_income", "caution_assumed", "caution_luck")
@@ -114,7 +104,9 @@ def front(results: SearchResults, words: Glossary) -> tuple[Figure, str] | None:
     axis.set_ylabel(f"{words.measure(RELATIVE)} (%)")
     bar = figure.colorbar(dots, ax=axis)
     bar.set_label(f"{words.word('outlay')}, {words.word('large_yuan')}")
-    return figure, words.word("front_note")
+    best = m[on].sort_values(RELAPSE, kind="stable").iloc[0]
+    levels = [f"{words.measure(k)} {words.value(k, float(best[k]))}" for k in (RELAPSE, RELATIVE)]
+    return figure, f"{words.word('front_note')} {words.joined(levels)}"
 
 
 def marginal(results: SearchResults, words: Glossary) -> tuple[Figure, str] | None:
@@ -143,13 +135,15 @@ def marginal(results: SearchResults, words: Glossary) -> tuple[Figure, str] | No
 
 
 def _answer(results: SearchResults, words: Glossary) -> list[str]:
+    """Return which mixes lead, which to regret least, and where the next yuan does most."""
     best = results.mixes[results.mixes["front"]]
     first, second = (best.sort_values(m, kind="stable").iloc[0] for m in (RELAPSE, RELATIVE))
     robust = results.robustness.sort_values(f"worst_regret_{RELAPSE}", kind="stable").iloc[0]
-    top = results.marginal[results.marginal["region"] == "all"].iloc[0]
+    worst = words.difference(RELAPSE, float(robust[f"worst_regret_{RELAPSE}"])).lstrip("+")
+    same = all(first[n] == second[n] for n in results.names)
     return [
         words.sentence(
-            "search_answer",
+            "search_answer_one" if same else "search_answer",
             n=len(results.mixes),
             front=int(results.mixes["front"].sum()),
             relapse=words.value(RELAPSE, float(first[RELAPSE])),
@@ -161,59 +155,82 @@ def _answer(results: SearchResults, words: Glossary) -> list[str]:
             "search_robust",
             futures=results.manifest["futures"],
             mix=_mix(str(robust["mix"]), words),
-            worst=words.difference(RELAPSE, float(robust[f"worst_regret_{RELAPSE}"])).lstrip("+"),
+            worst=worst,
         ),
-        words.sentence(
-            "search_marginal",
-            programme=words.title(str(top["programme"])),
-            value=f"{top['falls_averted']:,.1f}",
-            low=f"{top['ci_low']:,.1f}".replace("-", "\u2212"),
-            high=f"{top['ci_high']:,.1f}".replace("-", "\u2212"),
-        ),
+        _next_money(results, words),
     ]
+
+
+def _next_money(results: SearchResults, words: Glossary) -> str:
+    """Return where ten million yuan more do most, and from what that cannot be told apart."""
+    whole = results.marginal[results.marginal["region"] == "all"]
+    rows = whole.sort_values("falls_averted", ascending=False, kind="stable").to_dict("records")
+    top = rows[0]
+    clear = [r for r in rows if r["ci_low"] > 0.0 or r["ci_high"] < 0.0]
+    key = "search_marginal" if top in clear else "search_marginal_unclear"
+    return words.sentence(
+        key,
+        programme=words.quoted(str(top["programme"])),
+        value=_persons(top["falls_averted"]),
+        low=_persons(top["ci_low"]),
+        high=_persons(top["ci_high"]),
+        n=len(rows),
+        clear=len(clear),
+    )
+
+
+def _persons(number: float) -> str:
+    """Return persons kept from falling, with a proper minus sign."""
+    text = f"{number:,.1f}"
+    return text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", MINUS)
 
 
 def _in_words(row: Any, results: SearchResults, words: Glossary) -> str:
     """Return a mix as its programmes, largest first."""
     parts = sorted(((float(row[n]), n) for n in results.names if row[n] > 0), reverse=True)
-    comma = "、" if words.language == "zh" else ", "
-    return comma.join(f"{words.title(n)} {PERCENT * share:.0f} %" for share, n in parts)
+    return words.joined(f"{words.title(n)} {PERCENT * share:.0f} %" for share, n in parts)
 
 
 def _mix(name: str, words: Glossary) -> str:
+    """Return the name of a mix, which is never broken over two lines."""
     number = name.removeprefix("mix_")
-    return f"组合{number}" if words.language == "zh" else f"mix {number}"
+    return f"组合{number}" if words.language == "zh" else f"mix\u00a0{number}"
 
 
-def _chosen(results: SearchResults, words: Glossary) -> list[dict[str, Any]]:
-    rows = []
+def _chosen(results: SearchResults, words: Glossary) -> Grid:
+    """Return the mixes that were looked at: shares of the money, and what they reach."""
+    lines = []
     for row in results.manifest["chosen"]:
-        cells = [f"{PERCENT * row[n]:.0f}" if row[n] > 0 else "–" for n in results.names]
-        cells.append(f"{PERCENT * row['budget']:.0f} %")
-        cells += [words.value(m, float(row[m])) for m in (RELAPSE, RELATIVE)]
-        cells.append(f"{row[COST] / words.large:,.1f}")
-        rows.append({"name": _mix(str(row["mix"]), words), "cells": cells})
-    return rows
+        texts = [f"{PERCENT * row[n]:.0f} %" if row[n] > 0 else "–" for n in results.names]
+        texts.append(f"{PERCENT * row['budget']:.0f} %")
+        texts += [words.value(m, float(row[m])) for m in (RELAPSE, RELATIVE)]
+        texts.append(f"{row[COST] / words.large:,.1f}")
+        lines.append(Line(_mix(str(row["mix"]), words), cells(texts)))
+    head = [words.word("mix"), *map(words.title, results.names), words.word("budget")]
+    head += [words.measure(RELAPSE), words.measure(RELATIVE)]
+    head.append(f"{words.word('outlay')} ({words.word('large_yuan')})")
+    return Grid(words.word("chosen_caption"), head, lines)
 
 
-def _robustness(results: SearchResults, words: Glossary) -> list[dict[str, Any]]:
-    titles = {f["name"]: f["title"] for f in results.manifest["factors"]}
-    names = {name: str(told[words.language]) for name, told in titles.items()}
-    rows = []
+def _robustness(results: SearchResults, words: Glossary) -> Grid:
+    """Return each mix's worst regret, how often it does well, and when it fails."""
+    names = {f["name"]: str(f["title"][words.language]) for f in results.manifest["factors"]}
+    lines = []
     for r in results.robustness.to_dict("records"):
-        told = results.failures.get(str(r["mix"]))
-        rows.append(
-            {
-                "name": _mix(str(r["mix"]), words),
-                "cells": [
-                    words.difference(m, float(r[f"worst_regret_{m}"])) for m in (RELAPSE, RELATIVE)
-                ],
-                "share": f"{PERCENT * r['satisficing_share']:.0f} %",
-                "interval": f"{PERCENT * r['ci_low']:.0f} … {PERCENT * r['ci_high']:.0f} %",
-                "fails": box_in_words(told, names, words),
-            }
-        )
-    return rows
+        worst = [words.difference(m, float(r[f"worst_regret_{m}"])) for m in (RELAPSE, RELATIVE)]
+        low, high = (PERCENT * float(r[end]) for end in ("ci_low", "ci_high"))
+        share = Cell(f"{PERCENT * r['satisficing_share']:.0f} %", f"{low:.0f} … {high:.0f} %")
+        fails = Cell(box_in_words(results.failures.get(str(r["mix"])), names, words))
+        lines.append(Line(_mix(str(r["mix"]), words), [*cells(worst), share, fails]))
+    regret = words.word("worst_regret")
+    head = [
+        words.word("mix"),
+        *(f"{regret}: {words.measure(m)}" for m in (RELAPSE, RELATIVE)),
+        words.word("satisficing"),
+        words.word("when_it_fails"),
+    ]
+    left, widths = frozenset({4}), (9.0, 15.0, 15.0, 17.0, 44.0)
+    return Grid(_limits(results, words), head, lines, left=left, widths=widths)
 
 
 def _limits(results: SearchResults, words: Glossary) -> str:
@@ -226,17 +243,35 @@ def _limits(results: SearchResults, words: Glossary) -> str:
     )
 
 
-def _marginal(results: SearchResults, words: Glossary) -> list[dict[str, Any]]:
+def _marginal(results: SearchResults, words: Glossary) -> Grid:
+    """Return what ten million yuan more avert, by programme and kind of county."""
     table = results.marginal
-    rows = []
+    lines = []
     for name in table["programme"].drop_duplicates():
-        own = table[table["programme"] == name]
-        cells = [
-            {
-                "text": f"{r['falls_averted']:,.1f}".replace("-", "\u2212"),
-                "interval": f"{r['ci_low']:,.1f} … {r['ci_high']:,.1f}".replace("-", "\u2212"),
-            }
-            for r in own.to_dict("records")
-        ]
-        rows.append({"name": words.title(str(name)), "cells": cells})
-    return rows
+        row = [_averted(r) for r in table[table["programme"] == name].to_dict("records")]
+        lines.append(Line(words.title(str(name)), row))
+    regions = [words.of("regions", str(r)) for r in table["region"].drop_duplicates()]
+    head = [words.word("programme"), *regions]
+    return Grid(words.word("marginal_caption"), head, lines, widths=same_widths(len(head)))
+
+
+def _averted(row: dict[Any, Any]) -> Cell:
+    """Return persons kept from falling; more is better, an interval with zero is unclear."""
+    low, high = float(row["ci_low"]), float(row["ci_high"])
+    kind = judgement("mean_income", float(row["falls_averted"]), low, high)
+    return Cell(_persons(row["falls_averted"]), f"{_persons(low)} … {_persons(high)}", kind)
+
+
+def _factors(results: SearchResults, words: Glossary) -> Grid:
+    """Return over what the futures differ."""
+    lines = [
+        Line(
+            str(f["title"][words.language]),
+            cells([f"{f['low']:g} – {f['high']:g}"]),
+            code=str(f["name"]),
+        )
+        for f in results.manifest["factors"]
+    ]
+    caption = words.sentence("futures_caption", futures=results.manifest["futures"])
+    head = [words.word("factor"), words.word("range")]
+    return Grid(caption, head, lines, left=frozenset({1}), widths=(62.0, 38.0))

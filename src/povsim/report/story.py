@@ -1,119 +1,179 @@
-"""The answer in one paragraph, written from the numbers by rules."""
+"""The answer: one paragraph for who decides, written from the numbers by rules; then details."""
 
 import math
 
+from povsim.report.claims import ASKED, Claim, claim, clause
 from povsim.report.glossary import Glossary
 from povsim.report.tables import GROUPS, Results
-from povsim.study.effects import contrast
-from povsim.study.experiment import Term
-
-ASKED = ("relapse_rate", "relative_poverty_rate_50")
-
-
-def _quoted(words: Glossary, scenario: str) -> str:
-    """Return a scenario's title, set off from the sentence in English."""
-    title = words.title(scenario)
-    return f"“{title}”" if words.language == "en" else title
-
-
-def _inside(words: Glossary, measure: str) -> str:
-    """Return a measure's name as it stands inside a sentence."""
-    name = words.measure(measure)
-    return name[0].lower() + name[1:] if words.language == "en" else name
-
 
 FEW = 4
 """Arms up to which it is said of each that nobody loses."""
 
 
-def answer(results: Results, words: Glossary) -> list[str]:
-    """Return the sentences of the answer."""
-    years, base = results.years, results.baseline
-    said: list[str] = []
-    row_first = results.effect("relapse_rate", base, years[0])
-    row_last = results.effect("relapse_rate", base, years[-1])
-    if row_first is not None and row_last is not None:
-        said.append(
-            words.sentence(
-                "level",
-                baseline=_quoted(words, base),
-                measure=_inside(words, "relapse_rate"),
-                first=words.value("relapse_rate", row_first["value"]),
-                year1=years[0],
-                last=words.value("relapse_rate", row_last["value"]),
-                year2=years[-1],
-            )
-        )
-    others = [s for s in results.arms if s != base]
-    if not others:
-        return said
-    early = years[min(1, len(years) - 1)]
-    for year in dict.fromkeys((early, years[-1])):
-        said += [s for m in ASKED if (s := _best(results, words, m, year, lowest=True))]
-    if sentence := _best(results, words, "mean_income", years[-1], lowest=False):
-        said.append(sentence)
-    few = len(others) <= FEW
-    for scenario in others:
-        sentence = _losers(results, words, scenario, years[-1])
-        if few or sentence != _no_losers(words, scenario, years[-1]):
-            said.append(sentence)
-    residual = max((abs(v) for v in results.manifest["cost_residual"].values()), default=math.nan)
-    if not math.isnan(residual) and results.manifest.get("equal_cost") != "none":
-        said.append(words.sentence("cost", residual=f"{100 * residual:.2f}"))
-    if len(results.verdicts):
-        counts = results.verdicts["verdict"].value_counts()
-        said.append(
-            words.sentence(
-                "verdict_count",
-                n=len(results.verdicts),
-                **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")},
-            )
-        )
-    return said
+def lead(results: Results, words: Glossary, assumptions: str) -> str:
+    """Return three to five sentences: what wins when, who loses, whether it depends.
+
+    Parameters
+    ----------
+    assumptions : str
+        What the checks say about other assumptions.
+    """
+    if not results.others:
+        return words.paragraph([_level(results, words)])
+    said = [_both_times(results, words, measure) for measure in ASKED]
+    said.append(_who_loses(results, words))
+    return words.paragraph([*said, assumptions])
 
 
-def _best(results: Results, words: Glossary, measure: str, year: int, lowest: bool) -> str:
-    """Compare the best arm with the one that does worst, on paired seeds."""
-    values = {
-        s: float(row["value"])
-        for s in results.arms
-        if (row := results.effect(measure, s, year)) is not None
-    }
-    if len(values) < 2:
+def _both_times(results: Results, words: Glossary, measure: str) -> str:
+    """Return who leads early and late on an outcome."""
+    early, late = (claim(results, measure, year) for year in two_years(results))
+    if early is None or late is None:
         return ""
-    ranked = sorted(values, key=lambda s: values[s], reverse=not lowest)
-    best, other = ranked[0], ranked[-1]
-    first = results.years[0]
-    sides = ((best, 1.0), (other, -1.0))
-    terms = [Term(arm, measure, "all", "all", year - first + 1, w) for arm, w in sides]
-    d = contrast(results.annual, terms, first)
-    clear = d["ci_high"] < 0 if lowest else d["ci_low"] > 0
-    key = "income" if measure == "mean_income" else ("best" if clear else "tie")
+    parts = {"name": words.inside(measure), "year": late.year, "late": clause(late, words)}
+    if early.year == late.year:
+        return words.sentence("lead_one_year", **parts)
+    if not early.clear and not late.clear:
+        return words.sentence("lead_never", early_year=early.year, **parts)
+    if early.clear and late.clear and early.best == late.best:
+        return words.sentence(
+            "lead_throughout",
+            early_year=early.year,
+            early_difference=words.change(measure, early.difference),
+            early_other=words.quoted(early.other),
+            **parts,
+        )
     return words.sentence(
-        key,
-        year=year,
-        measure=_inside(words, measure),
-        scenario=_quoted(words, best),
-        other=_quoted(words, other),
-        value=words.amount(measure, values[best]),
-        difference=words.change(measure, d["difference"]),
-        interval=words.interval(measure, d["ci_low"], d["ci_high"]),
+        "lead_two_years", early_year=early.year, early=clause(early, words), **parts
     )
 
 
-def _no_losers(words: Glossary, scenario: str, year: int) -> str:
-    return words.sentence("no_losers", scenario=_quoted(words, scenario), year=year)
+def two_years(results: Results) -> tuple[int, int]:
+    """Return the early and the late year that the answer speaks of."""
+    return results.years[min(1, len(results.years) - 1)], results.years[-1]
 
 
-def _losers(results: Results, words: Glossary, scenario: str, year: int) -> str:
+def _who_loses(results: Results, words: Glossary) -> str:
+    """Return which groups clearly lose income against the baseline, the largest loss named."""
+    year, baseline = results.years[-1], words.quoted(results.baseline)
+    lost = {s: found for s in results.others if (found := _losses(results, s, year))}
+    if not lost:
+        return words.sentence("lead_nobody_loses", year=year, baseline=baseline)
+    worst = min(lost, key=lambda s: min(lost[s].values()))
+    if len(lost) > FEW:
+        told = _largest(words, worst, lost[worst])
+        return words.sentence(
+            "lead_many_lose", n=len(lost), year=year, baseline=baseline, worst=told
+        )
+    return words.sentence("lead_losers", year=year, baseline=baseline, told=_each(words, lost))
+
+
+def _each(words: Glossary, lost: dict[str, dict[str, float]]) -> str:
+    """Return the largest loss in each arm."""
+    comma = "；" if words.language == "zh" else "; "
+    return comma.join(_largest(words, s, found) for s, found in lost.items())
+
+
+def _largest(words: Glossary, scenario: str, lost: dict[str, float]) -> str:
+    """Return which group loses most in an arm, and how many more lose."""
+    group = min(lost, key=lambda g: lost[g])
+    more = words.sentence("and_more_groups", n=len(lost) - 1) if len(lost) > 1 else ""
+    return words.sentence(
+        "lead_loser",
+        scenario=words.quoted(scenario),
+        group=words.of("groups", group),
+        difference=words.change("mean_income", lost[group]),
+        more=more,
+    )
+
+
+def _losses(results: Results, scenario: str, year: int) -> dict[str, float]:
+    """Return by group how much income is clearly lower than in the baseline."""
+    rows = {g: results.effect("mean_income", scenario, year, g) for g in GROUPS}
+    return {
+        g: float(row["difference"])
+        for g, row in rows.items()
+        if row is not None and row["ci_high"] < 0
+    }
+
+
+def _level(results: Results, words: Glossary) -> str:
+    """Return the baseline's relapse in the first and the last year."""
+    first, last = results.years[0], results.years[-1]
+    rows = [results.effect("relapse_rate", results.baseline, year) for year in (first, last)]
+    if rows[0] is None or rows[1] is None:
+        return ""
+    levels = [words.value("relapse_rate", float(row["value"])) for row in rows if row is not None]
+    return words.sentence(
+        "level",
+        baseline=words.quoted(results.baseline),
+        measure=words.inside("relapse_rate"),
+        first=levels[0],
+        year1=first,
+        last=levels[1],
+        year2=last,
+    )
+
+
+def details(results: Results, words: Glossary) -> list[str]:
+    """Return the sentences that stand under the answer."""
+    if not results.others:
+        return []
+    early, late = two_years(results)
+    said = [_level(results, words)]
+    found = [claim(results, m, year) for year in dict.fromkeys((early, late)) for m in ASKED]
+    found.append(claim(results, "mean_income", late))
+    said += [_compared(c, words) for c in found if c is not None]
+    lost = {s: _losses(results, s, late) for s in results.others}
+    if len(lost) <= FEW:
+        said += [_losers(words, s, late, found) for s, found in lost.items()]
+    elif any(lost.values()):
+        told = _each(words, {s: found for s, found in lost.items() if found})
+        base = words.quoted(results.baseline)
+        said.append(words.sentence("lead_losers", year=late, baseline=base, told=told))
+    return [s for s in [*said, _cost(results, words), verdict_count(results, words)] if s]
+
+
+def _compared(c: Claim, words: Glossary) -> str:
+    """Return best against worst with the interval of the paired difference."""
+    key = "income" if c.measure == "mean_income" else "best"
+    return words.sentence(
+        key if c.clear else "tie",
+        year=c.year,
+        measure=words.inside(c.measure),
+        scenario=words.quoted(c.best),
+        other=words.quoted(c.other),
+        value=words.amount(c.measure, c.value),
+        difference=words.change(c.measure, c.difference),
+        interval=words.span(c.measure, c.low, c.high),
+    )
+
+
+def _losers(words: Glossary, scenario: str, year: int, lost: dict[str, float]) -> str:
     """Name the groups whose income is clearly lower than in the baseline."""
-    worse = []
-    for group in GROUPS:
-        row = results.effect("mean_income", scenario, year, group)
-        if row is not None and row["ci_high"] < 0:
-            lost = words.change("mean_income", float(row["difference"]))
-            worse.append(f"{words.of('groups', group)} {lost}")
-    if not worse:
-        return _no_losers(words, scenario, year)
-    joined = "、".join(worse) if words.language == "zh" else ", ".join(worse)
-    return words.sentence("losers", scenario=_quoted(words, scenario), groups=joined, year=year)
+    if not lost:
+        return words.sentence("no_losers", scenario=words.quoted(scenario), year=year)
+    told = (f"{words.of('groups', g)} {words.change('mean_income', v)}" for g, v in lost.items())
+    return words.sentence(
+        "losers", scenario=words.quoted(scenario), groups=words.joined(told), year=year
+    )
+
+
+def _cost(results: Results, words: Glossary) -> str:
+    """Return how equal the arms' costs are, where they were to be equal."""
+    residual = max((abs(v) for v in results.manifest["cost_residual"].values()), default=math.nan)
+    if math.isnan(residual) or results.manifest.get("equal_cost") == "none":
+        return ""
+    return words.sentence("cost", residual=f"{100 * residual:.2f}")
+
+
+def verdict_count(results: Results, words: Glossary) -> str:
+    """Return how many of the expected signs came out."""
+    if not len(results.verdicts):
+        return ""
+    counts = results.verdicts["verdict"].value_counts()
+    return words.sentence(
+        "verdict_count",
+        n=len(results.verdicts),
+        **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")},
+    )

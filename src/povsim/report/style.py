@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -13,6 +12,8 @@ from povsim.report.glossary import PERCENT, kind
 WIDTH = 11.5
 """Width of every figure, inches."""
 SOFT = "#5f6772"
+NAMES_IN_A_ROW = 4
+"""Names that a legend above a figure has in a row."""
 MARKS: dict[str, tuple[str, str, Any]] = {
     "hold": ("#4d4d4d", "o", "-"),
     "direct_transfers": ("#0b62a4", "s", "--"),
@@ -25,7 +26,25 @@ MORE: list[tuple[str, str, Any]] = [
     ("#c51b7d", "X", "--"),
     ("#01665e", "*", "-."),
     ("#762a83", "h", ":"),
+    ("#b8860b", "<", "-"),
+    ("#1f78b4", ">", "--"),
+    ("#7a0177", "p", "-."),
+    ("#33691e", "d", ":"),
+    ("#5d4037", "8", "-"),
+    ("#d81b60", "H", "--"),
+    ("#006d77", "1", "-."),
+    ("#4a148c", "2", ":"),
 ]
+"""Looks of scenarios without a look of their own; as many as experiments have arms."""
+PROGRAMMES = (
+    ("#b8432f", "xx"),
+    ("#e6c229", ".."),
+    ("#8fbf7f", "//"),
+    ("#2b5c8a", ""),
+    ("#762a83", "--"),
+    ("#5aa0a0", "\\\\"),
+)
+"""Colour and hatch of programmes, in the order in which a figure names them."""
 STYLE = {
     "font.size": 10.5,
     "axes.spines.top": False,
@@ -73,67 +92,7 @@ def plain_ticks(axis: Axes, which: str = "y", signed: bool = False, most: int = 
 
 
 def legend_above(figure: Figure, axis: Axes, columns: int) -> None:
-    """Put the legend of an axis above the whole figure."""
+    """Put the legend of an axis above the whole figure, at most four names in a row."""
     handles, labels = axis.get_legend_handles_labels()
+    columns = min(columns, NAMES_IN_A_ROW)
     figure.legend(handles, labels, loc="outside upper center", ncols=columns, fontsize=10.5)
-
-
-def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move label positions apart, each as near as may be to where it wants to be.
-
-    Parameters
-    ----------
-    wanted : sequence of float
-        Positions that the labels ask for, in any order.
-    gap : float
-        Smallest distance between two labels, in the same unit.
-    low, high : float
-        Where labels may be, as long as there is room for all.
-
-    Returns
-    -------
-    list of float
-        A position for each label, in the order of ``wanted``.
-    """
-    order = np.argsort(wanted, kind="stable")
-    placed: list[float] = []
-    for i in order:
-        floor = placed[-1] + gap if placed else low
-        placed.append(max(float(wanted[i]), floor))
-    ceiling = high
-    for j in reversed(range(len(placed))):
-        placed[j] = min(placed[j], ceiling)
-        ceiling = placed[j] - gap
-    result = [0.0] * len(placed)
-    for position, i in zip(placed, order, strict=True):
-        result[int(i)] = position
-    return result
-
-
-def label_ends(axis: Axes, ends: Sequence[tuple[float, float, str, str]], gap: float) -> None:
-    """Write the name of each line beside its end, never one over another.
-
-    Parameters
-    ----------
-    axis : Axes
-        Its limits must be final.
-    ends : sequence of (x, y, text, colour)
-        Ends of the lines in data units.
-    gap : float
-        Height of a line of text as a share of the axis.
-    """
-    low, high = axis.get_ylim()
-    unit = high - low
-    at = spread([(y - low) / unit for _, y, _, _ in ends], gap, gap / 2, 1.0 - gap / 2)
-    for (x, y, text, colour), height in zip(ends, at, strict=True):
-        axis.annotate(
-            text,
-            xy=(x, y),
-            xytext=(1.06, height),
-            textcoords="axes fraction",
-            va="center",
-            fontsize=9.5,
-            color=colour,
-            annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.7, "shrinkA": 1, "shrinkB": 4},
-        )

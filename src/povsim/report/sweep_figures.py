@@ -1,5 +1,6 @@
 """Figures of a sweep: the tornado, and the map of where which scenario is better."""
 
+from textwrap import wrap
 from typing import Any
 
 import matplotlib as mpl
@@ -8,16 +9,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import TwoSlopeNorm
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
-from povsim.report.glossary import Glossary
-from povsim.report.style import SOFT, WIDTH, mark, scale
+from povsim.report.glossary import Glossary, good
+from povsim.report.style import SOFT, WIDTH, mark, plain_ticks, scale
 from povsim.report.sweep_tables import SweepResults
 from povsim.study.sensitivity import tornado as swings
 
 MOST_ROWS = 12
 """Factors that a tornado shows."""
 WRAP = 46
-"""Characters after which the name of a factor is cut."""
+"""Characters of the name of a factor on a line."""
 
 
 def tornado(results: SweepResults, words: Glossary) -> tuple[Figure, str] | None:
@@ -49,34 +51,39 @@ def _tornado(axis: Axes, results: SweepResults, words: Glossary, scenario: str) 
     places = np.arange(len(table))
     axis.barh(places, low - middle, left=middle, height=0.62, color=colour, alpha=0.35)
     axis.barh(places, high - middle, left=middle, height=0.62, color=colour, alpha=0.9)
-    for place, ends, a, b in zip(places, _ends(table), low, high, strict=True):
+    for place, ends, a, b in zip(places, _ends(table, words), low, high, strict=True):
         for text, x, other in ((ends[0], a, b), (ends[1], b, a)):
             axis.annotate(
                 text, (x, place), (4 if x >= other else -4, 0), textcoords="offset points",
                 ha="left" if x >= other else "right", va="center", fontsize=8.5, color=SOFT,
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
             )  # fmt: skip
     axis.axvline(middle, color=SOFT, lw=1.0, ls=":")
     axis.axvline(0.0, color="#1d2733", lw=1.0)
     axis.set_yticks(places, [_short(results.title(f, words.language)) for f in table["factor"]])
     axis.set_ylim(len(table) - 0.4, -0.6)
     axis.margins(x=0.16)
+    plain_ticks(axis, "x", signed=True)
     axis.set_title(words.sentence_like(results.primary, scenario, results.baseline), fontsize=11)
     first = table.iloc[0]
     return f"{words.title(scenario)}: {results.title(first['factor'], words.language)}"
 
 
-def _ends(table: pd.DataFrame) -> list[tuple[str, str]]:
+def _ends(table: pd.DataFrame, words: Glossary) -> list[tuple[str, str]]:
     """Return the low and the high value of each factor as text."""
-    pairs = zip(table["low_value"], table["high_value"], strict=True)
-    return [(_number(a), _number(b)) for a, b in pairs]
+    columns = zip(table["factor"], table["low_value"], table["high_value"], strict=True)
+    return [(_number(f, a, words), _number(f, b, words)) for f, a, b in columns]
 
 
-def _number(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value:.3g}"
+def _number(factor: str, value: Any, words: Glossary) -> str:
+    return words.choice(factor, value) if isinstance(value, str) else f"{value:.3g}"
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= WRAP else text[: WRAP - 1] + "…"
+    """Return a name on at most two lines."""
+    lines = wrap(text, WRAP)
+    more = "…" if len(lines) > 2 else ""
+    return "\n".join(lines[:2]) + more
 
 
 def sign_map(results: SweepResults, words: Glossary) -> tuple[Figure, str] | None:
@@ -90,43 +97,63 @@ def sign_map(results: SweepResults, words: Glossary) -> tuple[Figure, str] | Non
     grid = figure.subplots((len(others) + 1) // 2, 2, squeeze=False).ravel()
     for axis in grid[len(others) :]:
         axis.set_axis_off()
-    times = scale(results.primary)
-    most = max(float(np.abs(results.differences(s)).max()) for s in others) * times or 1.0
-    norm = TwoSlopeNorm(0.0, -most, most)
+    norm = even_scale([results.differences(s) for s in others], scale(results.primary))
     said = []
     for axis, scenario in zip(grid, others, strict=False):
         table = swings(numbers, results.design, results.differences(scenario))
         one, other = (str(name) for name in table["factor"].head(2))
-        points = _map(axis, results, scenario, one, other, times, norm)
-        axis.set_xlabel(_short(results.title(one, words.language)))
-        axis.set_ylabel(_short(results.title(other, words.language)))
+        x, y = (results.design[name].to_numpy(float) for name in (one, other))
+        draw_points(axis, x, y, results.rows(scenario), results.primary, norm)
+        names = [results.title(name, words.language) for name in (one, other)]
+        axis.set_xlabel(_short(names[0]))
+        axis.set_ylabel(_short(names[1]))
         axis.set_title(words.title(scenario))
-        said.append(f"{words.title(scenario)}: {one}, {other}")
+        said.append(f"{words.title(scenario)}: {words.joined(names)}")
     against = words.word("against").format(baseline=words.title(results.baseline))
     figure.suptitle(f"{words.measure(results.primary)}: {against}", fontsize=11.5)
-    bar = figure.colorbar(points, ax=list(grid[: len(others)]), shrink=0.85)
+    bar = figure.colorbar(
+        mpl.cm.ScalarMappable(norm, palette(results.primary)),
+        ax=list(grid[: len(others)]),
+        shrink=0.85,
+    )
     bar.set_label(words.axis(results.primary, difference=True))
+    plain_ticks(bar.ax, signed=True, most=5)
     return figure, "; ".join(said)
 
 
-def _map(
+def even_scale(differences: list[NDArray[np.float64]], times: float) -> TwoSlopeNorm:
+    """Return a scale of colours with white at zero and the same reach to both sides."""
+    most = max(float(np.nanmax(np.abs(d))) for d in differences) * times or 1.0
+    return TwoSlopeNorm(0.0, -most, most)
+
+
+def palette(measure: str) -> str:
+    """Return the colours of differences: blue is better for people, red is worse."""
+    return "RdBu" if good(measure) == "higher" else "RdBu_r"
+
+
+def draw_points(
     axis: Axes,
-    results: SweepResults,
-    scenario: str,
-    one: str,
-    other: str,
-    times: float,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    table: pd.DataFrame,
+    measure: str,
     norm: TwoSlopeNorm,
-) -> Any:
-    """Draw the points of one scenario; hollow where the interval holds zero."""
-    rows = results.rows(scenario)
-    x, y = results.design[one].to_numpy(float), results.design[other].to_numpy(float)
-    value = rows["difference"].to_numpy(float) * times
-    sure = (rows["ci_low"].to_numpy(float) > 0) | (rows["ci_high"].to_numpy(float) < 0)
-    colours = mpl.colormaps["RdBu_r"](norm(value))
-    axis.scatter(x[~sure], y[~sure], s=70, facecolors="none", edgecolors=colours[~sure], lw=1.8)
-    axis.scatter(x[sure], y[sure], s=80, c=colours[sure], edgecolors="#1d2733", lw=0.6)
+) -> None:
+    """Draw differences at points: circles where better for people, crosses where worse.
+
+    Hollow, or thin, where the interval holds zero.
+    """
+    value = table["difference"].to_numpy(float) * scale(measure)
+    sure = (table["ci_low"].to_numpy(float) > 0) | (table["ci_high"].to_numpy(float) < 0)
+    better = value > 0.0 if good(measure) == "higher" else value < 0.0
+    colours = mpl.colormaps[palette(measure)](norm(value))
+    for here, marker in ((better, "o"), (~better, "X")):
+        faint, firm = here & ~sure, here & sure
+        axis.scatter(
+            x[faint], y[faint], s=70, marker=marker, facecolors="none", edgecolors="#6b7480", lw=1.1
+        )
+        axis.scatter(
+            x[firm], y[firm], s=85, marker=marker, c=colours[firm], edgecolors="#1d2733", lw=0.6
+        )
     axis.margins(0.08)
-    mappable = mpl.cm.ScalarMappable(norm=norm, cmap="RdBu_r")
-    mappable.set_array(value)
-    return mappable

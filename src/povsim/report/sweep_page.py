@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from povsim.report.drawing import draw_figures, embedded, render
-from povsim.report.glossary import Glossary
+from povsim.report.glossary import PERCENT, Glossary
+from povsim.report.grid import Cell, Grid, Line, same_widths
 from povsim.report.provenance import provenance
 from povsim.report.sweep_figures import sign_map, tornado
 from povsim.report.sweep_tables import SweepResults, read_sweep
@@ -37,14 +38,14 @@ def write_sweep_report(folder: str | Path, language: str = "en") -> Path:
         images=embedded(folder / "figures", texts),
         title=results.manifest["title"][language],
         question=results.manifest["question"][language],
-        answer=_answer(results, words),
+        lead=words.paragraph(_compared(results, words, s) for s in _known(results)),
+        details=[d for s in _known(results) for d in _details(results, words, s)],
         factors=_factors(results, words),
         figures=[
             (name, words.word(name), words.word(f"{name}_note")) for name in ("map", "tornado")
         ],
         indices=_indices(results, words),
         regret=_regret(results, words),
-        primary=words.measure(results.primary),
         cautions=_cautions(results, words),
         provenance=provenance(results.manifest, words),
         failed=[f"{r.scenario}, {r.world}, {r.seed}: {r.error}" for r in bad.itertuples()],
@@ -55,44 +56,59 @@ def write_sweep_report(folder: str | Path, language: str = "en") -> Path:
     return path
 
 
-def _answer(results: SweepResults, words: Glossary) -> list[str]:
-    """Return the answer in sentences written from the numbers."""
-    said = []
+def _known(results: SweepResults) -> list[str]:
+    """Return the scenarios whose difference from the baseline is known at every point."""
+    return [s for s in results.others if results.complete(s)]
+
+
+def _compared(results: SweepResults, words: Glossary, scenario: str) -> str:
+    """Return how often and by how much a scenario does better than the baseline."""
+    measure, y = results.primary, results.differences(scenario)
+    rows = results.rows(scenario)
+    return words.sentence(
+        "sweep_answer",
+        n=len(y),
+        measure=words.inside(measure),
+        year=results.year,
+        scenario=words.quoted(scenario),
+        baseline=words.quoted(results.baseline),
+        share=f"{PERCENT * float(np.mean(y < 0)):.0f} %",
+        clear=int(((rows["ci_low"] > 0.0) | (rows["ci_high"] < 0.0)).sum()),
+        difference=words.change(measure, float(y.mean())),
+        low=words.change(measure, float(y.min())),
+        high=words.change(measure, float(y.max())),
+    )
+
+
+def strongest(results: SweepResults, scenario: str, words: Glossary) -> str:
+    """Return which factor moves a scenario's difference from the baseline most, and how far."""
     measure = results.primary
-    base = words.title(results.baseline)
-    for scenario in [s for s in results.others if results.complete(s)]:
-        y = results.differences(scenario)
-        said.append(
-            words.sentence(
-                "sweep_answer",
-                n=len(y),
-                measure=words.measure(measure),
-                year=results.year,
-                scenario=words.title(scenario),
-                baseline=base,
-                share=f"{100 * float(np.mean(y < 0)):.0f} %",
-                difference=words.change(measure, float(y.mean())),
-                low=words.change(measure, float(y.min())),
-                high=words.change(measure, float(y.max())),
-            )
-        )
-        top = swings(results.factors, results.design, y).iloc[0]
-        said[-1] += ("" if words.language == "zh" else " ") + words.sentence(
-            "sweep_strongest",
-            factor=results.title(str(top["factor"]), words.language),
-            first=words.change(measure, float(top["outcome_low"])),
-            last=words.change(measure, float(top["outcome_high"])),
-        )
-        said.append(
-            words.sentence(
-                "sweep_box",
-                scenario=words.title(scenario),
-                baseline=base,
-                measure=words.measure(measure),
-                box=_box(results, words, scenario),
-            )
-        )
-    return said
+    top = swings(results.factors, results.design, results.differences(scenario)).iloc[0]
+    ends = [words.choice(str(top["factor"]), str(top[end])) for end in ("low_value", "high_value")]
+    named = isinstance(top["low_value"], str)
+    return words.sentence(
+        "sweep_strongest_choice" if named else "sweep_strongest",
+        first_choice=ends[0],
+        last_choice=ends[1],
+        scenario=words.quoted(scenario),
+        baseline=words.quoted(results.baseline),
+        measure=words.inside(measure),
+        factor=results.title(str(top["factor"]), words.language),
+        first=words.change(measure, float(top["outcome_low"])),
+        last=words.change(measure, float(top["outcome_high"])),
+    )
+
+
+def _details(results: SweepResults, words: Glossary, scenario: str) -> list[str]:
+    """Return what decides for one scenario, and where it does worse than the baseline."""
+    box = words.sentence(
+        "sweep_box",
+        scenario=words.quoted(scenario),
+        baseline=words.quoted(results.baseline),
+        measure=words.inside(results.primary),
+        box=_box(results, words, scenario),
+    )
+    return [strongest(results, scenario, words), box]
 
 
 def box_in_words(told: Any, names: dict[str, str], words: Glossary) -> str:
@@ -122,38 +138,37 @@ def _bound(value: Any, place: int) -> Any:
     return (-np.inf, np.inf)[place] if value is None else value
 
 
-def _factors(results: SweepResults, words: Glossary) -> list[dict[str, str]]:
-    rows = []
+def _factors(results: SweepResults, words: Glossary) -> Grid:
+    """Return what was varied, and over which range."""
+    lines = []
     for f, told in zip(results.factors, results.manifest["factors"], strict=True):
-        bounds = ", ".join(f.choices) if f.choices else f"{f.low:g} – {f.high:g}"
+        if f.choices:
+            bounds = words.joined(words.choice(f.name, c) for c in f.choices)
+        else:
+            bounds = f"{f.low:g} – {f.high:g}"
         unit = told["title"].get("unit") or ""
-        rows.append(
-            {
-                "name": f.name,
-                "title": results.title(f.name, words.language),
-                "range": f"{bounds} {unit}".strip() if unit != "share" else bounds,
-            }
-        )
-    return rows
+        unit = "" if unit in ("share", "index") else words.of("units", unit)
+        title = results.title(f.name, words.language)
+        lines.append(Line(title, [Cell(f"{bounds} {unit}".strip())], code=f.name))
+    design = results.manifest["design"]
+    caption = f"{words.word('design')}: {words.of('designs', design)}"
+    head = [words.word("factor"), words.word("range")]
+    return Grid(caption, head, lines, left=frozenset({1}), widths=(62.0, 38.0))
 
 
-def _indices(results: SweepResults, words: Glossary) -> dict[str, Any]:
+def _indices(results: SweepResults, words: Glossary) -> Grid | None:
     """Return the indices of the first outcome's differences, a row for each factor."""
     s = results.sensitivity
     own = s[(s["measure"] == results.primary) & s["scenario"].isin(results.others)]
     if own.empty:
-        return {"rows": [], "columns": [], "caption": ""}
+        return None
     columns = list(own[["scenario", "index"]].drop_duplicates().itertuples(index=False, name=None))
-    rows = []
+    by = own.set_index(["factor", "scenario", "index"])
+    lines = []
     for factor in own["factor"].drop_duplicates():
-        cells = []
-        for scenario, index in columns:
-            found = own[
-                (own["factor"] == factor) & (own["scenario"] == scenario) & (own["index"] == index)
-            ]
-            cells.append(_cell(found.iloc[0], results.primary, words))
+        row = [_cell(by.loc[(factor, *key)], key[1], results.primary, words) for key in columns]
         name = " × ".join(results.title(part, words.language) for part in str(factor).split(" × "))
-        rows.append({"name": words.word("rest") if factor == "rest" else name, "cells": cells})
+        lines.append(Line(words.word("rest") if factor == "rest" else name, row))
     caption = words.sentence(
         "sensitivity_caption",
         measure=words.measure(results.primary),
@@ -162,31 +177,40 @@ def _indices(results: SweepResults, words: Glossary) -> dict[str, Any]:
         seeds=len(results.manifest["seeds"]),
         n=len(results.design),
     )
-    named = [f"{words.title(a)}: {words.word(i)}" for a, i in columns]
-    return {"rows": rows, "columns": named, "caption": caption}
+    head = [words.word("factor"), *(f"{words.title(a)}: {words.word(i)}" for a, i in columns)]
+    return Grid(caption, head, lines, widths=same_widths(len(head), 40.0))
 
 
-def _cell(row: "pd.Series[Any]", measure: str, words: Glossary) -> dict[str, str]:
+def _cell(row: "pd.Series[Any]", index: str, measure: str, words: Glossary) -> Cell:
     def text(value: float) -> str:
-        if row["index"] in PLAIN:
+        if index in PLAIN:
             return words.difference(measure, value)
         return f"{value:.2f}".replace("-", "\u2212")
 
     low, high = float(row["ci_low"]), float(row["ci_high"])
-    interval = "" if np.isnan(low) else f"{text(low)} … {text(high)}"
-    return {"text": text(float(row["value"])), "interval": interval}
+    return Cell(text(float(row["value"])), "" if np.isnan(low) else f"{text(low)} … {text(high)}")
 
 
-def _regret(results: SweepResults, words: Glossary) -> list[dict[str, str]]:
-    return [
-        {
-            "name": words.title(str(r["scenario"])),
-            "worst": words.change(results.primary, float(r["worst_regret"])),
-            "share": f"{100 * float(r['share_best']):.0f} %",
-            "interval": f"{100 * float(r['ci_low']):.0f} … {100 * float(r['ci_high']):.0f} %",
-        }
+def _regret(results: SweepResults, words: Glossary) -> Grid | None:
+    """Return how far each scenario is from the best one at worst, and how often it is the best."""
+    lines = [
+        Line(
+            words.title(str(r["scenario"])),
+            [
+                Cell(words.change(results.primary, float(r["worst_regret"]))),
+                Cell(
+                    f"{PERCENT * float(r['share_best']):.0f} %",
+                    f"{PERCENT * float(r['ci_low']):.0f} … {PERCENT * float(r['ci_high']):.0f} %",
+                ),
+            ],
+        )
         for r in results.regret.to_dict("records")
     ]
+    if not lines:
+        return None
+    caption = words.sentence("regret_caption", measure=words.measure(results.primary))
+    head = [words.word(w) for w in ("scenario", "worst_regret", "share_best")]
+    return Grid(caption, head, lines, widths=same_widths(3, 44.0))
 
 
 def _cautions(results: SweepResults, words: Glossary) -> list[str]:

@@ -11,7 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from povsim.errors import UserError
+from povsim.report.glossary import entries
 from povsim.study.designs import Factor
+from povsim.study.effects import over_seeds
 
 FILES = ("design.csv", "points.csv", "sensitivity.csv", "regret.csv", "runs.csv", "manifest.json")
 
@@ -27,6 +29,30 @@ class SweepResults:
     runs: pd.DataFrame
     failures: dict[str, Any]
     manifest: dict[str, Any]
+    folder: Path
+
+    @cached_property
+    def annual(self) -> pd.DataFrame:
+        """Outcomes of the whole population in the last year, by point, scenario and seed."""
+        table = pd.read_parquet(self.folder / "annual.parquet")
+        whole = (table["group"] == "all") & (table["region"] == "all")
+        return table[whole & (table["year"] == self.year)]
+
+    def has(self, measure: str) -> bool:
+        """Say whether an outcome was measured."""
+        return bool((self.annual["measure"] == measure).any())
+
+    def paired(self, measure: str, one: str, other: str) -> pd.DataFrame:
+        """Return one scenario less another at each point, paired within seed, with intervals.
+
+        Rows are in the order of the design; a point without runs is NaN.
+        """
+        rows = self.annual[self.annual["measure"] == measure]
+        wide = rows.pivot_table(
+            index=["world", "seed"], columns="scenario", values="value", observed=True
+        )
+        table = over_seeds(wide[one] - wide[other])
+        return table.reindex(self.design["point"])
 
     @property
     def baseline(self) -> str:
@@ -63,7 +89,9 @@ class SweepResults:
         return int(self.points["year"].iloc[0])
 
     def title(self, factor: str, language: str) -> str:
-        """Return what a factor is called."""
+        """Return what a factor is called; structural ones are named in the glossary."""
+        if factor in entries()["factors"]:
+            return entries()["factors"][factor][language]
         told = {f["name"]: f["title"] for f in self.manifest["factors"]}
         return str(told[factor][language]) if factor in told else factor
 
@@ -97,4 +125,5 @@ def read_sweep(folder: Path) -> SweepResults:
         runs=pd.read_csv(folder / "runs.csv", keep_default_na=False),
         failures=json.loads((folder / "failures.json").read_text(encoding="utf-8")),
         manifest=manifest,
+        folder=folder,
     )

@@ -1,7 +1,7 @@
 """Read a finished study and pick the numbers that the report shows."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from povsim.errors import UserError
+from povsim.study.panel import Panel
 
 FILES = ("effects.csv", "annual.parquet", "ledger.csv", "runs.csv", "verdicts.csv", "manifest.json")
 GROUPS = ("G1", "G2", "G3", "G4", "GX", "G0")
 CLASSES = ("deep_poverty", "other_lifted", "ordinary")
 SMALL = 200
 """Rows in a run below which a group's figures are rough."""
+FALLS = ["scenario", "seed", "kind", "persons"]
 KEYS = ("measure", "group", "region", "year", "scenario")
 
 
@@ -28,6 +30,7 @@ class Results:
     runs: pd.DataFrame
     verdicts: pd.DataFrame
     manifest: dict[str, Any]
+    falls: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FALLS))
 
     @cached_property
     def arms(self) -> list[str]:
@@ -37,9 +40,20 @@ class Results:
         return [s for s in order if s in here and s != self.manifest.get("reference")]
 
     @property
+    def others(self) -> list[str]:
+        """Scenarios other than the baseline, without the reference."""
+        return [s for s in self.arms if s != self.baseline]
+
+    @property
     def baseline(self) -> str:
         """The scenario from which differences are taken."""
         return str(self.manifest["baseline"])
+
+    @cached_property
+    def panel(self) -> Panel:
+        """Yearly numbers of the whole population as one matrix."""
+        rows = self.annual[(self.annual["group"] == "all") & (self.annual["region"] == "all")]
+        return Panel.from_frame(rows)
 
     @cached_property
     def whole(self) -> dict[tuple[str, str], pd.DataFrame]:
@@ -48,6 +62,25 @@ class Results:
         rows = a[(a["group"] == "all") & (a["region"] == "all")]
         by = rows.groupby(["measure", "scenario"], observed=True)
         return {(str(key[0]), str(key[1])): part for key, part in by}
+
+    def by_seed(self, measure: str, scenario: str, year: int) -> pd.Series:
+        """Return a number of the whole population in each seed; empty if it was not measured."""
+        rows = self.whole.get((measure, scenario))
+        if rows is None:
+            return pd.Series(dtype=float)
+        return rows[rows["year"] == year].set_index("seed")["value"]
+
+    @cached_property
+    def relapses(self) -> pd.DataFrame:
+        """Persons who relapsed during the whole run, by seed and scenario."""
+        rows = self.falls[self.falls["kind"] == "relapse"]
+        return rows.pivot_table(
+            index="seed", columns="scenario", values="persons", aggfunc="sum", observed=True
+        ).fillna(0.0)
+
+    def timeline(self, scenario: str) -> list[dict[str, Any]]:
+        """Return the dated programmes of a scenario; none if the study is an old one."""
+        return list(self.manifest.get("timeline", {}).get(scenario, ()))
 
     @cached_property
     def years(self) -> list[int]:
@@ -107,7 +140,15 @@ def read(folder: Path) -> Results:
         runs=pd.read_csv(folder / "runs.csv"),
         verdicts=pd.read_csv(folder / "verdicts.csv"),
         manifest=json.loads((folder / "manifest.json").read_text(encoding="utf-8")),
+        falls=_falls(folder / "falls.parquet"),
     )
+
+
+def _falls(path: Path) -> pd.DataFrame:
+    """Return who fell when; an empty table where the file is missing."""
+    if not path.is_file():
+        return pd.DataFrame(columns=FALLS)
+    return pd.read_parquet(path, columns=FALLS)
 
 
 def horizons(years: list[int]) -> list[int]:

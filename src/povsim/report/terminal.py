@@ -5,21 +5,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from povsim.report.accounts import residual_of
 from povsim.report.glossary import Glossary, good
+from povsim.report.scorecards import EARLY
+from povsim.report.story import verdict_count
 from povsim.report.tables import Results, read
-
-SHOWN = (
-    "relapse_rate",
-    "new_poverty_rate",
-    "absolute_poverty_rate",
-    "consumption_poverty_rate",
-    "relative_poverty_rate_40",
-    "relative_poverty_rate_50",
-    "relative_poverty_rate_60",
-    "mean_income",
-    "policy_income_share",
-    "cost_per_relapse_averted",
-)
 
 
 def print_summary(
@@ -31,20 +21,11 @@ def print_summary(
     words = Glossary(language, results.titles)
     if results.arms:
         console.print(_table(results, words))
-        residual = ", ".join(
-            f"{words.title(s)} {100 * v:+.3f} %".replace("-", "\u2212")
-            for s, v in results.manifest["cost_residual"].items()
-        )
+        off = results.manifest["cost_residual"]
+        residual = words.joined(f"{words.title(s)} {residual_of(off, s)}" for s in off)
         console.print(f"{words.word('residual')}: {residual}")
-    if len(results.verdicts):
-        counts = results.verdicts["verdict"].value_counts()
-        console.print(
-            words.sentence(
-                "verdict_count",
-                n=len(results.verdicts),
-                **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")},
-            )
-        )
+    if told := verdict_count(results, words):
+        console.print(told)
     failed = int((results.runs["status"] != "ok").sum())
     if failed:
         said = words.word("failed").format(failed=failed, runs=len(results.runs))
@@ -58,10 +39,10 @@ def _table(results: Results, words: Glossary) -> Table:
     )
     table.add_column(words.word("outcome"), overflow="fold", ratio=2)
     table.add_column(words.title(results.baseline), justify="right")
-    others = [s for s in results.arms if s != results.baseline]
+    others = results.others
     for scenario in others:
         table.add_column(words.title(scenario), justify="right")
-    for measure in SHOWN:
+    for measure in EARLY:
         base = results.effect(measure, results.baseline, year)
         if base is None:
             continue

@@ -7,7 +7,15 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from povsim.report.glossary import Glossary, good, kind
-from povsim.report.style import SOFT, WIDTH, label_ends, mark, plain_ticks, scale
+from povsim.report.style import (
+    NAMES_IN_A_ROW,
+    SOFT,
+    WIDTH,
+    legend_above,
+    mark,
+    plain_ticks,
+    scale,
+)
 from povsim.report.tables import Results
 from povsim.study.effects import margin
 
@@ -20,6 +28,8 @@ SHOWN = (
     "mean_income",
     "policy_income_share",
 )
+BANDS = 5
+"""Arms up to which each has a band; more bands would hide each other."""
 ROW = 2.15
 """Height of a row of panels, inches."""
 
@@ -27,20 +37,19 @@ ROW = 2.15
 def trajectories(results: Results, words: Glossary) -> tuple[Figure, str] | None:
     """Draw main outcomes by year and scenario; return the figure and its alternative text."""
     shown = [m for m in SHOWN if (results.annual["measure"] == m).any()]
-    others = [s for s in results.arms if s != results.baseline]
+    others = results.others
     if not shown:
         return None
     columns = 2 if others else 1
-    figure = Figure(figsize=(WIDTH, ROW * len(shown) + 0.5))
+    names = -(-len(results.arms) // NAMES_IN_A_ROW)
+    figure = Figure(figsize=(WIDTH, ROW * len(shown) + 0.25 * names))
+    figure.set_layout_engine("constrained", h_pad=0.09, w_pad=0.12)
     grid = figure.subplots(len(shown), columns, squeeze=False)
-    figure.subplots_adjust(
-        left=0.075, right=0.855, wspace=0.62, hspace=0.42, top=1 - 0.45 / (ROW * len(shown)),
-        bottom=0.3 / (ROW * len(shown)),
-    )  # fmt: skip
     for row, measure in zip(grid, shown, strict=True):
         _levels(row[0], results, words, measure)
         if others:
             _differences(row[1], results, words, measure, others)
+    legend_above(figure, grid[0, 0], len(results.arms))
     return figure, "; ".join(_said(results, words, measure) for measure in shown)
 
 
@@ -55,31 +64,29 @@ def over_seeds(results: Results, measure: str, scenario: str) -> pd.DataFrame:
 
 def _levels(axis: Axes, results: Results, words: Glossary, measure: str) -> None:
     """Draw the level of one outcome in every scenario."""
-    times, ends = scale(measure), []
+    times = scale(measure)
     for scenario in results.arms:
         by = over_seeds(results, measure, scenario)
         if by.empty:
             continue
         mean, reach = by["mean"].to_numpy() * times, by["reach"].to_numpy() * times
         _line(axis, by.index.to_numpy(), mean, mean - reach, mean + reach, results, scenario)
-        ends.append(
-            (by.index[-1], mean[-1], words.title(scenario), mark(scenario, results.arms)[0])
-        )
-    axis.set_title(words.measure(measure))
+        axis.lines[-1].set_label(words.title(scenario))
+    note = {"lower": "lower_is_better", "higher": "higher_is_better"}.get(good(measure))
+    axis.set_title(words.measure(measure), pad=19 if note else 6)
     axis.set_ylabel(words.axis(measure))
     if kind(measure) == "share":
         axis.set_ylim(bottom=0)
-    note = {"lower": "lower_is_better", "higher": "higher_is_better"}.get(good(measure))
     if note:
         _note(axis, words.word(note))
-    _finish(axis, ends)
+    _finish(axis)
 
 
 def _differences(
     axis: Axes, results: Results, words: Glossary, measure: str, others: list[str]
 ) -> None:
     """Draw the paired difference of every other scenario from the baseline."""
-    times, ends = scale(measure), []
+    times = scale(measure)
     for scenario in others:
         rows = [(y, results.effect(measure, scenario, y)) for y in results.years]
         found = [(y, r["difference"], r["ci_low"], r["ci_high"]) for y, r in rows if r is not None]
@@ -87,12 +94,10 @@ def _differences(
             continue
         years, mean, low, high = np.array(found, dtype=float).T
         _line(axis, years, mean * times, low * times, high * times, results, scenario)
-        colour = mark(scenario, results.arms)[0]
-        ends.append((years[-1], mean[-1] * times, words.title(scenario), colour))
     axis.axhline(0, color=mark(results.baseline, results.arms)[0], lw=1.2)
     axis.set_title(words.word("against").format(baseline=words.title(results.baseline)), color=SOFT)
     axis.set_ylabel(words.axis(measure, difference=True))
-    _finish(axis, ends, signed=True)
+    _finish(axis, signed=True)
 
 
 def _line(
@@ -104,24 +109,28 @@ def _line(
     results: Results,
     scenario: str,
 ) -> None:
-    """Draw a line with its band."""
+    """Draw a line with its band; of many arms only the last year's interval, side by side."""
     colour, marker, dashes = mark(scenario, results.arms)
-    axis.fill_between(years, low, high, color=colour, alpha=0.15, lw=0)
+    if len(results.arms) <= BANDS:
+        axis.fill_between(years, low, high, color=colour, alpha=0.15, lw=0)
+    else:
+        x = years[-1] + 0.3 + 0.07 * results.arms.index(scenario)
+        axis.vlines(x, low[-1], high[-1], color=colour, lw=1.1)
+        axis.plot(x, mean[-1], marker=marker, color=colour, ms=3.5)
     axis.plot(years, mean, color=colour, marker=marker, ls=dashes, ms=4, lw=1.6)
 
 
 def _note(axis: Axes, text: str) -> None:
-    """Write which direction is better above the axis, at its right end."""
+    """Write which direction is better between the title and the axis."""
     axis.annotate(
-        text, (1.0, 1.0), (0, 4), "axes fraction", "offset points",
-        ha="right", va="bottom", fontsize=8.5, color=SOFT,
+        text, (0.0, 1.0), (0, 4), "axes fraction", "offset points",
+        ha="left", va="bottom", fontsize=8.5, color=SOFT,
     )  # fmt: skip
 
 
-def _finish(axis: Axes, ends: list[tuple[float, float, str, str]], signed: bool = False) -> None:
+def _finish(axis: Axes, signed: bool = False) -> None:
     axis.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     plain_ticks(axis, signed=signed, most=5)
-    label_ends(axis, ends, gap=0.125)
 
 
 def _said(results: Results, words: Glossary, measure: str) -> str:

@@ -72,6 +72,11 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]
 class Place(RowAgent):
     """A village or site: a slice of households, jobs, industry."""
 
+    def __repr__(self) -> str:
+        rows = self.rows.stop - self.rows.start
+        income = f"mean_income={self.mean_income:.0f}"
+        return f"{type(self).__name__}(uid={self.value('uid')}, households={rows}, {income})"
+
     @property
     def rows(self) -> slice:
         """Rows of the place's households."""
@@ -118,6 +123,9 @@ class RelocationSite(Place):
 
 class County(RowAgent):
     """A county with its class, region, budget and funds."""
+
+    def __repr__(self) -> str:
+        return f"County(uid={self.value('uid')}, {self.county_class.name}, {self.region.name})"
 
     @property
     def county_class(self) -> CountyClass:

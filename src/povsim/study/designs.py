@@ -1,5 +1,6 @@
 """Designs: which points of the space of levers and uncertainties are run."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -127,44 +128,57 @@ def from_csv(path: str | Path, known: Mapping[str, Factor]) -> tuple[pd.DataFram
         or unreadable, an empty design.
     """
     place = str(path)
-    try:
-        table = pd.read_csv(path, dtype=str, encoding="utf-8-sig", skip_blank_lines=True)
-    except FileNotFoundError:
-        raise UserError("design", place, "a CSV file that is there") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, OSError) as error:
-        raise UserError(f"{place}: not a CSV file in UTF-8 ({type(error).__name__})") from None
-    except pd.errors.EmptyDataError:
-        raise UserError(f"{place}: the design is empty; a header and a row are needed") from None
-    for name in table:
+    header, lines = _read_lines(path)
+    for name in header:
         if name not in known:
-            raise UserError("column", name, list(known), place)
-    if table.empty:
-        raise UserError(f"{place}: the design is empty; a row is needed")
-    factors = [known[str(name)] for name in table]
-    columns = {f.name: _read_column(table[f.name], f, place) for f in factors}
+            raise UserError("column", name or "nothing", list(known), place)
+        if header.count(name) > 1:
+            raise UserError(f"{place}: column {name} is named twice")
+    if not lines:
+        raise UserError(f"{place}: the design is empty; a header and a row are needed")
+    factors = [known[name] for name in header]
+    columns = {
+        f.name: [_read_cell(cells[i], f, f"{place}, line {line}") for line, cells in lines]
+        for i, f in enumerate(factors)
+    }
     return pd.DataFrame(columns), factors
 
 
-def _read_column(cells: "pd.Series[str]", factor: Factor, place: str) -> list[float | str]:
-    """Return a column as values, or raise UserError with the line of the first bad cell."""
-    out: list[float | str] = []
-    for line, cell in enumerate(cells, start=2):
-        where = f"{place}, line {line}"
-        text = "" if cell is None or cell != cell else str(cell).strip()
-        if factor.choices:
-            if text not in factor.choices:
-                raise UserError(factor.name, text or "nothing", factor.choices, where)
-            out.append(text)
-            continue
-        try:
-            number = float(text)
-        except ValueError:
-            number = float("nan")
-        if not factor.low <= number <= factor.high:
-            allowed = f"a number from {factor.low:g} to {factor.high:g}"
-            raise UserError(factor.name, text or "nothing", allowed, where)
-        out.append(number)
-    return out
+def _read_lines(path: str | Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the header and the other lines that are not blank, each with its number."""
+    place = str(path)
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            rows = [(reader.line_num, [c.strip() for c in row]) for row in reader if any(row)]
+    except FileNotFoundError:
+        raise UserError("design", place, "a CSV file that is there") from None
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        raise UserError(f"{place}: not a CSV file in UTF-8 ({type(error).__name__})") from None
+    if not rows:
+        raise UserError(f"{place}: the design is empty; a header and a row are needed")
+    header = rows[0][1]
+    for line, cells in rows[1:]:
+        if len(cells) != len(header):
+            told = f"{len(cells)} cells where the header has {len(header)}"
+            raise UserError(f"{place}, line {line}: {told}")
+    return header, rows[1:]
+
+
+def _read_cell(text: str, factor: Factor, where: str) -> float | str:
+    """Return a cell as a value, or raise UserError."""
+    if factor.choices:
+        if text not in factor.choices:
+            raise UserError(factor.name, text or "nothing", factor.choices, where)
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not factor.low <= number <= factor.high:
+        allowed = f"a number from {factor.low:g} to {factor.high:g}"
+        raise UserError(factor.name, text or "nothing", allowed, where)
+    return number
 
 
 def _power_near(n: int) -> int:

@@ -22,6 +22,8 @@ EFFECTS = [
     "n_seeds",
 ]
 LEVEL = 0.95
+EQUIVALENCE = 0.90
+"""Level of the interval that holds two one-sided tests at 5 % each."""
 
 
 def effects(annual: pd.DataFrame | Panel, baseline: str, scenarios: list[str]) -> pd.DataFrame:
@@ -81,10 +83,22 @@ def _against(keys: pd.DataFrame, values: np.ndarray, base: np.ndarray) -> pd.Dat
     )
 
 
-def margin(std_error: np.ndarray, n: np.ndarray) -> np.ndarray:
+def over_seeds(apart: pd.Series) -> pd.DataFrame:
+    """Return mean and 95 % interval over seeds of differences, by the first level of their index.
+
+    Columns are ``difference, std_error, ci_low, ci_high, n_seeds``.
+    """
+    by = apart.groupby(level=0)
+    table = pd.DataFrame({"difference": by.mean(), "n_seeds": by.count()})
+    table["std_error"] = by.std(ddof=1) / np.sqrt(table["n_seeds"])
+    reach = margin(table["std_error"].to_numpy(), table["n_seeds"].to_numpy())
+    return table.assign(ci_low=table["difference"] - reach, ci_high=table["difference"] + reach)
+
+
+def margin(std_error: np.ndarray, n: np.ndarray, level: float = LEVEL) -> np.ndarray:
     """Return half the width of a t interval; NaN where there is one seed only."""
     freedom = np.maximum(n - 1, 1)
-    reach = student.ppf(0.5 + LEVEL / 2, freedom) * std_error
+    reach = student.ppf(0.5 + level / 2, freedom) * std_error
     return np.asarray(np.where(n > 1, reach, np.nan))
 
 
@@ -93,7 +107,8 @@ def contrast(
 ) -> dict[str, float]:
     """Return the mean over seeds of a weighted sum of numbers of the same seed, with its interval.
 
-    Two terms with weights 1 and -1 are a paired difference; four are an interaction.
+    Two terms with weights 1 and -1 are a paired difference; four are an interaction. ``reach``
+    is half the 90 % interval, for tests of equivalence.
     """
     panel = as_panel(annual)
     total: pd.Series | float = 0.0
@@ -103,8 +118,15 @@ def contrast(
         total = total + term.weight * chosen
     d = pd.Series(total, dtype=float).dropna().to_numpy(dtype=float)
     if len(d) == 0:
-        return {"difference": np.nan, "ci_low": np.nan, "ci_high": np.nan, "n": 0}
-    error = d.std(ddof=1) / np.sqrt(len(d)) if len(d) > 1 else np.nan
-    reach = float(margin(np.array([error]), np.array([len(d)]))[0])
-    mean = float(d.mean())
-    return {"difference": mean, "ci_low": mean - reach, "ci_high": mean + reach, "n": len(d)}
+        return dict.fromkeys(("difference", "ci_low", "ci_high", "reach"), np.nan) | {"n": 0}
+    error = np.array([d.std(ddof=1) / np.sqrt(len(d)) if len(d) > 1 else np.nan])
+    n, mean = np.array([len(d)]), float(d.mean())
+    half = float(margin(error, n)[0])
+    reach = float(margin(error, n, EQUIVALENCE)[0])
+    return {
+        "difference": mean,
+        "ci_low": mean - half,
+        "ci_high": mean + half,
+        "reach": reach,
+        "n": len(d),
+    }

@@ -1,22 +1,31 @@
 """Where runs are run: one after another, on a pool of processes, on a Dask cluster.
 
 Every executor takes the same list of runs and the same folder. The process that runs a
-specification writes its file; what comes back is a receipt, so memory here stays flat.
+specification writes its file; what comes back is a receipt, so memory here stays flat. Runs of one
+population go to one worker, a batch at a time, because drawing people takes longer than running
+them.
 """
 
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
 from typing import Any
 
-from povsim.errors import UserError
+from povsim.errors import FULL, UserError
 from povsim.study.spec import Outcome, RunSpec
 from povsim.study.store import Store
+from povsim.yaml_paths import USER_FOLDER
 
 Runner = Callable[[RunSpec], Outcome]
 KINDS = ("processes", "serial", "dask")
@@ -24,7 +33,9 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 """Variables that keep a worker to one thread: processes are the parallel part, and libraries
 whose threads wait by spinning would slow each other down."""
 AHEAD = 4
-"""Runs that wait at each worker, so that none is idle and few are held here."""
+"""Batches that wait at each worker, so that none is idle and few are held here."""
+LARGEST_BATCH = 8
+"""Runs of one batch at most; its receipts come together."""
 
 
 @dataclass(frozen=True)
@@ -48,78 +59,172 @@ class Executor:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the parent hears of a run; the rest is in its file."""
+    """What the parent hears of a run; the rest is in its file.
+
+    Attributes
+    ----------
+    full : bool
+        Whether the run could not be kept because the disk is full.
+    """
 
     run_id: str
     status: str
     error: str
     seconds: float
+    full: bool = False
 
 
-def run_and_keep(spec: RunSpec, folder: Path, runner: Runner) -> Receipt:
+def run_and_keep(spec: RunSpec, run_id: str, folder: Path, runner: Runner) -> Receipt:
     """Run a specification, write its file, and return the receipt.
 
-    A file that cannot be written (a full disk) is a failed run, told in its receipt.
+    A file that cannot be written (a full disk) is a failed run, told in its receipt; so is a run
+    made by other code than that of the process that asked for it.
     """
     outcome = runner(spec)
-    status, error = outcome.status, outcome.error
+    if outcome.run_id != run_id:
+        return Receipt(run_id, "failed", OTHER_CODE, outcome.seconds)
     try:
         Store(folder).save(outcome)
     except OSError as failure:
-        status, error = "failed", f"the run could not be written: {failure.strerror}"
-    return Receipt(outcome.run_id, status, error, outcome.seconds)
+        error = f"the run could not be written: {failure.strerror}"
+        return Receipt(run_id, "failed", error, outcome.seconds, failure.errno in FULL)
+    return Receipt(run_id, outcome.status, outcome.error, outcome.seconds)
+
+
+Batch = list[RunSpec]
+
+
+def run_batch(batch: Batch, run_ids: list[str], folder: Path, runner: Runner) -> list[Receipt]:
+    """Run specifications one after another; those that are there already are not run again."""
+    found = (kept(spec, run_id, folder) for spec, run_id in zip(batch, run_ids, strict=True))
+    return [
+        receipt or run_and_keep(spec, run_id, folder, runner)
+        for spec, run_id, receipt in zip(batch, run_ids, found, strict=True)
+    ]
+
+
+def kept(spec: RunSpec, run_id: str, folder: Path) -> Receipt | None:
+    """Return the receipt of a run that is in the store, else None."""
+    found = Store(folder).read(run_id)
+    return None if found is None else Receipt(run_id, "ok", "", float(found[0]["seconds"]))
+
+
+def batches(specs: Sequence[RunSpec], workers: int) -> list[Batch]:
+    """Return runs in batches of one population, in order.
+
+    Batches left over when all workers have had as many as each other are split, so that no worker
+    is idle at the end.
+    """
+    whole: list[Batch] = []
+    for spec in specs:
+        first = whole[-1][0] if whole else None
+        if (
+            first is not None
+            and len(whole[-1]) < LARGEST_BATCH
+            and (first.seed, first.world) == (spec.seed, spec.world)
+        ):
+            whole[-1].append(spec)
+        else:
+            whole.append([spec])
+    over = len(whole) % workers
+    if not over:
+        return whole
+    pieces = -(-workers // over)
+    return whole[:-over] + [part for batch in whole[-over:] for part in _split(batch, pieces)]
+
+
+def _split(batch: Batch, pieces: int) -> list[Batch]:
+    size = -(-len(batch) // pieces)
+    return [batch[i : i + size] for i in range(0, len(batch), size)]
+
+
+OTHER_CODE = "the worker has another version of povsim, or of the files in --config-dir"
 
 
 def execute(
     specs: Sequence[RunSpec], folder: Path, executor: Executor, runner: Runner
-) -> Iterator[Receipt]:
+) -> Generator[Receipt]:
     """Yield receipts as runs end, in any order."""
     if executor.kind == "dask":
         return _dask(specs, folder, executor, runner)
     if executor.kind == "serial" or executor.workers <= 1 or len(specs) <= 1:
-        return (run_and_keep(spec, folder, runner) for spec in specs)
+        return (run_and_keep(spec, spec.run_id(), folder, runner) for spec in specs)
     return _processes(specs, folder, executor.workers, runner)
 
 
 def _processes(
     specs: Sequence[RunSpec], folder: Path, workers: int, runner: Runner
-) -> Iterator[Receipt]:
-    """Yield receipts from a pool; a worker that dies has its runs run again by others."""
+) -> Generator[Receipt]:
+    """Yield receipts from a pool; runs of a worker that died are run again, one at a time.
+
+    Which run killed the worker nobody knows; the one that kills a worker that has no other is a
+    failed run, and all others go on.
+    """
+    waiting = deque(batches(specs, workers))
+    while waiting:
+        lost = yield from _on_pool(waiting, folder, workers, runner, AHEAD)
+        doubtful = deque([spec] for batch in lost for spec in batch)
+        while doubtful:
+            for (spec,) in (yield from _on_pool(doubtful, folder, 1, runner, 1)):
+                yield kept(spec, spec.run_id(), folder) or Receipt(
+                    spec.run_id(), "failed", "the worker died (out of memory?)", 0.0
+                )
+
+
+def _on_pool(
+    waiting: deque[Batch], folder: Path, workers: int, runner: Runner, ahead: int
+) -> Generator[Receipt, None, list[Batch]]:
+    """Yield receipts until nothing waits or a worker dies; return batches that it may have had."""
+    pool = _pool(min(workers, len(waiting)))
+    running: dict[Future[list[Receipt]], Batch] = {}
+    where, broken = os.environ.get(USER_FOLDER, ""), False
+    try:
+        while (waiting or running) and not broken:
+            while waiting and len(running) < ahead * workers and not broken:
+                batch = waiting[0]
+                ids = [spec.run_id() for spec in batch]
+                try:
+                    with _without_main(runner):
+                        future = pool.submit(run_there, batch, ids, folder, runner, where)
+                except BrokenProcessPool:
+                    broken = True
+                else:
+                    running[future] = waiting.popleft()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                if isinstance(future.exception(), BrokenProcessPool):
+                    broken = True
+                else:
+                    del running[future]
+                    yield from future.result()
+        return list(running.values())
+    finally:
+        _end(pool)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return a pool whose workers are forked from a server that has the model imported already."""
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    waiting, again = list(reversed(specs)), 0
-    while waiting:
-        workers = min(workers, len(waiting))
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
-        running: dict[Future[Receipt], RunSpec] = {}
-        try:
-            while waiting or running:
-                while waiting and len(running) < AHEAD * workers:
-                    spec = waiting.pop()
-                    running[pool.submit(run_and_keep, spec, folder, runner)] = spec
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    receipt = future.result()
-                    del running[future]
-                    yield receipt
-        except BrokenProcessPool:
-            again += 1
-            lost = list(running.values())
-            if again > MOST_DEATHS:
-                yield from (_lost(spec) for spec in (*lost, *waiting))
-                return
-            waiting.extend(lost)
-        finally:
-            _end(pool)
+    if os.name == "posix":
+        context.set_forkserver_preload(["povsim.model", __name__])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
 
 
-MOST_DEATHS = 20
-"""Workers that may die before the runs that are left count as failed."""
-
-
-def _lost(spec: RunSpec) -> Receipt:
-    return Receipt(spec.run_id(), "failed", "the worker died (out of memory?)", 0.0)
+@contextmanager
+def _without_main(runner: Runner) -> Iterator[None]:
+    """Keep workers from importing the user's script: it may start the study anew in each."""
+    main = sys.modules["__main__"]
+    if runner.__module__ == "__main__":
+        yield
+        return
+    hidden = {name: vars(main).pop(name) for name in ("__file__",) if name in vars(main)}
+    spec, main.__spec__ = main.__spec__, None
+    try:
+        yield
+    finally:
+        vars(main).update(hidden)
+        main.__spec__ = spec
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
@@ -132,46 +237,82 @@ def _end(pool: ProcessPoolExecutor) -> None:
         process.join(10)
 
 
-def _leave_interrupts() -> None:
-    """Let the parent decide what Ctrl-C means."""
+def _start_worker() -> None:
+    """Let the parent decide what Ctrl-C means, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process when its parent has ended, however that happened (SIGKILL, too)."""
+    wait_for_end([sentinel])
+    os._exit(1)
 
 
 def _dask(
     specs: Sequence[RunSpec], folder: Path, executor: Executor, runner: Runner
-) -> Iterator[Receipt]:
+) -> Generator[Receipt]:
     """Yield receipts from a Dask cluster that sees the same folder."""
     client = _client(executor)
     from distributed import as_completed
 
+    where = os.environ.get(USER_FOLDER, "")
+
+    def submit(batch: Batch) -> Any:
+        ids = [spec.run_id() for spec in batch]
+        return client.submit(run_there, batch, ids, folder, runner, where, pure=False)
+
     try:
-        waiting = iter(specs)
-        room = AHEAD * max(1, sum(client.nthreads().values()))
-        first = [
-            client.submit(run_and_keep, s, folder, runner, pure=False) for s in _some(waiting, room)
-        ]
-        queue = as_completed(first)
-        by_key = dict(zip((f.key for f in first), specs, strict=False))
+        workers = max(1, sum(client.nthreads().values()))
+        waiting = iter(batches(specs, workers))
+        at_work: dict[str, Batch] = {}
+        queue = as_completed()
+
+        def feed(count: int) -> None:
+            for batch in islice(waiting, count):
+                future = submit(batch)
+                at_work[future.key] = batch
+                queue.add(future)
+
+        feed(AHEAD * workers)
         for future in queue:
-            spec = by_key.pop(future.key)
-            failure: Any = future.exception()
-            yield (
-                future.result()
-                if failure is None
-                else Receipt(spec.run_id(), "failed", f"{type(failure).__name__}: {failure}", 0.0)
-            )
-            for following in _some(waiting, 1):
-                more = client.submit(run_and_keep, following, folder, runner, pure=False)
-                by_key[more.key] = following
-                queue.add(more)
+            yield from _receipts_of(future, at_work.pop(future.key), folder)
+            feed(1)
     finally:
         client.close()
         if client.cluster is not None:
             client.cluster.close()
 
 
-def _some(specs: Iterator[RunSpec], count: int) -> list[RunSpec]:
-    return [spec for _, spec in zip(range(count), specs, strict=False)]
+def _receipts_of(future: Any, batch: Batch, folder: Path) -> list[Receipt]:
+    """Return what a Dask worker says, or that it could not say anything."""
+    if future.status == "finished":
+        receipts: list[Receipt] = future.result()
+        return receipts
+    failure = "the cluster gave the run up" if future.cancelled() else future.exception()
+    text = " ".join(f"Dask: {failure}".split())
+    return [
+        kept(spec, spec.run_id(), folder) or Receipt(spec.run_id(), "failed", text, 0.0)
+        for spec in batch
+    ]
+
+
+def run_there(
+    batch: Batch, run_ids: list[str], folder: Path, runner: Runner, where: str
+) -> list[Receipt]:
+    """Run a batch in a process that was started elsewhere, with the user's own folder."""
+    if os.environ.get(USER_FOLDER, "") != where:
+        from povsim.population.blueprint import blueprint
+
+        os.environ[USER_FOLDER] = where
+        blueprint.cache_clear()
+    return run_batch(batch, run_ids, folder, runner)
+
+
+CONNECT_SECONDS = 10
+"""How long a scheduler may take to answer."""
 
 
 def _client(executor: Executor) -> Any:
@@ -195,7 +336,7 @@ def _client(executor: Executor) -> Any:
         )
         return Client(cluster)
     try:
-        return Client(executor.address, timeout=10)
+        return Client(executor.address, timeout=CONNECT_SECONDS)
     except (OSError, ValueError, TimeoutError) as error:
         raise UserError(
             "executor.address",

@@ -1,11 +1,12 @@
 """What is compared: scenarios, the equal-cost rule, outcomes, and signs expected beforehand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from povsim.errors import UserError
 from povsim.study.matching import Dial
+from povsim.study.names import GROUPS, REGIONS, measures
 
 SIGNS = ("<", ">", "=")
 RULES = ("envelope", "present_value", "none")
@@ -22,6 +23,7 @@ KEYS = (
     "outcomes",
     "hypotheses",
     "arms",
+    "fill",
     "reading",
     "horizons",
     "dials",
@@ -60,6 +62,9 @@ class Hypothesis:
         Weights by arm in place of ``scenario`` less ``versus``: ``{both: 1, first: -1, second:
         -1, neither: 1}`` is the interaction of two levers. ``arm@group`` or ``arm@group@region``
         takes another group or region of that arm.
+    margin : float
+        Half width of equivalence under ``=``, in the unit of the measure: the two sides count as
+        equal if the whole interval lies within it. 0 asks for no difference at all.
     """
 
     id: str
@@ -77,6 +82,7 @@ class Hypothesis:
     versus_group: str = ""
     versus_region: str = ""
     contrast: Mapping[str, float] = field(default_factory=dict)
+    margin: float = 0.0
 
     def terms(self) -> list[Term]:
         """Return what is added up, seed by seed, to see the sign."""
@@ -155,7 +161,13 @@ class Experiment:
             _hypothesis(f"{where}: hypothesis {i + 1}", item, arms)
             for i, item in enumerate(text.get("hypotheses") or ())
         )
+        outcomes = tuple(map(str, text.get("outcomes") or ()))
+        _known(f"{where}: outcome", outcomes, measures())
         reference = text.get("reference")
+        dials = text.get("dials") or {}
+        for arm in dials:
+            if arm not in arms:
+                raise UserError(f"{where}: dials", arm, arms)
         return cls(
             name=name,
             title=dict(text["title"]),
@@ -164,15 +176,12 @@ class Experiment:
             scenarios=arms,
             reference=str(reference) if reference else None,
             equal_cost=rule,
-            outcomes=tuple(map(str, text.get("outcomes") or ())),
+            outcomes=outcomes,
             hypotheses=hypotheses,
             paper=tuple(map(str, text.get("paper") or ())),
             reading=dict(text.get("reading") or {}),
             horizons=tuple(map(int, text.get("horizons") or ())),
-            dials={
-                str(arm): Dial.from_mapping(str(arm), dial)
-                for arm, dial in (text.get("dials") or {}).items()
-            },
+            dials={str(arm): Dial.from_mapping(str(arm), dial) for arm, dial in dials.items()},
         )
 
     def all_scenarios(self) -> tuple[str, ...]:
@@ -192,10 +201,43 @@ def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> H
             raise UserError(f"{where}: {key}", "missing", "given")
     if text["expected"] not in SIGNS:
         raise UserError(f"{where}: expected", text["expected"], SIGNS)
-    named = [text["scenario"], text["versus"]] if not text.get("contrast") else text["contrast"]
-    for arm in (str(name).partition("@")[0] for name in named):
-        if arm not in arms:
-            raise UserError(f"{where}: scenario", arm, arms)
+    _check_sides(where, text, arms)
+    _check_margin(where, text)
+    for side in ("", "versus_"):
+        _known(f"{where}: {side}measure", _given(text, f"{side}measure"), measures())
+        _known(f"{where}: {side}group", _given(text, f"{side}group"), GROUPS)
+        _known(f"{where}: {side}region", _given(text, f"{side}region"), REGIONS)
     return Hypothesis(
         **{"scenario": "", "versus": "", **text, "statement": dict(text["statement"])}
     )
+
+
+def _check_sides(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> None:
+    """Raise UserError if a side names an arm, a group or a region that does not exist."""
+    named = [text["scenario"], text["versus"]] if not text.get("contrast") else text["contrast"]
+    for name in named:
+        arm, _, rest = str(name).partition("@")
+        group, _, region = rest.partition("@")
+        _known(f"{where}: scenario", [arm], arms)
+        _known(f"{where}: group", [group] if group else [], GROUPS)
+        _known(f"{where}: region", [region] if region else [], REGIONS)
+
+
+def _check_margin(where: str, text: Mapping[str, Any]) -> None:
+    margin = text.get("margin", 0.0)
+    if isinstance(margin, bool) or not isinstance(margin, int | float) or margin < 0.0:
+        raise UserError(f"{where}: margin", margin, "a number, 0 or more, in the measure's unit")
+    if margin and text["expected"] != "=":
+        raise UserError(f"{where}: margin", margin, f"none where {text['expected']} is expected")
+
+
+def _given(text: Mapping[str, Any], key: str) -> list[str]:
+    return [str(text[key])] if text.get(key) else []
+
+
+def _known(where: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise UserError with the nearest name if a name is not known."""
+    choices = list(known)
+    for name in names:
+        if name not in choices:
+            raise UserError(where, name, choices)

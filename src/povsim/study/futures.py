@@ -6,7 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from povsim import measures
+from povsim.codes import Group
 from povsim.model import PovertyModel
+from povsim.params import World
+from povsim.programmes.scenario import Scenario
 from povsim.rng import seed_key
 
 
@@ -69,3 +73,67 @@ def give_luck(model: PovertyModel, seed: int) -> None:
     """Let a model live on under another seed."""
     model.seed, model.key = seed, seed_key(seed)
     model.economy.seed = seed
+
+
+def vulnerability(
+    world: World,
+    scenario: Scenario,
+    years: int = 3,
+    futures: int = 50,
+    ahead: int = 1,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Return vulnerability by branching futures at the start and after each year of a scenario.
+
+    Expected poverty is the mean chance of a fall; a household is vulnerable when its chance is
+    at least ``world.measurement.vulnerable`` a year. Costs ``(years + 1) * futures * ahead``
+    years of simulation, so it is meant for small worlds.
+
+    Parameters
+    ----------
+    world, scenario
+        As for :class:`povsim.PovertyModel`.
+    years : int
+        Years of the run after which futures branch off; 0 is the start alone.
+    futures, ahead : int
+        Futures, and how many years each is followed.
+
+    Returns
+    -------
+    DataFrame
+        ``year`` (years run, 0 = the start), ``group, persons, expected_poverty``,
+        ``vulnerable_share, vulnerability_line``: persons outside poverty by target group,
+        ``registered`` and ``all``. The line is 12-month income per person, yuan, up to which
+        people above the poverty line share the chance ``world.measurement.vulnerable``; NaN
+        where there is no such line (:func:`povsim.measures.risk_line`).
+    """
+    model = PovertyModel(world, scenario, seed=seed)
+    risk = 1.0 - (1.0 - world.measurement.vulnerable) ** ahead
+    rows = []
+    for year in range(years + 1):
+        if year:
+            model.run_for(12)
+        table = branching_futures(model, futures, 12 * ahead)
+        income = model.households.income_per_person[model.households["spell"] == 0]
+        table["income"] = income
+        parts: dict[str, Any] = {g.name: table["group"] == int(g) for g in Group}
+        parts |= {"registered": table["registered"], "all": np.full(len(table), True)}
+        for name, here in parts.items():
+            own = table[here]
+            if own.empty:
+                continue
+            persons, chance = own["persons"].to_numpy(), own["chance"].to_numpy()
+            line = measures.risk_line(
+                own["income"].to_numpy(), chance, world.lines.absolute, risk, persons
+            )
+            rows.append(
+                {
+                    "year": year,
+                    "group": name,
+                    "persons": persons.sum(),
+                    "expected_poverty": np.average(chance, weights=persons),
+                    "vulnerable_share": measures.vulnerability_rate(chance, risk, persons),
+                    "vulnerability_line": line,
+                }
+            )
+    return pd.DataFrame(rows)

@@ -1,29 +1,29 @@
 """Put the files of all runs into tables, a run at a time."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, Self
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from povsim.study.executors import Receipt
 from povsim.study.panel import Panel
-from povsim.study.runner import outcome_of
-from povsim.study.spec import Outcome, RunSpec
+from povsim.study.runner import found_of, outcome_of
+from povsim.study.spec import AMOUNTS, WHOLE, Outcome, RunSpec
 from povsim.study.store import Store, csv_text
 
 ANNUAL = ["run_id", "scenario", "world", "seed", "year", "group", "region", "measure", "value"]
 LEDGER = ["run_id", "scenario", "seed", "year", "programme", "source", "use", "amount_yuan"]
 FALLS = ["run_id", "scenario", "seed", "uid", "month", "kind", "cause", "group", "persons"]
-NUMBERS = {"value": pa.float64(), "amount_yuan": pa.float64(), "persons": pa.float64()}
-WHOLE = {"seed": pa.int64(), "year": pa.int64(), "month": pa.int64(), "uid": pa.int64()}
+NUMBERS = dict.fromkeys(AMOUNTS, pa.float64()) | dict.fromkeys((*WHOLE, "seed"), pa.int64())
 KINDS = ("relapse", "new_poverty")
+EVERYBODY = {"group": "all", "region": "all"}
 ROWS_AT_ONCE = 250_000
 """Rows that are gathered before they are written."""
 
@@ -55,26 +55,26 @@ class Digest:
     first_falls: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
 
-def digest(outcome: Outcome) -> Digest:
-    """Return what is kept of a run."""
-    kept = Digest(
-        **{
-            name: getattr(outcome, name)
-            for name in Digest.__dataclass_fields__
-            if name not in ("falls", "first_falls")
-        }
-    )
-    for kind in KINDS:
-        rows = outcome.falls[outcome.falls["kind"] == kind]
-        first = rows.drop_duplicates("uid")  # rows come in the order of months
-        kept.falls[kind] = _by_month(rows, outcome.months)
-        kept.first_falls[kind] = _by_month(first, outcome.months)
+def digest(head: Mapping[str, Any], falls: pa.Table) -> Digest:
+    """Return what is kept of a run, from its plain values and its falls."""
+    plain = {k: v for k, v in head.items() if k in Digest.__dataclass_fields__}
+    kept = Digest(**plain)
+    kind = np.asarray(falls["kind"].to_pylist(), dtype=object)
+    uid, month, persons = (falls[name].to_numpy() for name in ("uid", "month", "persons"))
+    for name in KINDS:
+        rows = np.flatnonzero(kind == name)
+        first = rows[np.unique(uid[rows], return_index=True)[1]]  # rows come by month
+        kept.falls[name] = np.bincount(month[rows], persons[rows], kept.months)
+        kept.first_falls[name] = np.bincount(month[first], persons[first], kept.months)
     return kept
 
 
-def _by_month(rows: pd.DataFrame, months: int) -> NDArray[np.float64]:
-    persons = rows["persons"].to_numpy(dtype=float)
-    return np.bincount(rows["month"].to_numpy(dtype=int), persons, months)
+def _digest_of_failure(outcome: Outcome) -> Digest:
+    kept = Digest(
+        outcome.run_id, outcome.scenario, outcome.world, outcome.seed, "failed", outcome.error
+    )
+    kept.seconds, kept.months = outcome.seconds, outcome.months
+    return kept
 
 
 def gather_runs(
@@ -99,41 +99,38 @@ def gather_runs(
         Yearly numbers of the runs that ended well.
     """
     digests, panel = [], Panel()
+    only = EVERYBODY if everybody_only else {}
     with (
         ParquetFile(folder / "annual.parquet", ANNUAL) as annual,
         ParquetFile(folder / "falls.parquet", FALLS) as falls,
         CsvFile(folder / "ledger.csv", LEDGER) as ledger,
     ):
         for spec in specs:
-            outcome = outcome_of(spec, store, dict(receipts))
-            digests.append(digest(outcome))
-            if outcome.status != "ok":
+            found = found_of(spec, store, receipts)
+            if found is None:
+                digests.append(_digest_of_failure(outcome_of(spec, store, receipts)))
                 continue
-            table = outcome.annual
-            if everybody_only:
-                table = table[(table["group"] == "all") & (table["region"] == "all")]
-            panel.add(outcome.scenario, outcome.world, outcome.seed, table)
-            whose = {name: getattr(outcome, name) for name in ("run_id", "scenario", "seed")}
-            annual.add(outcome.annual, {**whose, "world": outcome.world})
-            falls.add(outcome.falls, whose)
-            ledger.add(outcome.ledger, whose)
+            head, tables = found
+            digests.append(digest(head, tables["falls"]))
+            panel.add(head["scenario"], head["world"], head["seed"], tables["annual"], only)
+            whose = {name: head[name] for name in ("run_id", "scenario", "seed")}
+            annual.add(tables["annual"], {**whose, "world": head["world"]})
+            falls.add(tables["falls"], whose)
+            ledger.add(tables["ledger"], whose)
     return digests, panel
 
 
-class ParquetFile:
-    """A Parquet file that is written a part at a time, and is there whole or not at all."""
+class TableFile(ABC):
+    """A file of many runs that is written a part at a time, and is there whole or not at all."""
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self.path, self.columns = path, list(columns)
-        self.schema = pa.schema([(c, {**NUMBERS, **WHOLE}.get(c, pa.string())) for c in columns])
+        self.schema = pa.schema([(c, NUMBERS.get(c, pa.string())) for c in columns])
         self.part = path.with_name(f".{path.name}.part")
         self.waiting: list[pa.Table] = []
+        self.rows = 0
 
-    def __enter__(self) -> "ParquetFile":
-        self.writer = pq.ParquetWriter(self.part, self.schema)
-        return self
-
-    def add(self, table: pd.DataFrame, same: Mapping[str, Any]) -> None:
+    def add(self, table: pa.Table, same: Mapping[str, Any]) -> None:
         """Add rows; ``same`` holds the columns that are the same in all of them."""
         rows = len(table)
         arrays = []
@@ -142,15 +139,24 @@ class ParquetFile:
             if column in same:
                 arrays.append(pa.repeat(pa.scalar(same[column], kind), rows))
             else:
-                arrays.append(pa.array(table[column]).cast(kind))
+                arrays.append(table[column].cast(kind))
         self.waiting.append(pa.Table.from_arrays(arrays, schema=self.schema))
-        if sum(len(t) for t in self.waiting) >= ROWS_AT_ONCE:
+        self.rows += rows
+        if self.rows >= ROWS_AT_ONCE:
             self._flush()
 
     def _flush(self) -> None:
         if self.waiting:
-            self.writer.write_table(pa.concat_tables(self.waiting))
-            self.waiting = []
+            self.write(pa.concat_tables(self.waiting))
+            self.waiting, self.rows = [], 0
+
+    @abstractmethod
+    def write(self, table: pa.Table) -> None:
+        """Write some rows."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the file."""
 
     def __exit__(
         self,
@@ -158,40 +164,44 @@ class ParquetFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self._flush()
-        self.writer.close()
-        if kind is None:
-            self.part.replace(self.path)
-        else:
+        try:
+            if kind is None:
+                self._flush()
+            self.close()
+            if kind is None:
+                self.part.replace(self.path)
+        finally:
             self.part.unlink(missing_ok=True)
 
 
-class CsvFile:
-    """A CSV file that is written a part at a time, and is there whole or not at all."""
+class ParquetFile(TableFile):
+    """A Parquet file."""
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self.path, self.columns = path, list(columns)
-        self.part = path.with_name(f".{path.name}.part")
-        self.file: TextIO
+    def __enter__(self) -> Self:
+        self.writer = pq.ParquetWriter(self.part, self.schema)
+        return self
 
-    def __enter__(self) -> "CsvFile":
+    def write(self, table: pa.Table) -> None:
+        """Write some rows."""
+        self.writer.write_table(table)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.writer.close()
+
+
+class CsvFile(TableFile):
+    """A CSV file with fixed number format."""
+
+    def __enter__(self) -> Self:
         self.file = self.part.open("w", encoding="utf-8", newline="")
         self.file.write(",".join(self.columns) + "\n")
         return self
 
-    def add(self, table: pd.DataFrame, same: Mapping[str, Any]) -> None:
-        """Add rows; ``same`` holds the columns that are the same in all of them."""
-        self.file.write(csv_text(table.assign(**same)[self.columns], header=False))
+    def write(self, table: pa.Table) -> None:
+        """Write some rows."""
+        self.file.write(csv_text(table.to_pandas(), header=False))
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the file."""
         self.file.close()
-        if kind is None:
-            self.part.replace(self.path)
-        else:
-            self.part.unlink(missing_ok=True)

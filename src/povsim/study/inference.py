@@ -100,6 +100,8 @@ def precision_table(
     -----
     ``p_value`` is that of a paired t test; ``p_holm`` is adjusted for all rows of the table.
     """
+    if not panel.runs:
+        return pd.DataFrame(columns=PRECISION)
     year = panel.years()[-1]
     rows = []
     for measure in measures:

@@ -14,8 +14,12 @@ from povsim.programmes.scenario import Scenario
 
 TOLERANCE = 0.0025
 """Residual at which the search ends; half of what a comparison may have."""
+ENOUGH = 0.005
+"""Residual that a comparison at equal cost may have."""
 MOST_STEPS = 16
 ENVELOPE = "envelope"
+FIXED = "none"
+"""Dial of an arm that is left as it is: it shows what other money does."""
 STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual"]
 
 
@@ -27,7 +31,8 @@ class Dial:
     ----------
     name : str
         ``envelope`` (factor on the arm's discretionary money), ``transition_start`` (months from
-        the start at which support that ends begins to end) or ``PROGRAMME.SETTING``.
+        the start at which support that ends begins to end), ``PROGRAMME.SETTING``, or ``none``
+        for an arm that is not matched.
     low, high : float
         Values between which it is turned.
     """
@@ -69,8 +74,12 @@ class Dial:
             )
             return world, replace(scenario, programmes=uses)
         name, _, setting = self.name.partition(".")
-        if name not in [u.name for u in scenario.programmes]:
-            raise UserError("dial", self.name, [u.name for u in scenario.programmes])
+        there = {u.name: u for u in scenario.programmes}
+        if name not in there:
+            raise UserError("dial", self.name, [ENVELOPE, "transition_start", *there])
+        if setting not in there[name].settings:
+            allowed = [f"{name}.{own}" for own in there[name].settings]
+            raise UserError("dial", self.name, allowed)
         uses = tuple(
             replace(u, settings={**u.settings, setting: value}) if u.name == name else u
             for u in scenario.programmes
@@ -88,6 +97,18 @@ class Match:
     residual: float
     steps: tuple[tuple[float, float], ...]
 
+    def check(self, target: float) -> None:
+        """Raise UserError if cost is not equal within ``ENOUGH``: say what the dial can do."""
+        if abs(self.residual) <= ENOUGH:
+            return
+        low, high = (100.0 * f(cost for _, cost in self.steps) / target for f in (min, max))
+        raise UserError(
+            f"experiment.dials.{self.arm}: no value of {self.dial.name} from {self.dial.low:g} to"
+            f" {self.dial.high:g} costs what the baseline costs: those tried cost {low:.4g} to"
+            f" {high:.4g} % of it, the nearest {100.0 * self.residual:+.3g} % at {self.value:g};"
+            " widen its range or turn another dial"
+        )
+
     def rows(self, baseline_cost: float) -> list[tuple[Any, ...]]:
         """Return the steps as rows of ``matching.csv``."""
         return [
@@ -102,8 +123,8 @@ def match(
     """Turn a dial until cost is within ``TOLERANCE`` of the target.
 
     The root is bracketed first, from ``start`` towards the side where it must lie, and then closed
-    in on by false position with the Illinois rule. If it lies outside the dial's range, the end
-    that comes nearest is returned, with its residual.
+    in on by false position with the Illinois rule, or by halves where that creeps. If it lies
+    outside the dial's range, the end that comes nearest is returned, with its residual.
 
     Parameters
     ----------
@@ -118,9 +139,6 @@ def match(
         steps.append((value, cost(value)))
         return steps[-1][1] / target - 1.0
 
-    def ended(value: float, off: float) -> Match:
-        return Match(arm, dial, value, off, tuple(steps))
-
     a, fa = start, residual(start)
     best = (a, fa)
     bracket = None
@@ -134,11 +152,12 @@ def match(
     if bracket is None or _off(best) <= TOLERANCE:
         return Match(arm, dial, *best, tuple(steps))
     b, fb = bracket
-    side = 0
+    side, creeps = 0, False
     while _off(best) > TOLERANCE and len(steps) < MOST_STEPS:
-        middle = (fa * b - fb * a) / (fa - fb)
-        f = residual(middle)
+        middle = 0.5 * (a + b) if creeps else (fa * b - fb * a) / (fa - fb)
+        f, before = residual(middle), _off(best)
         best = min(best, (middle, f), key=_off)
+        creeps = not creeps and _off(best) > 0.5 * before  # then halve the bracket once
         if f * fb > 0.0:
             b, fb = middle, f
             fa *= 0.5 if side == -1 else 1.0
@@ -161,4 +180,4 @@ def _where_to_look(dial: Dial, start: float, off: float) -> list[float]:
         return [dial.low, dial.high]
     if off > 0.0:
         return [max(dial.low, start / (1.0 + 2.0 * off)), dial.low]
-    return [min(start / (1.0 + off) * 1.1, dial.high), dial.high]
+    return [min(1.1 * start / max(1.0 + off, 0.1), dial.high), dial.high]

@@ -1,10 +1,14 @@
 """Yearly numbers of many runs as one matrix: a row a run, a column a number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -38,20 +42,30 @@ class Panel:
             panel.add(str(scenario), str(world), int(str(seed)), rows)
         return panel
 
-    def add(self, scenario: str, world: str, seed: int, annual: pd.DataFrame) -> None:
-        """Add the yearly table of a run."""
+    def add(
+        self,
+        scenario: str,
+        world: str,
+        seed: int,
+        annual: pd.DataFrame | pa.Table,
+        only: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Add the yearly table of a run, or ``only`` its rows with some texts in some columns."""
+        if only and isinstance(annual, pa.Table):
+            conditions = [pc.equal(annual[name], text) for name, text in only.items()]
+            annual = annual.filter(reduce(pc.and_, conditions))
         place = self._places_of(annual)
         row = np.full(len(self._columns), np.nan)
-        row[place] = annual["value"].to_numpy(dtype=float)
+        row[place] = np.asarray(annual["value"], dtype=float)
         self.runs.append((scenario, world, int(seed)))
         self._rows.append(row)
 
-    def _places_of(self, annual: pd.DataFrame) -> NDArray[np.intp]:
+    def _places_of(self, annual: pd.DataFrame | pa.Table) -> NDArray[np.intp]:
         """Return the column of each row of a table; tables of one form are looked up once."""
         coded = [_codes(annual[name]) for name in KEYS]
         form = b"|".join(part for codes, names in coded for part in (codes.tobytes(), names))
         if form not in self._places:
-            columns = [annual[name].tolist() for name in KEYS]
+            columns = [_cells(annual[name]) for name in KEYS]
             known = self._columns
             self._places[form] = np.array(
                 [known.setdefault(key, len(known)) for key in zip(*columns, strict=True)],
@@ -115,8 +129,17 @@ class Panel:
         return list(dict.fromkeys(name for name, _, _ in self.runs))
 
 
-def _codes(column: "pd.Series[Any]") -> tuple[NDArray[Any], bytes]:
+def _cells(column: "pd.Series[Any] | pa.ChunkedArray") -> list[Any]:
+    return list(column.to_pylist() if isinstance(column, pa.ChunkedArray) else column)
+
+
+def _codes(column: "pd.Series[Any] | pa.ChunkedArray") -> tuple[NDArray[Any], bytes]:
     """Return a column as numbers, and the names that they stand for."""
+    if isinstance(column, pa.ChunkedArray):
+        whole = column.combine_chunks()
+        if not pa.types.is_dictionary(whole.type):
+            return np.asarray(whole), b""
+        return np.asarray(whole.indices), "\0".join(whole.dictionary.to_pylist()).encode()
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(), "\0".join(map(str, column.cat.categories)).encode()
     if pd.api.types.is_numeric_dtype(column):

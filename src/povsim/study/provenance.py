@@ -1,6 +1,7 @@
 """What is needed to repeat a study and to read its report."""
 
 import hashlib
+import math
 import platform
 import subprocess
 from collections.abc import Sequence
@@ -8,7 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from povsim.calendar import FIRST_YEAR
+from povsim.calendar import FIRST_YEAR, date_of
+from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.experiment import Experiment
 from povsim.study.gather import Digest
 from povsim.study.spec import code_version
@@ -43,6 +45,8 @@ def manifest_of(
         "outcomes": list(experiment.outcomes),
         "scenarios": {s.name: dict(s.title) for s in request.scenarios},
         "programmes": {name: dict(load_card(name).title) for name in sorted(used)},
+        "timeline": {s.name: timeline(s) for s in request.scenarios},
+        "choices": plain(request.resolved.get("choices", {})),
         "population": dict(blueprint(request.world.population).title),
         "seeds": list(request.seeds),
         "years": request.years,
@@ -56,6 +60,31 @@ def manifest_of(
         "wall_seconds": round(seconds, 2),
         "run_seconds": round(sum(d.seconds for d in digests), 2),
         **made_by([d.run_id for d in digests], request),
+    }
+
+
+def timeline(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the dated policy of a scenario, a row for each programme in the order of action."""
+    return [_dated(use) for use in scenario.programmes]
+
+
+def _dated(use: ProgrammeUse) -> dict[str, Any]:
+    """Return share, dates and transition of one programme; dates are year-month or null."""
+    change = use.transition
+    begins, ends = math.floor(change.start), math.ceil(change.start + change.length)
+    gradual = change.shape not in ("hold", "cliff")
+    return {
+        "programme": use.name,
+        "share": use.share,
+        "added": use.added,
+        "start": None if use.start is None else date_of(use.start),
+        "stop": None if use.stop is None else date_of(use.stop),
+        "shape": change.shape,
+        "change_start": None if change.shape == "hold" else date_of(begins),
+        "change_end": date_of(ends) if gradual else None,
+        "floor": 1.0 if change.shape == "hold" else change.floor,
+        "announced": change.announced,
+        "settings": dict(use.settings),
     }
 
 

@@ -1,14 +1,18 @@
 """Run many and keep them: what is there is not run again, what ends is a file."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from povsim.errors import FULL
 from povsim.study.executors import Executor, Receipt, Runner, execute
 from povsim.study.progress import track
 from povsim.study.spec import Outcome, RunSpec, run_one
-from povsim.study.store import Store
+from povsim.study.store import Store, Tables
 
 
 class Interrupted(KeyboardInterrupt):
@@ -32,6 +36,8 @@ def run_missing(
     ------
     Interrupted
         On Ctrl-C; finished runs stay in the store.
+    OSError
+        If the disk is full; it is of no use to run the others.
     """
     missing = {
         run_id: spec
@@ -44,14 +50,17 @@ def run_missing(
             f"povsim: {len(store.unreadable)} run files could not be read and are run again"
             f" ({names}; kept as .unreadable)\n"
         )
+    if not missing:
+        return {}
     receipts: dict[str, Receipt] = {}
     total = len(set(map(RunSpec.run_id, specs)))
     before = total - len(missing)
-    waiting = list(missing.values())
     try:
-        results = execute(waiting, store.folder, executor, runner)
-        for receipt in track(results, total, quiet, before):
-            receipts[receipt.run_id] = receipt
+        with closing(execute(list(missing.values()), store.folder, executor, runner)) as results:
+            for receipt in track(results, total, quiet, before):
+                receipts[receipt.run_id] = receipt
+                if receipt.full:
+                    raise OSError(FULL[0], os.strerror(FULL[0]), str(store.folder))
     except KeyboardInterrupt:
         raise Interrupted(before + len(receipts), total, store.folder.parent) from None
     return receipts
@@ -88,7 +97,15 @@ def run_many(
         return [outcome_of(spec, store, receipts) for spec in specs]
 
 
-def outcome_of(spec: RunSpec, store: Store, receipts: dict[str, Receipt]) -> Outcome:
+def found_of(
+    spec: RunSpec, store: Store, receipts: Mapping[str, Receipt]
+) -> tuple[dict[str, Any], Tables] | None:
+    """Return the stored values and tables of a run that ended well, else None."""
+    receipt = receipts.get(spec.run_id())
+    return store.read(spec.run_id()) if receipt is None or receipt.status == "ok" else None
+
+
+def outcome_of(spec: RunSpec, store: Store, receipts: Mapping[str, Receipt]) -> Outcome:
     """Return the stored outcome of a specification, or its failure."""
     run_id = spec.run_id()
     receipt = receipts.get(run_id)
@@ -97,7 +114,8 @@ def outcome_of(spec: RunSpec, store: Store, receipts: dict[str, Receipt]) -> Out
         if found is not None:
             return found
     failed = Outcome(run_id, spec.scenario.name, spec.world.name, spec.seed, "failed")
-    failed.error = receipt.error if receipt else "its file could not be read"
+    lost = receipt is None or receipt.status == "ok"
+    failed.error = "its file could not be read" if receipt is None or lost else receipt.error
     failed.seconds = receipt.seconds if receipt else 0.0
     failed.months = spec.months
     return failed

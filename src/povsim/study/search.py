@@ -1,30 +1,29 @@
 """Search policy mixes: fronts under a budget, robustness over futures, the next yuan."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import yaml
 from numpy.typing import NDArray
 
+from povsim.errors import RunsFailedError, UserError
 from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study import designs
 from povsim.study.designs import Factor
 from povsim.study.discovery import Box, prim
 from povsim.study.effects import margin
-from povsim.study.executors import Executor, Receipt
+from povsim.study.executors import Executor
 from povsim.study.pareto import nsga2, shares
-from povsim.study.provenance import made_by, plain
+from povsim.study.progress import one_bar
 from povsim.study.robustness import regret, satisficing
 from povsim.study.runner import outcome_of, run_missing
 from povsim.study.spec import Outcome, RunSpec
-from povsim.study.store import Store, check_writable, write_csv, write_json
-from povsim.study.sweep import box_as_plain
+from povsim.study.store import Store, check_writable
 
 if TYPE_CHECKING:
     from povsim.config import Request
@@ -90,6 +89,11 @@ class SearchPlan:
         """Programmes that share the budget."""
         return [use.name for use in self.uses]
 
+    def mixes_at_most(self) -> int:
+        """Return how many mixes and futures are run, if no mix comes twice."""
+        tried = self.points * self.generations + self.kept * len(self.futures)
+        return tried + 1 + len(self.uses)
+
     def mix(self, part: Sequence[float], budget: float, name: str) -> Scenario:
         """Return the scenario in which programmes have their shares of a part of the envelope."""
         chosen = tuple(
@@ -144,30 +148,38 @@ class Desk:
         self.request, self.quiet = request, quiet
         self.store = Store(folder / "runs").open()
         self.executor = Executor(request.executor, request.workers, request.address)
-        self.receipts: dict[str, Receipt] = {}
+        self.run_ids: dict[str, None] = {}
         self.runs = 0
 
-    def outcomes(self, pairs: Sequence[tuple[World, Scenario]]) -> list[list[Outcome]]:
-        """Run pairs of world and scenario on all seeds; return outcomes by pair and seed.
+    def outcomes(self, pairs: Sequence[tuple[World, Scenario]]) -> Iterator[list[Outcome]]:
+        """Run pairs of world and scenario on all seeds; yield the outcomes of each pair by seed.
+
+        Runs go seed by seed, so that a seed's population is drawn once for many mixes.
 
         Raises
         ------
-        RuntimeError
+        RunsFailedError
             If a run failed: an objective without a number cannot be searched.
         """
         months = 12 * self.request.years
-        specs = [
-            [RunSpec(world, scenario, seed, months) for seed in self.request.seeds]
+        flat = [
+            RunSpec(world, scenario, seed, months)
+            for seed in self.request.seeds
             for world, scenario in pairs
         ]
-        flat = [spec for own in specs for spec in own]
-        self.receipts |= run_missing(flat, self.store, self.executor, self.quiet)
+        receipts = run_missing(flat, self.store, self.executor, self.quiet)
+        self.run_ids |= dict.fromkeys(spec.run_id() for spec in flat)
         self.runs += len(flat)
-        found = [[outcome_of(s, self.store, self.receipts) for s in own] for own in specs]
-        for outcome in (o for own in found for o in own):
-            if outcome.status != "ok":
-                raise RuntimeError(f"{outcome.scenario}, seed {outcome.seed}: {outcome.error}")
-        return found
+        count = len(pairs)
+        for i in range(count):
+            found = [outcome_of(spec, self.store, receipts) for spec in flat[i::count]]
+            for outcome in found:
+                if outcome.status != "ok":
+                    raise RunsFailedError(
+                        f"{outcome.scenario}, seed {outcome.seed}: {outcome.error};"
+                        f" a traceback is in {self.store.folder}"
+                    )
+            yield found
 
     def objectives(self, pairs: Sequence[tuple[World, Scenario]]) -> Array:
         """Return mean objectives, shape (pairs, objectives)."""
@@ -196,22 +208,30 @@ def run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool =
     Every run is kept in ``folder``, so that a search that was stopped goes on where it was.
     """
     started = time.perf_counter()
+    if request.precision is not None:
+        raise UserError("precision", request.precision, "null in a search; name seeds=N")
     desk = Desk(request, folder, quiet)
-    mixes = find_front(desk, plan)
-    front = chosen_mixes(mixes, plan)
-    futures = try_futures(desk, plan, front)
+    with one_bar(quiet, plan.mixes_at_most() * len(request.seeds)):
+        mixes = find_front(desk, plan)
+        front = chosen_mixes(mixes, plan)
+        futures = try_futures(desk, plan, front)
+        marginal = marginal_table(desk, plan, front.iloc[0])
     search = Search(
         plan=plan,
         home=folder,
         mixes=mixes,
         futures=futures,
         robustness=robustness_table(futures),
-        marginal=marginal_table(desk, plan, front.iloc[0]),
+        marginal=marginal,
         boxes=failing_futures(plan, futures),
         manifest={},
     )
-    search.manifest = _manifest(search, request, desk, front, time.perf_counter() - started)
-    _write(search, request)
+    from povsim.study.search_files import manifest_of_search, write_search
+
+    search.manifest = manifest_of_search(
+        search, request, desk, front, time.perf_counter() - started
+    )
+    write_search(search, request)
     return search
 
 
@@ -345,49 +365,3 @@ def _fallen(outcome: Outcome, region: str) -> float:
 def futures_of(factors: Sequence[Factor], count: int, seed: int) -> pd.DataFrame:
     """Return the futures: a Latin hypercube over what is uncertain."""
     return designs.latin_hypercube(factors, count, seed)
-
-
-def _manifest(
-    search: Search, request: "Request", desk: Desk, front: pd.DataFrame, seconds: float
-) -> dict[str, Any]:
-    from povsim.programmes.cards import load_card
-
-    plan = search.plan
-    return {
-        "experiment": "search",
-        "base": plan.base.name,
-        "base_title": dict(plan.base.title),
-        "programmes": {n: dict(load_card(n).title) for n in plan.names},
-        "objectives": list(OBJECTIVES),
-        "mixes": len(search.mixes),
-        "front": int(search.mixes["front"].sum()),
-        "chosen": front.to_dict("records"),
-        "futures": len(plan.futures),
-        "factors": [
-            {"name": f.name, "low": f.low, "high": f.high, "title": dict(plan.titles[f.name])}
-            for f in plan.factors
-        ],
-        "seeds": list(request.seeds),
-        "years": request.years,
-        "size": request.size,
-        "households": request.world.households,
-        "runs": desk.runs,
-        "wall_seconds": round(seconds, 2),
-        **made_by(sorted(desk.receipts), request),
-    }
-
-
-def _write(search: Search, request: "Request") -> None:
-    folder = search.home
-    for name in ("mixes", "futures", "robustness", "marginal"):
-        write_csv(folder / f"{name}.csv", getattr(search, name))
-    labels = [f"f{i:03d}" for i in range(len(search.plan.futures))]
-    write_csv(folder / "design.csv", search.plan.futures.assign(future=labels))
-    write_json(
-        folder / "failures.json", {name: box_as_plain(b) for name, b in search.boxes.items()}
-    )
-    (folder / "config.yaml").write_text(
-        yaml.safe_dump(plain(request.resolved), sort_keys=False, allow_unicode=True),
-        encoding="utf-8",
-    )
-    write_json(folder / "manifest.json", search.manifest)

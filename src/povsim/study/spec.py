@@ -5,7 +5,7 @@ import json
 import time
 import traceback
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,20 @@ from povsim.programmes.scenario import Scenario
 ANNUAL = ["year", "group", "region", "measure", "value"]
 LEDGER = ["year", "programme", "source", "use", "amount_yuan"]
 FALLS = ["uid", "month", "kind", "cause", "group", "persons"]
+WHOLE = ("year", "uid", "month")
+AMOUNTS = ("value", "amount_yuan", "persons")
+
+
+def no_rows(columns: list[str]) -> pd.DataFrame:
+    """Return a table without rows whose columns have the types of one with rows."""
+    return _no_rows(tuple(columns)).copy()
+
+
+@cache
+def _no_rows(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Make such a table once: every run begins with three of them."""
+    kinds = {**dict.fromkeys(WHOLE, "int64"), **dict.fromkeys(AMOUNTS, "float64")}
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "str")) for name in columns})
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,14 @@ class RunSpec:
 
     def run_id(self) -> str:
         """Return the content hash: configuration, code version and seed."""
+        return self._run_id
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle without the hash: another process has to find it by its own code."""
+        return (RunSpec, (self.world, self.scenario, self.seed, self.months))
+
+    @cached_property
+    def _run_id(self) -> str:
         text = json.dumps(
             {
                 "world": asdict(self.world),
@@ -66,9 +88,9 @@ class Outcome:
     months: int = 0
     fiscal_cost_pv: float = 0.0
     spent_pv: float = 0.0
-    annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=ANNUAL))
-    ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LEDGER))
-    falls: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FALLS))
+    annual: pd.DataFrame = field(default_factory=lambda: no_rows(ANNUAL))
+    ledger: pd.DataFrame = field(default_factory=lambda: no_rows(LEDGER))
+    falls: pd.DataFrame = field(default_factory=lambda: no_rows(FALLS))
     group_rows: dict[str, int] = field(default_factory=dict)
     at_risk: dict[str, float] = field(default_factory=dict)
     trace: str = ""
@@ -90,7 +112,8 @@ def run_one(spec: RunSpec) -> Outcome:
         model.run_for(spec.months)
         outcome.annual = model.annual
         outcome.ledger = model.ledger.table()
-        outcome.falls = model.fall_table()
+        if model.falls:
+            outcome.falls = model.fall_table()
         outcome.fiscal_cost_pv = float(model.ledger.cost_pv)
         outcome.spent_pv = float(model.ledger.spent_pv)
         outcome.households = len(model.households)
@@ -104,19 +127,32 @@ def run_one(spec: RunSpec) -> Outcome:
     return outcome
 
 
-@cache
 def code_version() -> str:
-    """Return a hash of the package's sources and cards."""
+    """Return a hash of the package's sources and cards, and of the user's own configs."""
+    from povsim import yaml_paths
+
+    return _version_with(yaml_paths.user_folder())
+
+
+@cache
+def _version_with(user: Path | None) -> str:
     from povsim import yaml_paths
 
     package = Path(__file__).resolve().parents[1]
-    paths = [*package.rglob("*.py"), *package.rglob("data/*.csv")]
-    paths += [*(yaml_paths.own_folder() / "configs").rglob("*.yaml")]
+    own = yaml_paths.own_folder()
     digest = hashlib.sha256()
-    for path in sorted(paths):
-        if "report" not in path.parts and "cli" not in path.parts:
-            digest.update(path.name.encode() + path.read_bytes())
+    for path in sorted([*package.rglob("*.py"), *package.rglob("data/*.csv")]):
+        within = path.relative_to(package)
+        if within.parts[0] not in NOT_RUN:
+            digest.update(within.as_posix().encode() + path.read_bytes())
+    for root in [own] if user is None else [own, user]:
+        for path in sorted((root / "configs").rglob("*.yaml")):
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+NOT_RUN = ("report", "cli", "_yaml")
+"""Folders of the package that no run's result depends on, or that are hashed as ``configs``."""
 
 
 def _plain(scenario: Scenario) -> list[Any]:

@@ -4,10 +4,12 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from dataclasses import fields
-from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -20,6 +22,11 @@ FORMAT = 1
 MARK = b"povsim-run-1\n"
 TABLES = ("annual", "ledger", "falls")
 DIGEST = hashlib.sha256().digest_size
+LEFT_OVER = 3600.0
+"""Seconds after which a half-written file is nobody's work any more."""
+OPTIONS = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
+ONE_READER = pa.ipc.IpcReadOptions(use_threads=False)
+Tables = dict[str, pa.Table]
 
 
 class Store:
@@ -65,7 +72,7 @@ class Store:
             )
             raise UserError("out", str(self.folder.parent), allowed)
         for left in self.folder.glob(".*.part"):
-            left.unlink(missing_ok=True)
+            _remove_if_old(left)
         return self
 
     def path(self, run_id: str) -> Path:
@@ -74,27 +81,56 @@ class Store:
 
     def has(self, run_id: str) -> bool:
         """Say whether a run is there and whole; one that is not is put aside."""
-        return self.path(run_id).exists() and self.load(run_id) is not None
+        return self._body(run_id) is not None
 
     def save(self, outcome: Outcome) -> None:
         """Keep a run. Of a failed one the traceback is kept, so that it is run again."""
+        trace = self.folder / f"{outcome.run_id}.traceback.txt"
         if outcome.trace:
-            path = self.folder / f"{outcome.run_id}.traceback.txt"
-            write_atomically(path, outcome.trace.encode())
+            write_atomically(trace, outcome.trace.encode())
         else:
             write_atomically(self.path(outcome.run_id), encode(outcome))
+            trace.unlink(missing_ok=True)
+
+    def read(self, run_id: str) -> tuple[dict[str, Any], Tables] | None:
+        """Return a run's plain values and its Arrow tables, or None if it is not there or whole."""
+        body = self._body(run_id)
+        if body is None:
+            return None
+        try:
+            return split(body)
+        except (ValueError, KeyError, TypeError, pa.ArrowException):
+            self._put_aside(self.path(run_id))
+            return None
 
     def load(self, run_id: str) -> Outcome | None:
-        """Return a run, or None if it is not there or not whole."""
+        """Return a run, or None if it is not there or not whole; texts come as categories."""
+        found = self.read(run_id)
+        return None if found is None else _outcome(*found)
+
+    def _body(self, run_id: str) -> bytes | None:
+        """Return a run's bytes without their checksum, if they are there and agree with it."""
         path = self.path(run_id)
         try:
-            return decode(path.read_bytes())
+            return checked(path.read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
-            self.unreadable.append(path.name)
-            path.replace(path.with_name(f"{path.name}.unreadable"))
+        except (OSError, ValueError):
+            self._put_aside(path)
             return None
+
+    def _put_aside(self, path: Path) -> None:
+        self.unreadable.append(path.name)
+        path.replace(path.with_name(f"{path.name}.unreadable"))
+
+
+def _remove_if_old(part: Path) -> None:
+    """Remove what a killed process left, and nothing that another one is writing now."""
+    try:
+        if time.time() - part.stat().st_mtime > LEFT_OVER:
+            part.unlink()
+    except FileNotFoundError:
+        return
 
 
 def encode(outcome: Outcome) -> bytes:
@@ -114,30 +150,55 @@ def decode(data: bytes) -> Outcome:
     ValueError
         If a byte is missing or changed.
     """
+    return _outcome(*split(checked(data)))
+
+
+def checked(data: bytes) -> bytes:
+    """Return what comes before the checksum, or raise ValueError if it does not agree."""
     body, digest = data[:-DIGEST], data[-DIGEST:]
     if not body.startswith(MARK) or hashlib.sha256(body).digest() != digest:
         raise ValueError("this is no whole run")
+    return body
+
+
+def split(body: bytes) -> tuple[dict[str, Any], Tables]:
+    """Return the plain values and the tables of a run."""
     end = body.index(b"\n", len(MARK))
     head = json.loads(body[len(MARK) : end])
     at, tables = end + 1, {}
     for name, size in zip(TABLES, head.pop("sizes"), strict=True):
-        with pa.ipc.open_stream(body[at : at + size]) as reader:
-            tables[name] = reader.read_all().to_pandas()
+        part = pa.py_buffer(body).slice(at, size)
+        with pa.ipc.open_stream(part, options=ONE_READER) as reader:
+            tables[name] = reader.read_all()
         at += size
-    return Outcome(**head, **tables)
+    return head, tables
+
+
+def _outcome(head: dict[str, Any], tables: Tables) -> Outcome:
+    frames = {name: table.to_pandas(use_threads=False) for name, table in tables.items()}
+    return Outcome(**head, **frames)
 
 
 def _arrow(table: pd.DataFrame) -> bytes:
-    """Return a table as an Arrow stream, its texts as categories."""
-    texts = [name for name in table if not pd.api.types.is_numeric_dtype(table[name])]
-    arrow = pa.Table.from_pandas(
-        table.astype(dict.fromkeys(texts, "category")), preserve_index=False
-    )
-    sink = BytesIO()
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
-    with pa.ipc.new_stream(sink, arrow.schema, options=options) as writer:
-        writer.write_table(arrow)
-    return sink.getvalue()
+    """Return a table as an Arrow stream, its texts as dictionaries."""
+    columns = [_column(table[name]) for name in table]
+    batch = pa.RecordBatch.from_arrays(columns, names=list(table))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema, options=OPTIONS) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def _column(cells: "pd.Series[Any]") -> pa.Array:
+    """Return numbers as they are and texts as a dictionary; far quicker than through pandas."""
+    if isinstance(cells.dtype, np.dtype) and cells.dtype.kind != "O":
+        return pa.array(cells.to_numpy())
+    array = pa.array(cells.array, from_pandas=True)
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    if pa.types.is_dictionary(array.type):
+        return array
+    return array.cast(pa.string()).dictionary_encode()
 
 
 def _umask() -> int:

@@ -15,18 +15,20 @@ import pandas as pd
 import yaml
 
 from povsim.calendar import FIRST_YEAR
+from povsim.errors import RunsFailedError, UserError
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.study.cost import averted, cost_residuals
 from povsim.study.effects import EFFECTS, effects
 from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
-from povsim.study.gather import ANNUAL, LEDGER, Digest, gather_runs
+from povsim.study.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
 from povsim.study.inference import is_rate, precision_table, seeds_needed
-from povsim.study.matching import STEPS, Dial, Match, match
+from povsim.study.matching import FIXED, STEPS, Dial, Match, match
 from povsim.study.panel import Panel
+from povsim.study.progress import one_bar
 from povsim.study.provenance import manifest_of, plain
-from povsim.study.runner import outcome_of, run_missing
+from povsim.study.runner import found_of, outcome_of, run_missing
 from povsim.study.spec import RunSpec
 from povsim.study.spells import hazards
 from povsim.study.store import Store, check_writable, write_csv, write_json
@@ -35,7 +37,7 @@ from povsim.study.verdicts import verdicts
 if TYPE_CHECKING:
     from povsim.config import Request
 
-__all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "compare", "output_folder", "run_study"]
+__all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "output_folder", "run_study"]
 
 RUNS = [
     "run_id",
@@ -159,8 +161,9 @@ def run_study(request: "Request", folder: Path | None = None, quiet: bool = True
     """
     bench = Bench(request, folder, quiet)
     try:
-        bench.match_costs()
-        bench.run()
+        with one_bar(quiet):
+            bench.match_costs()
+            bench.run()
         study = bench.gather()
     except BaseException:
         bench.tidy()
@@ -219,9 +222,12 @@ class Bench:
         """Return the seeds that the spread so far calls for, for every rate and arm."""
         panel = Panel()
         for spec in self.specs():
-            outcome = outcome_of(spec, self.store, self.receipts)
-            if outcome.status == "ok":
-                panel.add(outcome.scenario, outcome.world, outcome.seed, outcome.annual)
+            found = found_of(spec, self.store, self.receipts)
+            if found is not None:
+                head, tables = found
+                panel.add(head["scenario"], head["world"], spec.seed, tables["annual"], EVERYBODY)
+        if not panel.runs:
+            return 2
         rates = [m for m in self.outcomes() if is_rate(m)]
         year = panel.years()[-1]
         most = 2
@@ -252,9 +258,16 @@ class Bench:
             return
         base = self.experiment.baseline
         self.baseline_cost = self._spent(*self.arms[base])
+        if self.baseline_cost <= 0.0:
+            allowed = f"envelope or none, because the baseline ({base}) spends nothing"
+            raise UserError("experiment.equal_cost", "present_value", allowed)
         for name in self.compared():
-            if name != base:
+            if name != base and not self._is_fixed(name):
                 self._match(name)
+
+    def _is_fixed(self, name: str) -> bool:
+        """Return whether an arm is left as it is, to show what other money does."""
+        return self.experiment.dials.get(name, Dial()).name == FIXED
 
     def _match(self, name: str) -> None:
         world, scenario = self.arms[name]
@@ -265,6 +278,7 @@ class Bench:
             return self._spent(*dial.turned(world, scenario, value))
 
         found = match(name, dial, start, cost, self.baseline_cost)
+        found.check(self.baseline_cost)
         self.arms[name] = dial.turned(world, scenario, found.value)
         self.matches.append(found)
 
@@ -276,7 +290,10 @@ class Bench:
         spent = [o.spent_pv for o in runs if o.status == "ok"]
         if len(spent) < len(runs):
             failed = next(o.error for o in runs if o.status != "ok")
-            raise RuntimeError(f"{scenario.name}: cost cannot be matched, a run failed: {failed}")
+            raise RunsFailedError(
+                f"{scenario.name}: cost cannot be matched, a run failed: {failed};"
+                f" tracebacks are in {self.store.folder}"
+            )
         return sum(spent) / len(spent)
 
     def gather(self) -> Study:
@@ -288,7 +305,7 @@ class Bench:
         arms = [s for s in experiment.all_scenarios() if s in there]
         compared = [s for s in self.compared() if s in there]
         table = pd.DataFrame(columns=EFFECTS)
-        precision = precision_table(Panel(), "", (), ()) if not good else pd.DataFrame()
+        precision = precision_table(Panel(), "", (), ())
         if experiment.baseline in arms:
             table = _with_averted(
                 effects(panel, experiment.baseline, arms), good, panel, experiment
@@ -301,7 +318,8 @@ class Bench:
                 request.precision or PRECISION,
             )
         by_spending = experiment.equal_cost == "present_value"
-        residual = cost_residuals(good, experiment.baseline, compared, by_spending)
+        equal = [s for s in compared if not (by_spending and self._is_fixed(s))]
+        residual = cost_residuals(good, experiment.baseline, equal, by_spending)
         rows = [row for found in self.matches for row in found.rows(self.baseline_cost)]
         study = Study(
             experiment=experiment,
@@ -355,38 +373,3 @@ def experiment_of(request: "Request") -> Experiment:
     return Experiment(
         scenario.name, scenario.title, text, scenario.name, (scenario.name,), equal_cost="none"
     )
-
-
-def compare(
-    what: str | Sequence[str] = "leverage_vs_transfers",
-    seeds: int | None = None,
-    years: int | None = None,
-    overrides: Sequence[str] = (),
-    workers: int | None = None,
-    quiet: bool = False,
-) -> Study:
-    """Run an experiment by name, or compare scenarios, the first of which is the baseline.
-
-    Examples
-    --------
-    >>> study = compare("leverage_vs_transfers", seeds=16, years=10)  # doctest: +SKIP
-    >>> study.effects  # doctest: +SKIP
-    """
-    from povsim.config import compose  # the boundary sits above
-
-    asked = list(overrides)
-    names = [what] if isinstance(what, str) else list(what)
-    if isinstance(what, str):
-        asked.append(f"experiment={what}")
-    else:
-        listed = ",".join(names)
-        asked += [
-            f"experiment.baseline={names[0]}",
-            f"experiment.scenarios=[{listed}]",
-            "experiment.reference=null",
-            "experiment.hypotheses=[]",
-        ]
-    for key, number in (("seeds", seeds), ("years", years), ("workers", workers)):
-        if number is not None:
-            asked.append(f"{key}={number}")
-    return run_study(compose(asked), quiet=quiet)

@@ -11,13 +11,15 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from povsim.errors import UserError
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.study import designs, sensitivity
 from povsim.study.designs import Factor
 from povsim.study.discovery import Box, prim
-from povsim.study.effects import margin
+from povsim.study.effects import over_seeds
 from povsim.study.executors import Executor, Receipt
+from povsim.study.experiment import Experiment
 from povsim.study.gather import gather_runs
 from povsim.study.panel import Panel
 from povsim.study.provenance import made_by, plain
@@ -153,9 +155,10 @@ def run_sweep(
         before they start; expectation comes from runs that are made first for it.
     """
     started = time.perf_counter()
+    experiment = experiment_of(request)
+    _refuse_what_is_not_swept(request, experiment)
     check_writable(folder)
     store = Store(folder / "runs").open()
-    experiment = experiment_of(request)
     specs = _specs(request, plan)
     executor = Executor(request.executor, request.workers, request.address)
     receipts: dict[str, Receipt] = {}
@@ -167,7 +170,7 @@ def run_sweep(
         announce(left, each * left / max(1, request.workers))
     receipts |= run_missing(specs, store, executor, quiet)
     digests, panel = gather_runs(specs, store, receipts, folder, everybody_only=True)
-    measures = [m for m in (*experiment.outcomes, "fiscal_cost") if m] or ["relapse_rate"]
+    measures = [*(experiment.outcomes or ["relapse_rate"]), "fiscal_cost"]
     names = [s.name for s in request.scenarios if s.name in experiment.scenarios]
     points = points_table(panel, plan, experiment.baseline, names, measures)
     sweep = Sweep(
@@ -201,6 +204,15 @@ def run_sweep(
     )
     _write(sweep, request)
     return sweep
+
+
+def _refuse_what_is_not_swept(request: "Request", experiment: Experiment) -> None:
+    """Raise UserError where a study of one point would do more than a sweep does."""
+    if experiment.equal_cost == "present_value":
+        allowed = "envelope or none in a sweep, which does not match costs at every point"
+        raise UserError("experiment.equal_cost", "present_value", allowed)
+    if request.precision is not None:
+        raise UserError("precision", request.precision, "null in a sweep; name seeds=N")
 
 
 PILOTS = 2
@@ -244,13 +256,9 @@ def points_table(
         for scenario in [s for s in scenarios if s in wide]:
             pair = pd.DataFrame({"value": wide[scenario]})
             pair["difference"] = wide[scenario] - wide[baseline] if baseline in wide else np.nan
-            by = pair.groupby(level="point")
-            table = by.mean()
-            table["n_seeds"] = by["value"].count()
-            table["std_error"] = by["difference"].std(ddof=1) / np.sqrt(table["n_seeds"])
-            reach = margin(table["std_error"].to_numpy(), table["n_seeds"].to_numpy())
-            table["ci_low"] = table["difference"] - reach
-            table["ci_high"] = table["difference"] + reach
+            table = over_seeds(pair["difference"])
+            table["value"] = pair["value"].groupby(level="point").mean()
+            table["n_seeds"] = pair["value"].groupby(level="point").count()
             table = table.reindex(labels).rename_axis("point").reset_index()
             tables.append(table.assign(scenario=scenario, measure=measure, year=year))
     return pd.concat(tables, ignore_index=True)[POINTS]
@@ -265,9 +273,11 @@ def sensitivity_table(
         measure, scenario = str(key[0]), str(key[1])
         of = "value" if scenario == baseline else "difference"
         y = rows[of].to_numpy(dtype=float)
-        if scenario not in scenarios or not np.isfinite(y).all() or len(y) < LEAST_POINTS:
+        there = np.isfinite(y)
+        in_full = plan.method in NEED_ALL_POINTS and not there.all()
+        if scenario not in scenarios or in_full or there.sum() < LEAST_POINTS:
             continue
-        found = _indices(plan, y)
+        found = _indices(plan, plan.design[there], y[there])
         year = int(rows["year"].iloc[0])
         tables.append(found.assign(measure=measure, scenario=scenario, of=of, year=year))
     if not tables:
@@ -277,21 +287,23 @@ def sensitivity_table(
 
 LEAST_POINTS = 8
 """Points under which no index is computed."""
+NEED_ALL_POINTS = ("sobol", "morris", "grid")
+"""Designs whose indices cannot be computed if a point has failed."""
 
 
-def _indices(plan: Plan, y: np.ndarray) -> pd.DataFrame:
+def _indices(plan: Plan, design: pd.DataFrame, y: np.ndarray) -> pd.DataFrame:
     """Return the indices of one outcome."""
     if plan.method == "sobol":
         return sensitivity.sobol_indices(plan.factors, y)
     if plan.method == "morris":
-        return sensitivity.morris_effects(plan.factors, plan.design, y, plan.levels)
+        return sensitivity.morris_effects(plan.factors, design, y, plan.levels)
     if plan.method == "grid" and all(f.choices for f in plan.factors):
-        table = plan.design.assign(value=y)
+        table = design.assign(value=y)
         shares = sensitivity.interactions([f.name for f in plan.factors], table)
         return pd.DataFrame(
             {"factor": shares["term"], "index": "variance_share", "value": shares["share"]}
         ).assign(ci_low=np.nan, ci_high=np.nan, n=len(y))
-    return sensitivity.pawn_index(plan.factors, plan.design, y, slices=max(2, min(10, len(y) // 8)))
+    return sensitivity.pawn_index(plan.factors, design, y, slices=max(2, min(10, len(y) // 8)))
 
 
 def regret_table(points: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -320,8 +332,11 @@ def boxes_of(
     boxes: dict[str, Box | None] = {}
     for scenario in [s for s in scenarios if s != baseline]:
         rows = points[(points["scenario"] == scenario) & (points["measure"] == measure)]
-        worse = rows["difference"].to_numpy(dtype=float) > 0.0
-        boxes[scenario] = prim(plan.design, worse) if len(rows) == len(plan.design) else None
+        apart = rows["difference"].to_numpy(dtype=float)
+        there = np.isfinite(apart)
+        complete = len(rows) == len(plan.design)
+        design = plan.design[there].reset_index(drop=True) if complete else plan.design
+        boxes[scenario] = prim(design, apart[there] > 0.0) if complete and there.any() else None
     return boxes
 
 

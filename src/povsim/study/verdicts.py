@@ -1,6 +1,7 @@
 """Hold the expected signs against what came out."""
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -26,12 +27,17 @@ VERDICTS = [
     "statement_zh",
 ]
 
+UNSEEN = "?"
+"""Observed where the interval decides nothing."""
+
 
 def verdicts(annual: pd.DataFrame | Panel, experiment: Experiment, first_year: int) -> pd.DataFrame:
     """Return one row a hypothesis: matched, contradicted or inconclusive.
 
-    A sign is observed when the 95 % interval of the paired difference excludes zero; a
-    hypothesis whose year was not run is inconclusive.
+    A sign is observed when the 95 % interval of the paired difference excludes zero. Under ``=``
+    with a margin, equality is observed when the 90 % interval lies within the margin (two
+    one-sided tests at 5 %), and its contrary when that interval lies wholly outside. A
+    hypothesis whose year was not run is inconclusive, and ``observed`` says so.
     """
     panel = as_panel(annual)
     rows = [_verdict(panel, h, first_year) for h in experiment.hypotheses]
@@ -41,10 +47,12 @@ def verdicts(annual: pd.DataFrame | Panel, experiment: Experiment, first_year: i
 def _verdict(annual: Panel, h: Hypothesis, first_year: int) -> dict[str, object]:
     year = first_year + h.year - 1
     d = contrast(annual, h.terms(), first_year)
-    observed = sign(d["difference"], d["ci_low"], d["ci_high"])
+    observed = not_run(annual, h, first_year)
     verdict = "inconclusive"
-    if observed != "?":
-        verdict = "matched" if observed == h.expected else "contradicted"
+    if not observed:
+        observed = _observed(h, d)
+        if observed != UNSEEN:
+            verdict = "matched" if observed == h.expected else "contradicted"
     return {
         "hypothesis": h.id,
         "expected": h.expected,
@@ -64,12 +72,42 @@ def _verdict(annual: Panel, h: Hypothesis, first_year: int) -> dict[str, object]
     }
 
 
+def _observed(h: Hypothesis, d: Mapping[str, float]) -> str:
+    if h.margin > 0.0:
+        return equivalent(d["difference"], d["reach"], h.margin)
+    return sign(d["difference"], d["ci_low"], d["ci_high"])
+
+
+def not_run(annual: Panel, h: Hypothesis, first_year: int) -> str:
+    """Return why a hypothesis cannot be judged by what was run, or nothing."""
+    years = annual.years()
+    asked = max(term.year for term in h.terms())
+    last = years[-1] - first_year + 1 if years else 0
+    return f"not run (year {asked}, the run ends in year {last})" if asked > last else ""
+
+
+def equivalent(difference: float, reach: float, margin: float) -> str:
+    """Return ``=`` within the margin, ``<`` or ``>`` wholly outside it, else ``?``.
+
+    ``reach`` is half the 90 % interval: the interval lies within the margin exactly when both
+    one-sided tests at 5 % reject a difference as large as the margin.
+    """
+    if math.isnan(difference) or math.isnan(reach):
+        return UNSEEN
+    low, high = difference - reach, difference + reach
+    if -margin <= low and high <= margin:
+        return "="
+    if high < -margin:
+        return "<"
+    return ">" if low > margin else UNSEEN
+
+
 def sign(difference: float, low: float, high: float) -> str:
     """Return ``<``, ``>``, ``=`` (exactly zero) or ``?`` (the interval holds zero)."""
     if math.isnan(difference):
-        return "?"
+        return UNSEEN
     if difference == low == high == 0.0:
         return "="
     if high < 0.0:
         return "<"
-    return ">" if low > 0.0 else "?"
+    return ">" if low > 0.0 else UNSEEN

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from povsim.kernels.capability import RESTING_HEALTH
 from povsim.programmes.one_by_one import PayAsUsed
 from povsim.programmes.stocks import build_stock
 from povsim.programmes.world_view import WorldView
@@ -28,5 +27,6 @@ class RuralClinics(PayAsUsed):
         self.pay_for(model, built, "invested")
         self.pay_for(model, float(care.sum()), "medical_providers")
         health = model.households["health"]
+        resting = model.world.capability.resting_health
         recovery = model.places.by_household(p.health_gain / 12.0 * coverage)
-        health += recovery * np.maximum(RESTING_HEALTH - health, 0.0)
+        health += recovery * np.maximum(resting - health, 0.0)

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.codes import Flag
+from povsim.codes import NORMAL_MOTIVATION, Flag
 from povsim.programmes.one_by_one import OneByOne
-from povsim.programmes.reaching import NORMAL_MOTIVATION
 from povsim.programmes.world_view import WorldView
 
 Array = NDArray[Any]

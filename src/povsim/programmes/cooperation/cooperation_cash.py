@@ -18,7 +18,7 @@ class CooperationCash(Programme):
         money = persons * p.per_registered_person * model.economy.level * self.strength / 12.0
         wasted = min(p.waste_share * model.rates.leakage, 1.0)
         built = money * (1.0 - wasted) * p.industry_share
-        add_capital(model, built, np.zeros(len(built)), p.poor_job_share)
+        add_capital(model, self.name, built, np.zeros(len(built)), p.poor_job_share)
         rest = float(money.sum()) * (1.0 - wasted) - float(built.sum())
         need = households_of(model) * np.maximum(1.0 - model.places["services"], 0.0)
         spent = build_stock(model, "services", rest, need, p.services_cost * model.economy.level)

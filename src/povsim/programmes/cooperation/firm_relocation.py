@@ -31,12 +31,12 @@ class FirmRelocation(PayAsUsed):
         if need.sum() <= 0.0:
             return
         jobs = self.usable(model) / (p.subsidy * model.economy.level) * need / need.sum() / weight
-        idle = np.maximum(0.05 * places.rows - self.subsidised, 0.0)
+        idle = np.maximum(p.most_jobs * places.rows - self.subsidised, 0.0)
         jobs = np.minimum(jobs, idle)
         self.subsidised += jobs
         places["local_jobs"][:] += jobs
         total = float(jobs @ weight)
-        self.pay_for(model, total * p.subsidy * model.economy.level, "invested")
+        self.pay_for(model, total * p.subsidy * model.economy.level, "subsidies")
         model.treasury.ledger.move(
             self.name, "private_investors", "invested", total * p.capital_per_job
         )

@@ -30,4 +30,4 @@ class LabourCooperation(PayAsUsed):
             return
         paid = min(self.usable(model), full)
         self.coverage = paid / full
-        self.pay_for(model, paid, "invested")
+        self.pay_for(model, paid, "subsidies")

@@ -22,7 +22,7 @@ class EnterpriseLoans(Programme):
         weight = treasury.place_weight
         if len(self.lent) == 0:
             self.lent = np.zeros(len(places))
-        self.lent *= model.industry_losses <= 0.0
+        self.lent *= model.lost_share <= 0.0
         amount = self.purse.available
         costs = min(p.administration_share * model.rates.administration, 1.0)
         interest = float(self.lent @ weight) * p.interest / 12.0
@@ -38,7 +38,7 @@ class EnterpriseLoans(Programme):
         treasury.spend(self.name, self.purse, min(paid, self.purse.available), "interest")
         added = room * share
         self.lent += added
-        add_capital(model, np.zeros(len(places)), added * weight, 0.0)
+        add_capital(model, self.name, np.zeros(len(places)), added * weight, 0.0)
         treasury.ledger.move(self.name, "bank", "lent", float(added @ weight))
         self._pay_dividends(model)
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from povsim.codes import Flag
 from povsim.programmes.base import Programme
+from povsim.programmes.one_by_one import MOST_OVERHEADS
 from povsim.programmes.reaching import place_of, special, weight_of
 from povsim.programmes.world_view import WorldView
 from povsim.rng import Stream, uniform_block
@@ -11,7 +12,6 @@ from povsim.rng import Stream, uniform_block
 BORROWER = int(Flag.BORROWER)
 ASKING = 32
 """Draw number of the targeting stream that says who asks for a loan and whether it is granted."""
-MOST_OVERHEADS = 0.95
 
 
 class MicroCredit(Programme):
@@ -45,7 +45,10 @@ class MicroCredit(Programme):
         self.lost = (1.0 - 1.0 / 12.0) * self.lost + losses
 
     def _granted(self, model: WorldView) -> np.ndarray:
-        """Return rows that ask for a loan and are granted one, in the order of their identity."""
+        """Return rows that ask for a loan and are granted one, the best by the bank's score first.
+
+        The score is how far the chance of approval passes the household's own draw.
+        """
         p, h = self.numbers, model.households
         open_counties = self.lost <= p.stop_share * np.maximum(self.outstanding, 1.0)
         able = special(model) & (h["labour"] > 0) & ((h["flags"] & BORROWER) == 0)
@@ -53,8 +56,10 @@ class MicroCredit(Programme):
         rows = rows[open_counties[model.places["county"][place_of(model, rows)]]]
         draw = uniform_block(model.seed, h["uid"][rows], model.month, Stream.TARGETING, ASKING)
         asks = draw[:, 0] < 1.0 - np.exp(-p.take_up / 12.0)
-        granted = 1.0 / (1.0 + np.exp(-p.approval_skill * (h["skill"][rows] - 0.8)))
-        return np.asarray(rows[asks & (draw[:, 1] < granted)])
+        granted = 1.0 / (1.0 + np.exp(-p.approval_skill * (h["skill"][rows] - p.approval_level)))
+        score = granted - draw[:, 1]
+        order = np.lexsort((h["uid"][rows], -score))
+        return np.asarray(rows[order][(asks & (score > 0.0))[order]])
 
     def _lend(self, model: WorldView, rows: np.ndarray) -> None:
         """Lend for capital as long as the purse can pay interest and feed the fund."""

@@ -6,7 +6,7 @@ yuan to return, within limits; part of the pool goes to what can be seen.
 
 import numpy as np
 
-from povsim.kernels.industry import failure_rate, value_added
+from povsim.kernels.industry import failure_rate, marginal_product, productivity
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
 
@@ -26,7 +26,8 @@ class CountyPooling(Programme):
         management = places["management"]
         rows = np.maximum(places.rows, 1)
         price = model.prices[places["product"]]
-        per_yuan = value_added(np.ones(len(rows)), management, places["infrastructure"], price, p)
+        yields = productivity(management, places["infrastructure"], price, p)
+        per_yuan = marginal_product(capital, rows, model.typical_capital, yields, p)
         failure = failure_rate(capital, public, management, rows, p)
         dividends = (1.0 - p.labour_share) * (1.0 - p.surplus_to_fund) * public
         income = per_yuan * (

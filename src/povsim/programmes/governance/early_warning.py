@@ -42,6 +42,7 @@ class EarlyWarning(Programme):
         super().__init__(card, use)
         self.queue = Queue()
         self.begun = False
+        self.new_cases = 0.0
 
     def act(self, model: WorldView) -> None:
         """Gather clues, verify what is due, help, and clear."""
@@ -192,6 +193,7 @@ class EarlyWarning(Programme):
         low = trailing[rows] < (1.0 + self.numbers.risk_margin) * model.world.lines.absolute
         h["monitoring"][rows] = np.where(low, np.where(registered, UNSTABLE, EDGE), STRUCK)
         h["case"][rows] = 1
+        self.new_cases += float(weight_of(model, rows).sum())
         h["flags"][rows] &= np.uint16(~HELPED & 0xFFFF)
 
     def _help(self, model: WorldView, trailing: Array) -> None:
@@ -256,11 +258,19 @@ class EarlyWarning(Programme):
         h, persons = model.households, model.persons
         yield "monitored_share", float(persons[h["monitoring"] > 0].sum() / persons.sum())
         yield "warning_case_load", float(persons[h["case"] > 0].sum())
+        yield "warning_cases", self.new_cases
+        yield "warning_officer_load", self._open_cases_per_officer(model)
+        self.new_cases = 0.0
         yield from self.record.close_year(model, latent_risk(model))
         rows = self._waiting(model)
         yield from self.record.delays(self.days_since_clue(model, rows), weight_of(model, rows))
         yield from self._costs(model)
         self.record.tally = Tally()
+
+    def _open_cases_per_officer(self, model: WorldView) -> float:
+        """Return households with an open case for each officer."""
+        open_cases = np.flatnonzero(model.households["case"] > 0)
+        return float(weight_of(model, open_cases).sum()) / max(self._officers(model), 1e-9)
 
     def _waiting(self, model: WorldView) -> Array:
         """Return rows with a clue or a case whose procedure is over and no help yet."""

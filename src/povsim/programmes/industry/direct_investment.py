@@ -7,7 +7,7 @@ part of the private investment that would have come anyway is displaced (crowdin
 import numpy as np
 
 from povsim.programmes.base import Programme
-from povsim.programmes.building import add_capital
+from povsim.programmes.building import add_capital, fill, room_for_industry
 from povsim.programmes.world_view import WorldView
 
 
@@ -21,10 +21,18 @@ class DirectInvestment(Programme):
         amount = self.purse.available
         if need.sum() <= 0.0 or amount <= 0.0:
             return
-        built = self.pay_overheads(model, p.administration_share, p.waste_share) * need / need.sum()
+        costs = min(p.administration_share * model.rates.administration, 1.0)
+        wasted = min(p.waste_share * model.rates.leakage, 1.0 - costs)
+        kept = 1.0 - costs - wasted
+        built = fill(amount * kept, need, room_for_industry(model))
+        used = amount if kept <= 0.0 else min(float(built.sum()) / kept, amount)
+        treasury.spend(self.name, self.purse, used * costs, "administration")
+        treasury.spend(self.name, self.purse, used * wasted, "leakage")
         displaced = np.minimum(
             p.crowding_out * built / treasury.place_weight, model.private_investment_due
         )
         model.private_investment_due -= displaced
-        add_capital(model, built, np.zeros_like(built), p.poor_job_share)
-        treasury.spend(self.name, self.purse, self.purse.available, "invested")
+        add_capital(model, self.name, built, np.zeros_like(built), p.poor_job_share)
+        treasury.spend(
+            self.name, self.purse, min(float(built.sum()), self.purse.available), "invested"
+        )

@@ -1,87 +1,84 @@
 """Matched leverage (财政撬动社会资本): public money that investors must match.
 
-Investors come where the expected return, with the guarantee, reaches their hurdle (participation
-constraint). Part of the private money would have come anyway (additionality). A guarantee fund,
-fed from the purse, pays for part of what investors lose when a project fails.
+Investors come where the expected return of one more yuan, with the guarantee, reaches their
+hurdle (participation constraint), and a village takes what it can use in a year; what nobody takes
+stays in the purse. Part of the private money would have come anyway (additionality), and money
+from outside displaces part of local effort. A guarantee fund, fed from the purse, pays for part
+of what investors lose when a project fails.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.kernels.industry import expected_return, failure_rate
-from povsim.programmes.base import Programme
-from povsim.programmes.building import add_capital
+from povsim.programmes.backing import JANUARY, Backer
+from povsim.programmes.building import add_capital, fill
+from povsim.programmes.cards import Card
+from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.world_view import WorldView
-from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
 
 
-class MatchedLeverage(Programme):
+class MatchedLeverage(Backer):
     """Draw private capital into village industry with grants and guarantees."""
 
+    def __init__(self, card: Card, use: ProgrammeUse) -> None:
+        super().__init__(card, use)
+        self.to_displace = np.zeros(0)
+        self.displaced = 0.0
+
     def act(self, model: WorldView) -> None:
-        """Pay guarantees on last month's failures, then match investors where they are willing."""
-        self._pay_guarantees(model)
+        """Settle guarantees on the last failures, then match investors where they are willing."""
+        self.settle(model, from_purse=True)
         p, treasury = self.numbers, model.treasury
-        willing = self.participation(model)
-        need = (1.0 + model.poor_by_place) * treasury.place_weight * willing
-        amount = self.purse.available
-        if need.sum() <= 0.0 or amount <= 0.0:
-            return
-        administration = amount * min(p.administration_share * model.rates.administration, 1.0)
-        provision = amount * p.guarantee_provision
-        grant = amount - administration - provision
-        by_place = grant * need / need.sum()
-        private = by_place * p.match_ratio * p.additionality
-        wasted = min(p.waste_share * model.rates.leakage, 1.0)
-        built = 1.0 - wasted
-        treasury.spend(self.name, self.purse, administration, "administration")
-        treasury.spend(self.name, self.purse, provision, "fund_balance")
-        model.counties["guarantee_fund"][:] += treasury.by_county(
-            provision * by_place / grant / treasury.place_weight
+        need = (1.0 + model.poor_by_place) * treasury.place_weight
+        costs = min(
+            p.administration_share * model.rates.administration, 1.0 - p.guarantee_provision
         )
-        treasury.spend(self.name, self.purse, grant * wasted, "leakage")
-        treasury.spend(self.name, self.purse, self.purse.available, "invested")
-        treasury.ledger.move(
-            self.name, "private_investors", "invested", float(private.sum() * built)
-        )
-        treasury.ledger.move(
-            self.name, "private_investors", "leakage", float(private.sum() * wasted)
-        )
-        add_capital(model, by_place * built, private * built, p.poor_job_share)
+        for_grants = self.purse.available * (1.0 - costs - p.guarantee_provision)
+        built = 1.0 - min(p.waste_share * model.rates.leakage, 1.0)
+        drawn = p.match_ratio * p.additionality
+        most = np.minimum(self.offers(model), self.room(model) / max(built * (1.0 + drawn), 1e-9))
+        grants = fill(for_grants, need, most) if for_grants > 0.0 else np.zeros(len(need))
+        private = grants * drawn
+        if grants.sum() > 0.0:
+            self._pay(model, grants, private, costs, built)
+            add_capital(model, self.name, grants * built, private * built, p.poor_job_share)
+            self.back(model, private * built)
+        self._displace(model, (grants + private) * built)
 
-    def participation(self, model: WorldView) -> Array:
-        """Return which places have a willing investor this year: a logit of return over hurdle."""
-        p, places = self.numbers, model.places
-        industry = model.industry_numbers
-        price = model.prices[places["product"]]
-        households = places["stop"] - places["start"]
-        capital = np.maximum(places.industry_capital, 1.0)
-        public_share = places["industry_public"] / capital
-        failure = failure_rate(capital, public_share, places["management"], households, industry)
-        offered = expected_return(
-            places["management"],
-            places["infrastructure"],
-            price,
-            failure,
-            p.guarantee_share,
-            industry,
-        )
-        chance = 1.0 / (1.0 + np.exp(-(offered - p.hurdle_return) / p.return_spread))
-        year = model.month // 12
-        draw = uniform_block(model.seed, places["uid"], year, Stream.INVESTOR)[:, 0]
-        return np.asarray(draw < chance, dtype=np.float64)
+    def _pay(
+        self, model: WorldView, grants: Array, private: Array, costs: float, built: float
+    ) -> None:
+        """Book grants, provision, administration and what investors add."""
+        p, treasury, total = self.numbers, model.treasury, float(grants.sum())
+        gross = total / (1.0 - costs - p.guarantee_provision)
+        treasury.spend(self.name, self.purse, gross * costs, "administration")
+        self.provide(model, gross * p.guarantee_provision * grants / total)
+        treasury.spend(self.name, self.purse, total * (1.0 - built), "leakage")
+        invested = min(total * built, self.purse.available)
+        treasury.spend(self.name, self.purse, invested, "invested")
+        move = treasury.ledger.move
+        move(self.name, "private_investors", "invested", float(private.sum()) * built)
+        move(self.name, "private_investors", "leakage", float(private.sum()) * (1.0 - built))
 
-    def _pay_guarantees(self, model: WorldView) -> None:
-        """Pay the guaranteed share of private losses, from the fund and then from the purse."""
-        p, treasury = self.numbers, model.treasury
-        owed = treasury.by_county(model.industry_losses * p.guarantee_share)
-        fund = model.counties["guarantee_fund"]
-        from_fund = np.minimum(owed, fund)
-        fund -= from_fund
-        treasury.ledger.move(self.name, "guarantee_fund", "guarantee_loss", float(from_fund.sum()))
-        rest = min(float((owed - from_fund).sum()), self.purse.available)
-        treasury.spend(self.name, self.purse, rest, "guarantee_loss")
+    def _displace(self, model: WorldView, external: Array) -> None:
+        """Let local investment fall by a part of what came from outside, as far as it goes."""
+        if len(self.to_displace) == 0:
+            self.to_displace = np.zeros(len(model.places))
+        if model.month_of_year == JANUARY:
+            self.displaced = 0.0
+        weight = model.treasury.place_weight
+        self.to_displace += self.numbers.local_displacement * external / weight
+        lost = np.minimum(self.to_displace, np.maximum(model.private_investment_due, 0.0))
+        model.private_investment_due -= lost
+        self.to_displace -= lost
+        self.displaced += float(lost @ weight)
+
+    def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
+        """Yield the constraint's figures and local investment displaced in the year, yuan."""
+        yield from super().yearly(model)
+        yield f"{self.name}_displaced", self.displaced

@@ -1,77 +1,111 @@
-"""Trading of land quotas (增减挂钩结余指标交易): what reclaimed homesteads are worth elsewhere."""
+"""Trading of land quotas (增减挂钩结余指标交易): what reclaimed homesteads are worth elsewhere.
+
+Quota that is sold is land that village industry cannot build on later.
+"""
+
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from povsim.codes import CountyClass
+from povsim.errors import UserError
 from povsim.programmes.base import Programme
+from povsim.programmes.building import add_capital
+from povsim.programmes.cards import Card
 from povsim.programmes.reaching import pay_rows, place_of
 from povsim.programmes.residents import poor_rows
+from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.world_view import WorldView
 
 JANUARY = 0
 
 
 class LandQuotaTrading(Programme):
-    """Sell quota once a year; share the revenue between households, villages and counties."""
+    """Sell quota once a year; share the revenue between households, villages and counties.
 
-    def __init__(self, card, use) -> None:
+    Attributes
+    ----------
+    owed : ndarray, shape (places,)
+        The households' part that the fund still holds, yuan of rows.
+    price : float
+        Yuan a mu at the last sale.
+    """
+
+    def __init__(self, card: Card, use: ProgrammeUse) -> None:
         super().__init__(card, use)
-        self.owed = np.zeros(0)
+        p = self.numbers
+        if p.household_share + p.village_share > 1.0 + 1e-9:
+            total = f"{p.household_share + p.village_share:g}"
+            raise UserError(f"{self.name}: household_share + village_share", total, "at most 1")
+        self.owed: NDArray[Any] = np.zeros(0)
+        self.price = 0.0
 
     def act(self, model: WorldView) -> None:
-        """Sell in January, pay households month by month, and use the land that was kept."""
+        """Sell in January, pay households, and use the land that was kept."""
         if len(self.owed) == 0:
             self._lay_down_quota(model)
         if model.month_of_year == JANUARY:
             self._sell(model)
         self._pay_households(model)
         p, places = self.numbers, model.places
-        allowed = self.admitted[places["county"]] * p.kept_for_local
+        county = places["county"]
+        allowed = self.admitted[county] * p.kept_for_local
         places["local_jobs"][:] *= 1.0 + allowed * p.local_gain * self.strength / 12.0
+        kept = model.counties["land_quota"] / np.maximum(self.households, 1e-9)
+        free = kept + p.quota_per_household * (1.0 - self.admitted)
+        limit = self.first + p.capital_per_mu * free[county] * places.rows
+        model.land_limit = np.where(self.sold[county], limit, np.inf)
 
     def _lay_down_quota(self, model: WorldView) -> None:
-        """Give each admitted county its quota, in proportion to its households."""
-        p, counties = self.numbers, model.counties
-        households = model.treasury.by_county(np.asarray(model.places.rows, dtype=float))
+        """Give each admitted county its quota, in proportion to its households.
+
+        The quantity at which the price is that of the card is what deep-poverty counties sell in
+        the first year at the card's own numbers, whatever a scenario sets.
+        """
+        p, counties, usual = self.numbers, model.counties, self.card.values()
+        self.households = model.treasury.by_county(np.asarray(model.places.rows, dtype=float))
         deep = counties["county_class"] == int(CountyClass.DEEP_POVERTY)
         self.admitted = np.where(deep, 1.0, p.extension)
-        counties["land_quota"][:] = p.quota_per_household * households * self.admitted
-        core = float((p.quota_per_household * households)[deep].sum())
-        self.reference = max(core * p.sold_share * (1.0 - p.kept_for_local), 1e-9)
+        counties["land_quota"][:] = p.quota_per_household * self.households * self.admitted
+        core = float((usual.quota_per_household * self.households)[deep].sum())
+        self.reference = max(core * usual.sold_share * (1.0 - usual.kept_for_local), 1e-9)
         self.owed = np.zeros(len(model.places))
+        self.first = model.places.industry_capital.copy()
+        self.sold = np.zeros(len(counties), dtype=bool)
 
     def _sell(self, model: WorldView) -> None:
         """Sell part of the quota at a price that falls with what all sell together."""
-        p, quota, places = self.numbers, model.counties["land_quota"], model.places
+        p, quota, treasury = self.numbers, model.counties["land_quota"], model.treasury
         sold = quota * p.sold_share * (1.0 - p.kept_for_local) * self.strength
         quota -= sold
+        self.sold |= sold > 0.0
         if sold.sum() <= 0.0:
             return
-        price = p.price * (float(sold.sum()) / self.reference) ** (-1.0 / p.price_elasticity)
-        revenue = sold * price
-        ledger, weight = model.treasury.ledger, model.treasury.place_weight
+        self.price = p.price * (float(sold.sum()) / self.reference) ** (-1.0 / p.price_elasticity)
+        revenue = sold * self.price
+        county, weight = model.places["county"], treasury.place_weight
         poor = model.poor_by_place * weight
-        by_county = np.bincount(places["county"], poor, len(quota))
-        part = poor / np.maximum(by_county[places["county"]], 1e-9) / weight
-        self.owed += revenue[places["county"]] * p.household_share * part
-        village = revenue[places["county"]] * p.village_share * part
-        places["industry_public"][:] += village
-        left = float(revenue.sum()) - model.treasury.represented(village)
-        ledger.move(self.name, "land_quota_buyers", "invested", model.treasury.represented(village))
-        ledger.move(
-            self.name, "land_quota_buyers", "fund_balance", left * (1.0 - p.household_share)
+        by_county = np.bincount(county, poor, len(quota))
+        part = revenue[county] * poor / np.maximum(by_county[county], 1e-9)
+        households, village = part * p.household_share, part * p.village_share
+        self.owed += households / weight
+        add_capital(
+            model, self.name, village, np.zeros(len(village)), model.places["poor_job_share"].copy()
         )
+        move = treasury.ledger.move
+        move(self.name, "land_quota_buyers", "fund_balance", float(households.sum()))
+        move(self.name, "land_quota_buyers", "invested", float(village.sum()))
+        given = np.bincount(county, households + village, len(quota))
+        treasury.credit_counties(self.name, np.maximum(revenue - given, 0.0), "land_quota_buyers")
 
     def _pay_households(self, model: WorldView) -> None:
-        """Pay out the household part over the years of the card."""
+        """Pay out the household part: at once, or out of a fund over the years of the card."""
         p, rows = self.numbers, poor_rows(model)
-        month = self.owed / (12.0 * p.years_to_pay)
+        month = self.owed * min(1.0 / max(12.0 * p.years_to_pay, 1.0), 1.0)
         here = place_of(model, rows)
         paid = pay_rows(model, rows, (month / np.maximum(model.poor_by_place, 1.0))[here])
         self.owed -= paid
         model.treasury.ledger.move(
-            self.name,
-            "land_quota_buyers",
-            "received_by_households",
-            model.treasury.represented(paid),
+            self.name, "land_fund", "received_by_households", model.treasury.represented(paid)
         )

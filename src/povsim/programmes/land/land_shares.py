@@ -6,19 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.programmes.land.giving_up import LandGivenUp
+from povsim.programmes.reaching import place_of
 from povsim.programmes.world_view import WorldView
-
-MOST = 2.0
-"""Times its first value up to which industry raises the dividend."""
 
 
 class LandShares(LandGivenUp):
     """Contribute land to village industry once, for a dividend while it stands."""
 
     def begin(self, model: WorldView) -> None:
-        """Remember what village industry was worth when land came in."""
+        """Bring land into village industry, and remember what it was worth then."""
         super().begin(model)
         self.first = model.places.industry_capital.copy()
+        here = place_of(model, self.rows)
+        model.industry_land += np.bincount(here, self.mu, len(model.places))
 
     def share(self) -> float:
         """Return the part of spare land that is contributed."""
@@ -27,5 +27,5 @@ class LandShares(LandGivenUp):
     def due(self, model: WorldView, here: NDArray[Any]) -> NDArray[Any]:
         """Return dividends, which follow the value of industry and stop when it fails."""
         value = model.places.industry_capital / np.maximum(self.first, 1.0)
-        value = np.where(model.industry_losses > 0.0, 0.0, np.minimum(value, MOST))
+        value = np.where(model.lost_share > 0.0, 0.0, np.minimum(value, self.numbers.most_dividend))
         return self.mu * self.numbers.dividend * value[here]

@@ -7,9 +7,6 @@ from povsim.programmes.rates import Rates
 from povsim.programmes.stocks import households_of
 from povsim.programmes.world_view import WorldView
 
-FULL = 0.10
-"""Jobs a household at which diversification is full."""
-
 
 class CountyGrowthPoint(PayAsUsed):
     """Build lasting local jobs where people are."""
@@ -24,7 +21,7 @@ class CountyGrowthPoint(PayAsUsed):
             return
         weight = model.treasury.place_weight
         built = float(self.jobs @ weight) / float(households_of(model).sum())
-        steadied = self.numbers.steadying * min(built / FULL, 1.0)
+        steadied = self.numbers.steadying * min(built / self.numbers.full_jobs, 1.0)
         rates.price *= model.economy.price ** (-steadied)
 
     def act(self, model: WorldView) -> None:

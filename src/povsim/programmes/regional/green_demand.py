@@ -23,4 +23,4 @@ class GreenDemand(PayAsUsed):
         paid = min(self.usable(model), full)
         self.coverage = paid / full
         self.months += 1
-        self.pay_for(model, paid, "invested")
+        self.pay_for(model, paid, "subsidies")

@@ -33,4 +33,4 @@ class JobStabilisingSubsidy(PayAsUsed):
             return
         paid = min(self.usable(model), due)
         self.coverage = paid / due
-        self.pay_for(model, paid, "invested")
+        self.pay_for(model, paid, "subsidies")

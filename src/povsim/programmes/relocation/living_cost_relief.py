@@ -25,4 +25,4 @@ class LivingCostRelief(PayAsUsed):
             return
         paid = min(self.usable(model), p.relief_share * total)
         self.relief = paid / total
-        self.pay_for(model, paid, "invested")
+        self.pay_for(model, paid, "subsidies")

@@ -31,4 +31,4 @@ class StableEmployment(PayAsUsed):
             return
         paid = min(self.usable(model), (1.0 - self.coverage) * full)
         self.coverage += paid / full
-        self.pay_for(model, paid, "invested")
+        self.pay_for(model, paid, "subsidies")

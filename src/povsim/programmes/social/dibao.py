@@ -27,6 +27,16 @@ STIGMA = int(Stream.STIGMA)
 
 
 @kernel
+def benefit(standard, income, p):
+    """Return the yearly benefit within usual ``income``, both yuan a person.
+
+    What is paid is payment share x (standard - withdrawal x income without it).
+    """
+    kept = p.payment_share * p.effective_withdrawal
+    return max(p.payment_share * (standard - p.effective_withdrawal * income), 0.0) / (1.0 - kept)
+
+
+@kernel
 def _review(first, last, h, places, p, standard, noise, take_up, month, k0, k1, out):
     """Renew the list: enter below the threshold, leave above a higher one."""
     least = least_factors(noise)
@@ -46,10 +56,12 @@ def _review(first, last, h, places, p, standard, noise, take_up, month, k0, k1, 
                 limit *= p.registered_factor
             flags[i] &= ~DIBAO
             income = 12.0 * h.usual_income[i] / h.members[i]
+            if listed:  # the list looks at what there is without it
+                income -= benefit(standard, income, p)
             word = words[i - rows.start]
             if not may_be_below(income, limit, word, least):
                 continue
-            if income * math.exp(noise * normal(uniform(word))) >= limit:
+            if max(income, 0.0) * math.exp(noise * normal(uniform(word))) >= limit:
                 continue
             r0, _, _, _ = philox4x32(h.uid[i], 0, STIGMA, 0, k0, k1)
             if listed or uniform(r0) < take_up:

@@ -1,0 +1,193 @@
+"""Spread out the grids of an experiment: a few lines of YAML that stand for many arms.
+
+A grid says what all of its arms share, as an arm does, and ``over`` which factors they differ in::
+
+    grids:
+      warning:
+        name: "d{signal}_t{delay}"
+        title: {en: "Signal {signal}, help after {delay} days", zh: "信号{signal}，{delay}天后帮扶"}
+        scenario: entitlements_only
+        programmes: {targeted_cash: {share: 0.8}, early_warning: {share: 0.2}}
+        over:
+          signal: {set: early_warning.signal, levels: [0, 0.77, 1.81]}
+          delay: {set: early_warning.response_days, levels: [0, 60]}
+
+A level is a number to ``set``, or an arm of its own whose ``scenario``, ``programmes``,
+``transition`` and ``world`` come on top of the grid's and whose ``title`` fills the placeholder.
+An ``effect`` of a hypothesis is a contrast over a grid: the product of the weights of the factors
+that it names, averaged over the factors that it does not name.
+"""
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+from povsim.errors import UserError
+
+KEYS = ("name", "title", "scenario", "programmes", "transition", "world", "fill", "over", "without")
+FACTOR = ("set", "levels")
+LEVEL = ("title", "scenario", "programmes", "transition", "world", "fill")
+LANGUAGES = ("en", "zh")
+Levels = dict[str, dict[str, Any]]
+
+
+def expand(text: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Return an experiment with the arms of its grids beside its own, and without the grids.
+
+    Raises
+    ------
+    UserError
+        In one line, with the grid's name.
+    """
+    grids = text.get("grids")
+    if not grids:
+        return dict(text)
+    if not isinstance(grids, Mapping):
+        raise UserError(f"{where}: grids", grids, "a mapping of names to grids")
+    spread = {str(name): _arms(f"{where}: grid {name}", grid) for name, grid in grids.items()}
+    new = {key: arm for arms in spread.values() for key, (_, arm) in arms.items()}
+    own = text.get("arms") or {}
+    for name in new:
+        if name in own:
+            raise UserError(f"{where}: arm", name, "a name that is not given twice")
+    listed = list(dict.fromkeys([*(text.get("scenarios") or ()), *new]))
+    out = {k: v for k, v in text.items() if k != "grids"}
+    out |= {"arms": {**own, **new}, "scenarios": listed}
+    if text.get("hypotheses"):
+        out["hypotheses"] = [_with_contrast(where, h, spread) for h in text["hypotheses"]]
+    return out
+
+
+def _arms(where: str, grid: Mapping[str, Any]) -> dict[str, tuple[dict[str, str], dict[str, Any]]]:
+    """Return, by name of the arm, its level of each factor and the arm."""
+    for key in grid:
+        if key not in KEYS:
+            raise UserError(f"{where}: key", key, KEYS)
+    for key in ("name", "title", "over"):
+        if not grid.get(key):
+            raise UserError(f"{where}: {key}", "missing", "given")
+    factors = {str(f): _levels(f"{where}: {f}", factor) for f, factor in grid["over"].items()}
+    left_out = set(map(str, grid.get("without") or ()))
+    shared = {key: value for key, value in grid.items() if key in LEVEL and key != "title"}
+    arms = {}
+    for chosen in product(*(levels.items() for levels in factors.values())):
+        tokens = dict(zip(factors, (token for token, _ in chosen), strict=True))
+        name = _filled(where, grid["name"], tokens)
+        if name in left_out:
+            continue
+        if name in arms:
+            raise UserError(f"{where}: name", grid["name"], "another name for every arm")
+        arm = dict(shared)
+        for _, level in chosen:
+            arm = _on_top(arm, level)
+        words = {f: level["title"] for f, (_, level) in zip(factors, chosen, strict=True)}
+        arm["title"] = {
+            language: _filled(
+                where, grid["title"][language], {f: t[language] for f, t in words.items()}
+            )
+            for language in LANGUAGES
+        }
+        arms[name] = (tokens, arm)
+    return arms
+
+
+def _levels(where: str, factor: Mapping[str, Any]) -> Levels:
+    """Return the levels of a factor as pieces of arms, by the token that stands in names."""
+    for key in factor:
+        if key not in FACTOR:
+            raise UserError(f"{where}: key", key, FACTOR)
+    levels = factor.get("levels")
+    if not levels:
+        raise UserError(f"{where}: levels", "missing", "a list of numbers or a mapping of names")
+    named = levels if isinstance(levels, Mapping) else {token_of(v): v for v in levels}
+    return {str(name): _level(where, factor.get("set"), str(name), v) for name, v in named.items()}
+
+
+def token_of(value: object) -> str:
+    """Return a number as part of a name: 0.77 is ``0_77``, -2 is ``m2``."""
+    return str(value).replace(".", "_").replace("-", "m")
+
+
+def _level(where: str, keys: Any, name: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, Mapping):
+        for key in value:
+            if key not in LEVEL:
+                raise UserError(f"{where}: {name}: key", key, LEVEL)
+        return {"title": dict.fromkeys(LANGUAGES, name), **value}
+    if not keys:
+        raise UserError(f"{where}: {name}", value, "a mapping, as no key to set is named")
+    arm: dict[str, Any] = {"title": dict.fromkeys(LANGUAGES, str(value))}
+    for key in [keys] if isinstance(keys, str) else keys:
+        kind, _, rest = str(key).partition(".")
+        if kind in ("world", "transition"):
+            piece = {kind: {rest: value}}
+        else:
+            piece = {"programmes": {kind: {rest: value}}}
+        arm = _on_top(arm, piece)
+    return arm
+
+
+def _on_top(arm: Mapping[str, Any], piece: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an arm with a piece laid on top, programme by programme."""
+    out = dict(arm)
+    for key, value in piece.items():
+        if key == "programmes":
+            out[key] = dict(out.get(key) or {})
+            for name, settings in value.items():
+                own = out[key].get(name) or {}
+                out[key][name] = None if settings is None else {**own, **settings}
+        elif key in ("transition", "world"):
+            out[key] = {**(out.get(key) or {}), **value}
+        elif key != "title" or "title" not in out:
+            out[key] = value
+    return out
+
+
+def _filled(where: str, pattern: object, words: Mapping[str, str]) -> str:
+    try:
+        return str(pattern).format(**words)
+    except (KeyError, IndexError, ValueError):
+        raise UserError(f"{where}: placeholder in", pattern, list(words)) from None
+
+
+def _with_contrast(
+    where: str, text: Mapping[str, Any], spread: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """Return a hypothesis with its ``effect`` over a grid written out as weights of arms."""
+    effect = text.get("effect")
+    if effect is None:
+        return text
+    where = f"{where}: hypothesis {text.get('id')}: effect"
+    if not isinstance(effect, Mapping) or str(effect.get("grid")) not in spread:
+        found = effect.get("grid") if isinstance(effect, Mapping) else effect
+        raise UserError(f"{where}: grid", found, list(spread))
+    arms = spread[str(effect["grid"])]
+    weights = {
+        f: {str(level): float(w) for level, w in by.items()}
+        for f, by in effect.items()
+        if f != "grid"
+    }
+    known = {f: {tokens[f] for tokens, _ in arms.values()} for f in next(iter(arms.values()))[0]}
+    for factor, by in weights.items():
+        if factor not in known:
+            raise UserError(f"{where}: factor", factor, list(known))
+        for level in by:
+            if level not in known[factor]:
+                raise UserError(f"{where}: {factor}", level, sorted(known[factor]))
+    return {k: v for k, v in text.items() if k != "effect"} | {"contrast": _weighted(arms, weights)}
+
+
+def _weighted(
+    arms: Mapping[str, Any], weights: Mapping[str, Mapping[str, float]]
+) -> dict[str, float]:
+    """Return the weight of each arm that counts; arms alike in what is named share it."""
+    cell = {name: tuple(tokens[f] for f in weights) for name, (tokens, _) in arms.items()}
+    alike = {c: list(cell.values()).count(c) for c in cell.values()}
+    out = {}
+    for name, levels in cell.items():
+        weight = 1.0 / alike[levels]
+        for factor, level in zip(weights, levels, strict=True):
+            weight *= weights[factor].get(level, 0.0)
+        if weight:
+            out[name] = weight
+    return out

@@ -1,0 +1,117 @@
+"""Give the drawn population a past: years of its own luck under the policy of 2020.
+
+A run that started from households as they are drawn would start from a year in which nobody fell
+ill, lost a job or had a bad harvest, and would drift to its own spread for years. So the
+population lives through ``YEARS`` before January 2021: same kernels and programmes, no growth, no
+bad years, nothing that government did after 2020 (left truncation), and luck of its own that no
+run shares. Then it is brought back to the margins of 2020 and carries its jobs, illnesses,
+lists, savings and months of income into the run.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+
+from povsim.codes import Flag
+from povsim.economy import Economy
+from povsim.params import World
+from povsim.params.stress import Stress
+from povsim.population import Drawn, draw_population, meet_margins
+from povsim.programmes.scenario import ProgrammeUse, Scenario
+from povsim.rng import Stream, seed_key, words
+from povsim.state import Counties, Households, Places
+
+YEARS = 3
+KEPT_ROWS = 200_000
+"""Rows up to which the last population is kept, so that scenarios of a seed make it once."""
+BEFORE_2021 = Scenario(
+    "before_2021",
+    {"en": "Support as in 2020", "zh": "2020年政策"},
+    (
+        *(
+            ProgrammeUse(name)
+            for name in ("resident_pension", "dibao", "medical_insurance", "public_posts")
+        ),
+        ProgrammeUse("targeted_cash", share=0.30),
+        ProgrammeUse("direct_investment", share=0.55),
+        ProgrammeUse("matched_leverage", share=0.15),
+    ),
+)
+"""Entitlements, and the fund split as it was (more than half into industry)."""
+AS_DRAWN = ("head_age", "motivation", "skill", "child_skill", "integration")
+"""Household columns that are of December 2020 as drawn: the years before must not move them."""
+LIVED = ("weather_loss", "industry_jobs", "industry_public", "industry_private")
+"""Columns of places that come from the years before; the others are as drawn."""
+
+
+class Living(Protocol):
+    """What the past needs of a model."""
+
+    households: Households
+    places: Places
+    counties: Counties
+    economy: Economy
+
+    def run_for(self, months: int) -> None:
+        """Run for some months."""
+
+
+Build = Callable[[World, Scenario, int, Drawn], Living]
+
+
+def calm(world: World) -> World:
+    """Return the world of the years before: no growth, and none of the bad years of a run."""
+    economy = replace(world.economy, growth=0.0, growth_volatility=0.0)
+    return replace(world, economy=economy, stress=Stress())
+
+
+def at_rest(world: World, seed: int, build: Build) -> Drawn:
+    """Return the population of January 2021, with its past; small ones are kept for the next run.
+
+    Parameters
+    ----------
+    build : callable
+        Makes a model of a world, scenario, seed and drawn population.
+    """
+    quiet = calm(world)
+    if world.households > KEPT_ROWS:
+        return _live(quiet, seed, build)
+    return _kept(quiet, seed, build).copy()
+
+
+@lru_cache(maxsize=1)
+def _kept(world: World, seed: int, build: Build) -> Drawn:
+    return _live(world, seed, build)
+
+
+def _live(world: World, seed: int, build: Build) -> Drawn:
+    """Draw, live, and meet the margins."""
+    drawn = draw_population(world, seed)
+    before = drawn.copy()
+    model = build(world, BEFORE_2021, own_luck(seed), drawn)
+    model.run_for(12 * YEARS)
+    h = _columns(model.households)
+    for name in AS_DRAWN:
+        h[name][:] = before.households[name]
+    dibao = np.uint16(Flag.DIBAO)
+    h["flags"][:] = (before.households["flags"] & ~dibao) | (h["flags"] & dibao)
+    places = _columns(model.places)
+    for name, column in before.places.items():
+        if name not in LIVED:
+            places[name][:] = column
+    lived = Drawn(h, places, before.counties, drawn.sources, model.economy.log_price.copy())
+    rng = np.random.default_rng([seed, int(Stream.HISTORY)])
+    return meet_margins(world, lived, rng)
+
+
+def own_luck(seed: int) -> int:
+    """Return the seed of the years before: a draw of its own stream, apart from every run's."""
+    r0, r1, _, _ = words(*seed_key(seed), 0, 0, int(Stream.HISTORY), 0)
+    return int(r0) | int(r1) << 32
+
+
+def _columns(table: Any) -> dict[str, Any]:
+    return {name: table[name] for name in table.columns}

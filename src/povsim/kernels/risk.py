@@ -1,0 +1,68 @@
+"""Tell how likely a household is to be poor next year, by the model's own risks."""
+
+import math
+
+from povsim.kernels.compiled import kernel
+from povsim.kernels.hazards import illness_rate
+
+LASTING, PASSING, JOB_LOSS, BILL = 0, 1, 2, 3
+"""Places in ``risks``: spreads of lasting and passing shocks, log points; yearly hazard of losing a
+job; own part of the mean bill of a serious illness by registration (three numbers), yuan."""
+MONTHS_LOST = 0.5
+"""Part of a year's pay that goes with a lost job (assumption)."""
+
+
+@kernel
+def poverty_chance(usual, own_share, line, lasting, passing):
+    """Return the chance that a year's income falls below the line.
+
+    Log income is normal around usual income with the model's own shocks: the lasting one, and
+    the season's on the share that comes from own business (Chaudhuri, Jalan and Suryahadi 2002).
+    """
+    spread = math.sqrt(lasting * lasting + own_share * own_share * passing * passing)
+    if usual <= 0.0:
+        return 1.0
+    if spread <= 0.0:
+        return 1.0 if usual < line else 0.0
+    distance = (math.log(line / usual) + 0.5 * spread * spread) / spread
+    return 0.5 * (1.0 + math.erf(distance / math.sqrt(2.0)))
+
+
+@kernel
+def chance_of_poverty(h, i, usual, own_share, line, risks, sick):
+    """Return the chance that next year's income after expenses is below the line.
+
+    The year is one with a serious illness or without, by the model's own rate; jobs are lost and
+    found, which adds the variance of losing half a year of one worker's part of wages.
+
+    Parameters
+    ----------
+    usual : float
+        Usual income after school costs, yuan a person and year.
+    risks : ndarray, shape (6,)
+        See ``LASTING`` to ``BILL``.
+    sick : HazardsNumbers
+        Rates of illness.
+    """
+    workers = h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i]
+    lasting = risks[LASTING]
+    if workers > 0:
+        part = MONTHS_LOST * (1.0 - own_share) / workers
+        lost = min(workers * risks[JOB_LOSS], 1.0)
+        lasting = math.sqrt(lasting * lasting + lost * part * part)
+    overworked = h.migrant_informal[i] / max(h.labour[i], 1)
+    ill = 1.0 - math.exp(-illness_rate(h.head_age[i], h.health[i], overworked, sick))
+    bill = risks[BILL + h.registration[i]] / h.members[i]
+    well = poverty_chance(usual, own_share, line, lasting, risks[PASSING])
+    treated = poverty_chance(usual - bill, own_share, line, lasting, risks[PASSING])
+    return (1.0 - ill) * well + ill * treated
+
+
+@kernel
+def chances(h, school_cost, line, risks, sick, out):
+    """Fill each household's chance of poverty, its year being that in the state."""
+    for i in range(len(out)):
+        usual = (12.0 * h.usual_income[i] - school_cost * h.children[i]) / h.members[i]
+        income = h.year_wage[i] + h.year_business[i] + h.year_property[i] + h.year_transfer[i]
+        own = min(max(h.year_business[i] / max(income, 1.0), 0.0), 1.0)
+        out[i] = chance_of_poverty(h, i, usual, own, line, risks, sick)

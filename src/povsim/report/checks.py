@@ -1,0 +1,124 @@
+"""Companion sweeps of a study: where they are, and how a claim fares in them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from povsim.report.claims import ASKED, Claim, claim
+from povsim.report.glossary import Glossary, good
+from povsim.report.sweep_tables import FILES, SweepResults, read_sweep
+from povsim.report.tables import Results
+
+NAMES = ("structures", "stress", "sign_map", "uncertainties")
+"""Companion sweeps that a report draws, by the name of their folder in ``checks``."""
+LEVERAGE = "matched_leverage"
+
+
+def read_checks(folder: Path) -> dict[str, SweepResults]:
+    """Return the finished companion sweeps in the folder of a study, by name."""
+    there = {name: folder / "checks" / name for name in NAMES}
+    return {
+        name: read_sweep(place)
+        for name, place in there.items()
+        if all((place / file).is_file() for file in FILES)
+    }
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How a claim of the study fares over the points of a sweep.
+
+    Attributes
+    ----------
+    table : DataFrame
+        Best less worst arm at each point, in the order of the design.
+    """
+
+    claim: Claim
+    table: pd.DataFrame
+
+    @property
+    def difference(self) -> "np.ndarray":
+        """Best less worst arm at each point."""
+        return self.table["difference"].to_numpy(dtype=float)
+
+    @property
+    def holds(self) -> "np.ndarray":
+        """Where the arm that leads in the study is ahead."""
+        return ahead(self.claim.measure, self.difference)
+
+    @property
+    def clear(self) -> "np.ndarray":
+        """Where the interval excludes zero."""
+        return excludes_zero(self.table)
+
+    @property
+    def points(self) -> int:
+        """Number of points that were run."""
+        return int(np.isfinite(self.difference).sum())
+
+    @property
+    def reversed(self) -> int:
+        """Number of points where the other arm is clearly ahead."""
+        return int((~self.holds & self.clear).sum())
+
+    @property
+    def survives(self) -> bool:
+        """Say whether the sign is the same everywhere."""
+        return int(self.holds.sum()) == self.points
+
+
+def ahead(measure: str, difference: "np.ndarray") -> "np.ndarray":
+    """Return where a difference is in the direction that is better for people."""
+    better = difference > 0.0 if good(measure) == "higher" else difference < 0.0
+    return np.asarray(better)
+
+
+def excludes_zero(table: pd.DataFrame) -> "np.ndarray":
+    """Return where the interval of a table of differences excludes zero."""
+    return np.asarray((table["ci_low"] > 0.0) | (table["ci_high"] < 0.0))
+
+
+def trials(results: Results, sweep: SweepResults) -> list[Trial]:
+    """Return how the study's headlines of the last year fare in a companion sweep."""
+    there = set(sweep.arms)
+    tried = []
+    for measure in ASKED:
+        found = claim(results, measure, results.years[-1])
+        if found and {found.best, found.other} <= there and sweep.has(measure):
+            tried.append(Trial(found, sweep.paired(measure, found.best, found.other)))
+    return tried
+
+
+def assumptions(results: Results, checks: dict[str, SweepResults], words: Glossary) -> str:
+    """Return what the checks say about other assumptions, for the answer."""
+    if not checks:
+        return words.sentence("unchecked")
+    said = []
+    if "structures" in checks:
+        said += [survival(t, words) for t in trials(results, checks["structures"])]
+    missing = [n for n in NAMES if n not in checks]
+    if "structures" in missing:
+        said.append(words.sentence("unchecked"))
+    return words.paragraph(said)
+
+
+def survival(tried: Trial, words: Glossary) -> str:
+    """Say whether a headline survives the structural alternatives, and in how many."""
+    c = tried.claim
+    if not c.clear:
+        key = "headline_open"
+    else:
+        key = "headline_survives" if tried.survives else "headline_falls"
+    return words.sentence(
+        key,
+        scenario=words.quoted(c.best),
+        other=words.quoted(c.other),
+        measure=words.inside(c.measure),
+        holds=int(tried.holds.sum()),
+        n=tried.points,
+        clear=int((tried.holds & tried.clear).sum()),
+        reversed=tried.reversed,
+    )

@@ -1,0 +1,113 @@
+"""Equal cost by present value: the dial is found, or it is said why not."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from povsim.config import compose
+from povsim.errors import RunsFailedError, UserError
+from povsim.study import run_study
+from povsim.study.matching import MOST_STEPS, TOLERANCE, Dial, match
+
+COSTS = {
+    "proportional": (lambda x: 50.0 * x, 100.0),
+    "with a fixed part": (lambda x: 40.0 + 25.0 * x, 100.0),
+    "convex": (lambda x: math.expm1(2.0 * x), 100.0),
+    "concave": (lambda x: 100.0 * math.sqrt(x), 170.0),
+    "flat, then steep": (lambda x: 10.0 + 1000.0 * max(0.0, x - 3.0), 100.0),
+    "steep, then flat": (lambda x: min(90.0 * x, 89.0 + x), 91.5),
+    "steps as of quotas": (lambda x: 0.1 * round(500.0 * x), 100.0),
+    "falling": (lambda x: 200.0 - 40.0 * x, 100.0),
+}
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_a_dial_finds_the_cost(name):
+    cost, target = COSTS[name]
+    dial = Dial("transition_start") if name == "falling" else Dial()
+    found = match("arm", dial, 1.0, cost, target)
+    assert abs(cost(found.value) / target - 1.0) <= TOLERANCE
+    assert abs(found.residual) <= TOLERANCE
+    assert len(found.steps) <= MOST_STEPS
+    found.check(target)
+
+
+@settings(max_examples=200)
+@given(st.floats(0.05, 20.0), st.floats(0.2, 5.0), st.floats(0.0, 0.9))
+def test_any_rising_cost_that_can_be_reached_is_reached(target, power, fixed):
+    def cost(x):
+        return fixed * target + x**power
+
+    reached = fixed * target <= target <= cost(4.0)
+    found = match("arm", Dial(), 1.0, cost, target)
+    assert not reached or abs(found.residual) <= 0.005
+
+
+@pytest.mark.parametrize(
+    ("cost", "told"),
+    [
+        (lambda x: 100.0 + 0.0 * x, r"cost 50 to 50 % of it, the nearest -50 %"),
+        (lambda x: 10.0 * x, r"cost 5 to 20 % of it, the nearest -80 % at 4"),
+        (lambda x: 0.0 if x < 2.0 else 1000.0, r"cost 0 to 500 % of it"),
+    ],
+    ids=["flat", "too weak", "jumps"],
+)
+def test_a_cost_that_cannot_be_reached_is_told_in_one_line(cost, told):
+    with pytest.raises(UserError, match=told) as raised:
+        match("arm", Dial(), 1.0, cost, 200.0).check(200.0)
+    assert "experiment.dials.arm: no value of envelope from 0 to 4" in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def request(dials=None):
+    words = ["households=600", "years=2", "seeds=2", "workers=1"]
+    words += ["experiment.equal_cost=present_value", "experiment.reference=null"]
+    composed = compose(words)
+    return replace(composed, experiment={**composed.experiment, "dials": dials or {}})
+
+
+def test_a_study_at_equal_present_value_keeps_the_path_and_is_equal(tmp_path):
+    study = run_study(request(), tmp_path)
+    assert max(abs(v) for v in study.cost_residual.values()) <= 0.005
+    path = pd.read_csv(tmp_path / "matching.csv")
+    last = path.groupby("arm")["residual"].agg(lambda r: r.abs().min())
+    assert set(last.index) == set(study.cost_residual) - {study.experiment.baseline}
+    assert last.max() <= 0.005
+    np.testing.assert_allclose(
+        path["cost"] / path["baseline_cost"] - 1, path["residual"], atol=1e-8
+    )
+
+
+@pytest.mark.parametrize(
+    ("dials", "told"),
+    [
+        ({"fiscal_leverag": {"dial": "envelope"}}, "nearest is fiscal_leverage"),
+        ({"fiscal_leverage": {"dial": "dibau.standard"}}, "dial=dibau.standard"),
+        (
+            {"fiscal_leverage": {"dial": "dibao.standart"}},
+            "nearest is dibao.standard",
+        ),
+        ({"fiscal_leverage": {"low": 2, "high": 1}}, "less than high"),
+        ({"fiscal_leverage": {"high": 0.1}}, "widen its range"),
+    ],
+)
+def test_a_dial_that_cannot_be_turned_is_told(dials, told):
+    with pytest.raises(UserError, match=told):
+        run_study(request(dials))
+
+
+def test_a_run_that_fails_while_costs_are_matched_is_told(monkeypatch):
+    from functools import partial
+
+    from povsim.study import study
+    from povsim.study.runner import run_missing
+    from tests.study import stubs
+
+    monkeypatch.setattr(study, "run_missing", partial(run_missing, runner=stubs.fails))
+    with pytest.raises(RunsFailedError, match="a run failed: ValueError: no"):
+        run_study(request())

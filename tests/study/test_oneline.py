@@ -1,0 +1,51 @@
+"""A comparison, a sweep and a search are one line of Python each."""
+
+import pandas as pd
+import pytest
+
+import povsim
+
+SMALL = ["households=300", "years=1", "seeds=1", "workers=1"]
+
+
+def test_a_sweep_returns_the_tables_of_its_files(tmp_path):
+    vary = [{"name": "hazards.illness_rate", "low": 0.03, "high": 0.08}, "behaviour/trap"]
+    found = povsim.sweep(["hold"], vary, "grid", overrides=[*SMALL, "levels=2"], folder=tmp_path)
+    assert len(found.plan.design) == 6
+    assert found.plan.design["hazards.illness_rate"].unique().tolist() == [0.03, 0.08]
+    for name in ("points", "runs", "regret"):
+        table = getattr(found, name).reset_index(drop=True)
+        read = pd.read_csv(tmp_path / f"{name}.csv", keep_default_na=False, na_values=[""])
+        assert list(read.columns) == list(table.columns)
+        assert len(read) == len(table)
+    assert set(found.annual["world"]) == {f"p{i}" for i in range(6)}
+
+
+def test_what_nobody_keeps_is_removed():
+    found = povsim.sweep(["hold"], ["behaviour/trap"], "grid", overrides=SMALL)
+    home = found.home
+    assert found.annual["value"].notna().any()
+    del found
+    assert not home.exists()
+
+
+def test_a_search_returns_its_tables_and_goes_on_where_it_was(tmp_path):
+    words = ["search.points=4", "search.generations=1", "search.kept=1", "search.futures=2"]
+    programmes = ["targeted_cash", "vocational_training"]
+    found, again = (
+        povsim.search(programmes, "hold", overrides=[*SMALL, *words], folder=tmp_path)
+        for _ in range(2)
+    )
+    assert len(found.mixes) == 4
+    assert found.mixes["front"].any()
+    assert set(found.marginal["programme"]) == set(programmes)
+    pd.testing.assert_frame_equal(found.mixes, again.mixes)
+    pd.testing.assert_frame_equal(found.futures, again.futures)
+
+
+@pytest.mark.parametrize("folder", [None, "kept"])
+def test_a_mistake_is_told_before_anything_is_made(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=r"nearest is hazards.illness_rate"):
+        povsim.sweep(["hold"], ["hazards.ilness_rate"], folder=folder)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,120 @@
+"""What is on disk is whole, of this version, and never silently lost."""
+
+import errno
+import json
+import os
+import time
+
+import pandas as pd
+import pytest
+
+from povsim.cli import main
+from povsim.config import compose
+from povsim.study import RunSpec, run_many, run_one, run_study
+from povsim.study import store as stores
+from povsim.study.store import Store, decode, encode
+from tests.study import stubs
+from tests.study.test_executors import specs_of
+
+SMALL = ["scenario=hold", "households=300", "years=1", "seeds=3", "workers=1"]
+
+
+@pytest.fixture
+def three(tmp_path):
+    specs = specs_of([1, 2, 3], arms=1)
+    run_many(specs, folder=tmp_path, runner=stubs.plain)
+    return specs
+
+
+def test_a_run_comes_back_as_it_went():
+    request = compose(SMALL)
+    done = run_one(RunSpec(request.world, request.scenario, 1, 12))
+    back = decode(encode(done))
+    for name in ("annual", "ledger", "falls"):
+        pd.testing.assert_frame_equal(
+            getattr(back, name).astype(getattr(done, name).dtypes), getattr(done, name)
+        )
+    assert (back.run_id, back.spent_pv, back.at_risk) == (done.run_id, done.spent_pv, done.at_risk)
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda b: b[:-1], lambda b: b[:200] + b"x" + b[201:], lambda b: b""]
+)
+def test_a_harmed_run_is_put_aside_told_and_run_again(three, harm, tmp_path, capsys):
+    path = Store(tmp_path).path(three[1].run_id())
+    path.write_bytes(harm(path.read_bytes()))
+    seen = []
+
+    def counting(spec):
+        seen.append(spec.seed)
+        return stubs.plain(spec)
+
+    found = run_many(three, folder=tmp_path, runner=counting)
+    assert [o.status for o in found] == ["ok"] * 3
+    assert seen == [2]
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1 and "1 run files could not be read" in told[0]
+    assert path.with_name(f"{path.name}.unreadable").is_file()
+
+
+def test_a_run_that_is_lost_before_it_is_gathered_is_a_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(Store, "read", lambda self, run_id: None)
+    study = run_study(compose(SMALL), tmp_path)
+    assert set(study.runs["status"]) == {"failed"}
+    assert set(study.runs["error"]) == {"its file could not be read"}
+
+
+def test_a_store_of_another_version_is_refused_in_one_line(three, tmp_path, capsys):
+    out = tmp_path / "out"
+    (out / "runs").mkdir(parents=True)
+    label = {"format": stores.FORMAT, "code_version": "0123456789abcdef"}
+    (out / "runs" / "store.json").write_text(json.dumps(label))
+    assert main(["run", *SMALL, "--out", str(out)]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1
+    assert "0123456789abcdef" in told[0] and "name another folder" in told[0]
+
+
+def test_a_full_disk_ends_the_study_with_one_line_and_what_ended_is_kept(
+    tmp_path, capsys, monkeypatch
+):
+    write, left = stores.write_atomically, [2]
+
+    def filling(path, data):
+        if path.suffix == ".run":
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(path, data)
+
+    out = tmp_path / "out"
+    monkeypatch.setattr(stores, "write_atomically", filling)
+    assert main(["run", *SMALL, "--out", str(out)]) == 1
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1
+    assert "No space left on device" in told[0] and "finished runs are kept" in told[0]
+    assert len(list((out / "runs").glob("*.run"))) == 2
+    monkeypatch.undo()
+    assert main(["run", *SMALL, "--out", str(out)]) == 0
+    assert len(list((out / "runs").glob("*.run"))) == 3
+
+
+def test_a_failed_run_leaves_its_traceback_and_is_run_again(tmp_path):
+    specs = specs_of([1], arms=1)
+    trace = tmp_path / f"{specs[0].run_id()}.traceback.txt"
+    assert run_many(specs, folder=tmp_path, runner=stubs.fails)[0].error == "ValueError: no"
+    assert trace.read_text() == "Traceback: no"
+    assert run_many(specs, folder=tmp_path, runner=stubs.plain)[0].status == "ok"
+    assert not trace.exists()
+
+
+def test_only_what_a_killed_process_left_is_cleared_away(tmp_path):
+    old, new = tmp_path / ".a.run.x.part", tmp_path / ".b.run.y.part"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    before = time.time() - 2 * stores.LEFT_OVER
+    os.utime(old, (before, before))
+    Store(tmp_path).open()
+    Store(tmp_path).open()
+    assert not old.exists()
+    assert new.exists()
