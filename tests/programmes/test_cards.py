@@ -56,6 +56,11 @@ def is_poor(h):
     return h["registration"] != Registration.NONE
 
 
+def is_registered(h):
+    """Whom special support reaches while no rule extends it to edge households."""
+    return h["registration"] == Registration.REGISTERED
+
+
 def test_a_pensioner_gets_the_monthly_benefit():
     h = under("resident_pension", months=1).households
     np.testing.assert_allclose(
@@ -217,7 +222,7 @@ def test_a_listed_household_under_targeted_cash_gets_its_persons_share_of_the_pu
     model, p = under(all_money("targeted_cash")), card("targeted_cash")
     h = model.households
     income = 12 * h["usual_income"] / h["members"]
-    listed = is_poor(h) & (income < p.income_ceiling)
+    listed = is_registered(h) & (income < p.income_ceiling)
     persons = (model.places.by_household(model.places["weight"]) * h["members"])[listed].sum()
     per_person = envelope(model) * (1 - p.leakage_share - p.administration_share) / persons
     model.step()

@@ -69,9 +69,10 @@ def test_without_supervision_more_leaks():
 @pytest.mark.parametrize("dial", ["help_teams", "supervision"])
 def test_without_help_teams_or_supervision_officers_notice_less(dial):
     models = [run(dial, months=2), run(months=2)]
-    assert warning(models[0]).noticing(models[0]).mean() < warning(models[1]).noticing(
-        models[1]
-    ).mean()
+    assert (
+        warning(models[0]).noticing(models[0]).mean()
+        < warning(models[1]).noticing(models[1]).mean()
+    )
 
 
 def test_without_policy_registered_people_live_less_on_it():
