@@ -8,7 +8,7 @@ run: setup
 	.venv/bin/povsim run $(ARGS)
 
 test: setup
-	.venv/bin/python -m pytest $(ARGS)
+	.venv/bin/python -m pytest -n auto $(ARGS)
 
 lint: setup
 	.venv/bin/ruff check src tests benchmarks

@@ -34,14 +34,19 @@ ALLOWED = {
     },
     "programmes/social/targeted_cash.py": {"DRAW": DRAWS, "REACHED": DRAWS},
     "programmes/governance/register_review.py": {"DRAW": DRAWS, "TIES": DRAWS},
-    "programmes/governance/early_warning.py": {"DAYS_A_MONTH": UNITS},
+    "programmes/governance/warning_record.py": {
+        "YEAR": UNITS,
+        "MONTH_DAYS": UNITS,
+        "NEVER": "a month before all others: no clue yet",
+    },
+    "programmes/assessment.py": {"MONTHS": UNITS},
+    "programmes/backing.py": {"JANUARY": UNITS},
     "programmes/governance/crash_projects.py": {"MONTHS": UNITS},
     "programmes/governance/cadre_objective.py": {"MONTHS": UNITS},
     "programmes/governance/edge_coverage.py": {"DRAW": DRAWS},
     "programmes/governance/fiscal_effort.py": {"JANUARY": UNITS},
     "programmes/capability/language_training.py": {"PASSED": DRAWS},
     "programmes/capability/aspiration_programme.py": {"TURN": DRAWS},
-    "programmes/finance/credit_guarantee.py": {"WILLING": DRAWS},
     "programmes/finance/micro_credit.py": {"ASKING": DRAWS},
     "programmes/one_by_one.py": {"MOST_OVERHEADS": "keeps a price of use finite"},
     "programmes/reaching.py": {
@@ -61,7 +66,11 @@ ALLOWED = {
 """Names that were looked at, with the reason why each is no number of the world."""
 OWED = {
     "kernels/work.py": {"LOST_MONTHS"},
+    "kernels/risk.py": {"MONTHS_LOST"},
+    "programmes/assessment.py": {"IDLE", "JUST_OVER"},
+    "programmes/finance/credit_guarantee.py": {"MOST_OVERHEADS"},
     "programmes/governance/early_warning.py": {"SUDDEN", "THIN"},
+    "programmes/governance/warning_risk.py": {"JOBLESS_YEARS", "LEAST"},
 }
 """Economics that still stands in a module; take a line out when its number is declared."""
 PLAIN = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.operator, ast.unaryop)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from povsim.config import compose
 from povsim.errors import RunsFailedError, UserError
-from povsim.study import run_study
+from povsim.ledger import FISCAL_SOURCES
+from povsim.study import RunSpec, run_one, run_study
 from povsim.study.matching import MOST_STEPS, TOLERANCE, Dial, match
 
 COSTS = {
@@ -111,3 +112,19 @@ def test_a_run_that_fails_while_costs_are_matched_is_told(monkeypatch):
     monkeypatch.setattr(study, "run_missing", partial(run_missing, runner=stubs.fails))
     with pytest.raises(RunsFailedError, match="a run failed: ValueError: no"):
         run_study(request())
+
+
+def test_cost_holds_administration_interest_and_all_that_guarantees_lose():
+    arm = next(s for s in request().scenarios if s.name == "fiscal_leverage")
+    world = request().world
+    undiscounted = replace(world, economy=replace(world.economy, discount_rate=0.0))
+    done = run_one(RunSpec(undiscounted, arm, 1, 60))
+    money = done.ledger
+    paid = money["source"].isin([*FISCAL_SOURCES, "carried_over"]) & (money["use"] != "unspent")
+    assert done.spent_pv == pytest.approx(money.loc[paid, "amount_yuan"].sum())
+    by_use = money[paid].groupby("use")["amount_yuan"].sum()
+    assert by_use["administration"] > 0.0
+    assert by_use["interest"] > 0.0
+    lost = money.loc[money["source"] == "guarantee_fund", "amount_yuan"].sum()
+    put_in = money[paid & (money["programme"] == "matched_leverage")]
+    assert 0.0 < lost <= put_in.loc[put_in["use"] == "fund_balance", "amount_yuan"].sum()

@@ -14,16 +14,16 @@ GAP_MEASURE = "cost_per_gap_yuan"
 
 
 def cost_residuals(
-    outcomes: Sequence[Digest], baseline: str, arms: Sequence[str], spent: bool = False
+    outcomes: Sequence[Digest], baseline: str, arms: Sequence[str]
 ) -> dict[str, float]:
     """Return, by arm, how far its expected discounted fiscal cost is from the baseline's, a share.
 
-    Cost is what was appropriated or, with ``spent``, what left the treasury.
+    Cost is what was appropriated; money that lies unspent counts.
     """
     costs: dict[str, list[float]] = {}
     for o in outcomes:
         if o.status == "ok":
-            costs.setdefault(o.scenario, []).append(o.spent_pv if spent else o.fiscal_cost_pv)
+            costs.setdefault(o.scenario, []).append(o.fiscal_cost_pv)
     if baseline not in costs:
         return {}
     base = float(np.mean(costs[baseline]))

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 KEYS = ["measure", "group", "region", "year"]
 Key = tuple[str, str, str, int]
+MOST_NAMES = 4096
+"""Different names that a key may have; four of them fit into one whole number."""
 
 
 class Panel:
@@ -29,7 +31,8 @@ class Panel:
         self.runs: list[tuple[str, str, int]] = []
         self._columns: dict[Key, int] = {}
         self._rows: list[Array] = []
-        self._places: dict[bytes, NDArray[np.intp]] = {}
+        self._names: list[dict[Any, int]] = [{} for _ in KEYS]
+        self._by_code: dict[int, int] = {}
 
     @classmethod
     def from_frame(cls, annual: pd.DataFrame) -> "Panel":
@@ -61,17 +64,30 @@ class Panel:
         self._rows.append(row)
 
     def _places_of(self, annual: pd.DataFrame | pa.Table) -> NDArray[np.intp]:
-        """Return the column of each row of a table; tables of one form are looked up once."""
-        coded = [_codes(annual[name]) for name in KEYS]
-        form = b"|".join(part for codes, names in coded for part in (codes.tobytes(), names))
-        if form not in self._places:
-            columns = [_cells(annual[name]) for name in KEYS]
-            known = self._columns
-            self._places[form] = np.array(
-                [known.setdefault(key, len(known)) for key in zip(*columns, strict=True)],
-                dtype=np.intp,
-            )
-        return self._places[form]
+        """Return the column of each row of a table.
+
+        Names are numbered, and the numbers of a row are put together into one, which is looked
+        up; rows differ from run to run, so tables cannot be looked up as a whole.
+        """
+        code = np.zeros(len(annual), dtype=np.int64)
+        for own, name in zip(self._names, KEYS, strict=True):
+            numbers, names = _numbered(annual[name])
+            known = np.array([own.setdefault(n, len(own)) for n in names], dtype=np.int64)
+            code = code * MOST_NAMES + known[numbers]
+        codes, known_codes = code.tolist(), self._by_code
+        for new in [c for c in codes if c not in known_codes]:
+            known_codes.setdefault(new, len(known_codes))
+            self._columns.setdefault(self._key(new), known_codes[new])
+        return np.array([known_codes[c] for c in codes], dtype=np.intp)
+
+    def _key(self, code: int) -> Key:
+        """Return the names that a number stands for."""
+        parts: list[Any] = []
+        for own in reversed(self._names):
+            code, number = divmod(code, MOST_NAMES)
+            parts.append(list(own)[number])
+        year, region, group, measure = parts
+        return (measure, group, region, int(year))
 
     def keys(self) -> pd.DataFrame:
         """Return measure, group, region and year of each column."""
@@ -129,23 +145,17 @@ class Panel:
         return list(dict.fromkeys(name for name, _, _ in self.runs))
 
 
-def _cells(column: "pd.Series[Any] | pa.ChunkedArray") -> list[Any]:
-    return list(column.to_pylist() if isinstance(column, pa.ChunkedArray) else column)
-
-
-def _codes(column: "pd.Series[Any] | pa.ChunkedArray") -> tuple[NDArray[Any], bytes]:
-    """Return a column as numbers, and the names that they stand for."""
+def _numbered(column: "pd.Series[Any] | pa.ChunkedArray") -> tuple[NDArray[Any], list[Any]]:
+    """Return a column as numbers, and the values that they stand for."""
     if isinstance(column, pa.ChunkedArray):
         whole = column.combine_chunks()
-        if not pa.types.is_dictionary(whole.type):
-            return np.asarray(whole), b""
-        return np.asarray(whole.indices), "\0".join(whole.dictionary.to_pylist()).encode()
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(), "\0".join(map(str, column.cat.categories)).encode()
-    if pd.api.types.is_numeric_dtype(column):
-        return column.to_numpy(), b""
-    codes, names = pd.factorize(column)
-    return codes, "\0".join(map(str, names)).encode()
+        if pa.types.is_dictionary(whole.type):
+            return np.asarray(whole.indices), whole.dictionary.to_pylist()
+        column = pd.Series(np.asarray(whole))
+    elif isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), list(column.cat.categories)
+    numbers, values = pd.factorize(column)
+    return numbers, list(values)
 
 
 def as_panel(table: "Panel | pd.DataFrame") -> Panel:

@@ -257,7 +257,7 @@ class Bench:
         if self.experiment.equal_cost != "present_value":
             return
         base = self.experiment.baseline
-        self.baseline_cost = self._spent(*self.arms[base])
+        self.baseline_cost = self._cost(*self.arms[base])
         if self.baseline_cost <= 0.0:
             allowed = f"envelope or none, because the baseline ({base}) spends nothing"
             raise UserError("experiment.equal_cost", "present_value", allowed)
@@ -272,29 +272,33 @@ class Bench:
     def _match(self, name: str) -> None:
         world, scenario = self.arms[name]
         dial = self.experiment.dials.get(name, Dial())
-        start = 1.0 if dial.name == "envelope" else 0.5 * (dial.low + dial.high)
+        middle = 0.5 * (dial.low + dial.high)
+        start = min(max(1.0, dial.low), dial.high) if dial.name == "envelope" else middle
 
         def cost(value: float) -> float:
-            return self._spent(*dial.turned(world, scenario, value))
+            return self._cost(*dial.turned(world, scenario, value))
 
         found = match(name, dial, start, cost, self.baseline_cost)
         found.check(self.baseline_cost)
         self.arms[name] = dial.turned(world, scenario, found.value)
         self.matches.append(found)
 
-    def _spent(self, world: World, scenario: Scenario) -> float:
-        """Return the expected discounted fiscal money that an arm spends, yuan."""
+    def _cost(self, world: World, scenario: Scenario) -> float:
+        """Return an arm's expected discounted fiscal cost, yuan.
+
+        Money that was appropriated and lies unspent counts: nobody else can use it.
+        """
         specs = [self._spec(world, scenario, seed) for seed in self.seeds]
         self._run(specs)
         runs = [outcome_of(spec, self.store, self.receipts) for spec in specs]
-        spent = [o.spent_pv for o in runs if o.status == "ok"]
-        if len(spent) < len(runs):
+        costs = [o.fiscal_cost_pv for o in runs if o.status == "ok"]
+        if len(costs) < len(runs):
             failed = next(o.error for o in runs if o.status != "ok")
             raise RunsFailedError(
                 f"{scenario.name}: cost cannot be matched, a run failed: {failed};"
                 f" tracebacks are in {self.store.folder}"
             )
-        return sum(spent) / len(spent)
+        return sum(costs) / len(costs)
 
     def gather(self) -> Study:
         """Put the outcomes of all runs into tables."""
@@ -317,9 +321,9 @@ class Bench:
                 self.outcomes(),
                 request.precision or PRECISION,
             )
-        by_spending = experiment.equal_cost == "present_value"
-        equal = [s for s in compared if not (by_spending and self._is_fixed(s))]
-        residual = cost_residuals(good, experiment.baseline, equal, by_spending)
+        matched = experiment.equal_cost == "present_value"
+        equal = [s for s in compared if not (matched and self._is_fixed(s))]
+        residual = cost_residuals(good, experiment.baseline, equal)
         rows = [row for found in self.matches for row in found.rows(self.baseline_cost)]
         study = Study(
             experiment=experiment,

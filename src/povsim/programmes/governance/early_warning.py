@@ -259,7 +259,8 @@ class EarlyWarning(Programme):
         yield "monitored_share", float(persons[h["monitoring"] > 0].sum() / persons.sum())
         yield "warning_case_load", float(persons[h["case"] > 0].sum())
         yield "warning_cases", self.new_cases
-        yield "warning_officer_load", self._open_cases_per_officer(model)
+        if self.numbers.officer_rate > 0.0:
+            yield "warning_officer_load", self._open_cases_per_officer(model)
         self.new_cases = 0.0
         yield from self.record.close_year(model, latent_risk(model))
         rows = self._waiting(model)
