@@ -77,6 +77,9 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.industry_numbers = self.numbers.industry
         self.key = seed_key(seed)
         self.month = 0
+        self.cohort: Array | None = (
+            None  # registered of 2020, kept once a review may strike them off
+        )
         drawn = start_population(world, seed) if drawn is None else drawn
         self.households = Households(drawn.households)
         self.places = Places(drawn.places)
@@ -150,6 +153,11 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
     def persons(self) -> Array:
         """Persons that each household's row stands for, shape (households,)."""
         return np.asarray(self.places.by_household(self.place_weight) * self.households["members"])
+
+    @property
+    def registered_in_2020(self) -> Array:
+        """Whether a household was registered in 2020, shape (households,): relapse is theirs."""
+        return self.households.is_registered if self.cohort is None else self.cohort
 
     @property
     def year(self) -> int:

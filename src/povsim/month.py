@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from povsim.codes import Cause, CountyClass, Registration, Spell
+from povsim.codes import Cause, CountyClass, Spell
 from povsim.kernels import (
     capability,
     capital,
@@ -271,7 +271,7 @@ def record_falls(model: PovertyModel) -> None:
         {
             "uid": h["uid"][rows].copy(),
             "month": np.full(len(rows), model.month, dtype=np.int32),
-            "registered": h["registration"][rows] == int(Registration.REGISTERED),
+            "registered": model.registered_in_2020[rows],
             "cause": np.where(worst, h["cause"][rows], int(Cause.OTHER)).astype(np.uint8),
             "group": h["group"][rows].copy(),
             "place": place.astype(np.int32),

@@ -70,7 +70,8 @@ class Observer:
             yearbook = Yearbook(self)
             yearbook.write()
             self.first_fall = len(model.falls)
-            self.at_risk = yearbook.outside
+            fixed = model.cohort is None
+            self.at_risk = yearbook.outside if fixed else self._persons_at_risk()
             self.moves_before = model.return_moves
             self._start_year()
 
@@ -87,7 +88,7 @@ class Observer:
         """Return persons outside poverty at the start of a year, by subset and registration."""
         h = self.model.households
         rows = h["spell"] == int(Spell.OUTSIDE)
-        cell = 2 * h["group"][rows].astype(np.int64) + h.is_registered[rows]
+        cell = 2 * h["group"][rows].astype(np.int64) + self.model.registered_in_2020[rows]
         place = self.place_of[rows]
         persons = self.model.place_weight[place] * h["members"][rows]
         spot = self.area[place] * census.CELLS + cell

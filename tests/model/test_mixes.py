@@ -83,22 +83,83 @@ def test_withdrawal_hurts_more_where_policy_is_more_of_income():
     assert lost["G1"] > lost["G0"] > -0.01
 
 
-def test_floor_protection_households_do_not_gain_from_developmental_money():
-    welfare = outcome(["scenario=welfare"])
-    development = outcome(["scenario=development"])
-    kept = outcome(["scenario=ring_fenced_development"])
-    assert mean_income(development, "G1", 2024) < mean_income(kept, "G1", 2024)
-    assert mean_income(kept, "G1", 2024) < mean_income(welfare, "G1", 2024)
+def of(outcome, measure, group="G1", year=2024):
+    a = outcome.annual
+    rows = a[a["measure"].eq(measure) & a["group"].eq(group) & a["region"].eq("all")]
+    return float(rows[rows["year"] == year]["value"].iloc[0])
+
+
+@pytest.fixture(scope="module")
+def floors():
+    names = ("welfare", "development", "ring_fenced_development")
+    return {name: outcome([f"scenario={name}"]) for name in names}
+
+
+def test_development_lowers_the_income_of_the_floor_unless_it_is_fenced(floors):
+    welfare, development, kept = floors.values()
+    lost = of(welfare, "mean_income") - of(development, "mean_income")
+    left = of(welfare, "mean_income") - of(kept, "mean_income")
+    assert lost > 0.0
+    assert left < 0.25 * lost
+
+
+def test_a_fenced_floor_lets_no_more_of_g1_into_poverty_than_welfare(floors):
+    welfare, development, kept = floors.values()
+    rate = "absolute_poverty_rate"
+    assert of(kept, rate) <= of(welfare, rate) + 0.01
+    assert of(kept, rate) <= of(development, rate)
+
+
+def test_floor_protection_households_gain_from_development_by_dividends_and_jobs_of_kin(floors):
+    """Beyond transfers, which fall, only property, wages and prices of own products may add."""
+    welfare, development, _ = floors.values()
+
+    def gain(measure):
+        return of(development, measure) - of(welfare, measure)
+
+    explained = gain("income_property") + gain("income_wage") + gain("income_business")
+    assert gain("mean_income") <= explained + 0.005 * of(welfare, "mean_income")
+    assert gain("income_transfer") < 0.0
+    assert abs(gain("income_business")) < 0.03 * of(welfare, "income_business")
 
 
 def test_registered_and_edge_households_with_the_same_income_get_different_support():
-    request = compose(["scenario=hold", "size=classroom"])
+    """While nothing extends support, the register alone sets two alike apart."""
+    request = compose(["scenario=hold", "size=classroom", "households=6000"])
     model = PovertyModel(request.world, request.scenario, seed=1)
     model.run_for(12)
     h = model.households
     before = (h.year_income - h["year_policy"]) / h["members"]
     near = (before > 3000) & (before < 8000)
-    registered = near & (h["registration"] == 1)
-    others = near & (h["registration"] == 0)
-    support = h["year_policy"] / h["members"]
-    assert support[registered].mean() > support[others].mean() + 200
+    cash = (h["year_policy"] / h["members"])[near]
+    standing = h["registration"][near]
+    assert (standing == 2).sum() > 15
+    assert cash[standing == 1].mean() > cash[standing == 2].mean() + 200
+
+
+def test_nobody_on_the_edge_is_on_the_cash_list_until_a_rule_extends_it():
+    listed = []
+    for rule in ([], ["+scenario.programmes.edge_coverage={eligibility_factor: 0}"]):
+        request = compose(["scenario=hold", "size=classroom", "households=6000", *rule])
+        model = PovertyModel(request.world, request.scenario, seed=1)
+        model.run_for(2)
+        h = model.households
+        listed.append(int(((h["registration"] == 2) & ((h["flags"] & 256) != 0)).sum()))
+    assert listed[0] == 0
+    assert listed[1] > 15
+
+
+def test_within_the_register_withdrawal_costs_more_the_more_of_income_is_policy():
+    worlds = []
+    for name in ("hold", "cliff"):
+        request = compose([f"scenario={name}", "size=classroom", "households=6000"])
+        model = PovertyModel(request.world, request.scenario, seed=1)
+        model.run_for(36)  # to the cliff of January 2024
+        h = model.households
+        share = (h["year_policy"] / np.maximum(h.year_income, 1.0))[h.is_registered]
+        model.run_for(12)
+        worlds.append((share, (h.year_income / h["members"])[h.is_registered]))
+    (share, held), (_, withdrawn) = worlds
+    third = np.digitize(share, np.quantile(share, [1 / 3, 2 / 3]))
+    lost = [1.0 - withdrawn[third == k].sum() / held[third == k].sum() for k in range(3)]
+    assert lost[0] < lost[1] < lost[2]

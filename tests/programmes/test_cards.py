@@ -6,7 +6,7 @@ import pytest
 from povsim.codes import Flag, Registration
 from povsim.model import PovertyModel
 from povsim.params import World
-from povsim.params.economy import Economy, Registers
+from povsim.params.economy import Economy, Fiscal, Registers
 from povsim.programmes.cards import load_card
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 
@@ -15,6 +15,7 @@ STILL = World(
     households=500,
     economy=Economy(growth=0.0, growth_volatility=0.0),
     registers=Registers(score_noise=0.0),
+    fiscal=Fiscal(delivery=1.0),
 )
 CHECKED = (
     "resident_pension",
@@ -53,6 +54,11 @@ def envelope(model):
 
 def is_poor(h):
     return h["registration"] != Registration.NONE
+
+
+def is_registered(h):
+    """Whom special support reaches while no rule extends it to edge households."""
+    return h["registration"] == Registration.REGISTERED
 
 
 def test_a_pensioner_gets_the_monthly_benefit():
@@ -216,7 +222,7 @@ def test_a_listed_household_under_targeted_cash_gets_its_persons_share_of_the_pu
     model, p = under(all_money("targeted_cash")), card("targeted_cash")
     h = model.households
     income = 12 * h["usual_income"] / h["members"]
-    listed = is_poor(h) & (income < p.income_ceiling)
+    listed = is_registered(h) & (income < p.income_ceiling)
     persons = (model.places.by_household(model.places["weight"]) * h["members"])[listed].sum()
     per_person = envelope(model) * (1 - p.leakage_share - p.administration_share) / persons
     model.step()

@@ -6,7 +6,7 @@ import pytest
 from povsim.codes import Flag, Registration
 from povsim.programmes.scenario import ProgrammeUse, Transition
 from tests.programmes import test_cards
-from tests.programmes.test_cards import all_money, card, envelope, is_poor, under
+from tests.programmes.test_cards import all_money, card, envelope, is_poor, is_registered, under
 
 ONE_BY_ONE = ("vocational_training", "language_training", "graduation_package", "early_childhood")
 
@@ -131,16 +131,16 @@ def test_the_aspiration_programme_raises_motivation_once_and_pulls_the_lever():
     assert (rates.lever == 0).all()
     for _ in range(3):
         model.programmes.act(model)
-    met = is_poor(h) & (h["labour"] > 0)
+    met = is_registered(h) & (h["labour"] > 0)
     wanted = np.minimum(keen + p.motivation_gain * met, 1)
     np.testing.assert_allclose(h["motivation"], wanted, atol=1e-6)
-    np.testing.assert_allclose(model.programmes.rates(model).lever, [0, p.lever, p.lever])
+    np.testing.assert_allclose(model.programmes.rates(model).lever, [0, p.lever, 0])
 
 
 def test_an_aspiration_purse_for_half_reaches_half_and_pulls_half():
     model, (keen,) = watched("aspiration_programme", "motivation")
     h, p = model.households, card("aspiration_programme")
-    met = is_poor(h) & (h["labour"] > 0)
+    met = is_registered(h) & (h["labour"] > 0)
     weight = model.places.by_household(model.places["weight"])
     full = p.yearly_cost / 12 * weight[met].sum()
     gross = full / (1 - p.administration_share - p.leakage_share)

@@ -8,7 +8,7 @@ from povsim.config import compose
 from povsim.model import PovertyModel
 from povsim.programmes.rates import GAP, HEADCOUNT, PERSISTENCE
 from povsim.programmes.scenario import ProgrammeUse
-from tests.programmes.test_cards import all_money, card, envelope, is_poor, under
+from tests.programmes.test_cards import all_money, card, envelope, is_poor, is_registered, under
 
 
 def use(name, share=0.0, **settings):
@@ -140,15 +140,16 @@ def test_mandated_industry_starts_at_once_and_voluntary_industry_with_time():
 
 
 def assessed(objective, **settings):
-    settings = {"assessment_weight": 1.0, "quota": 1.0, **settings}
+    settings = {"assessment_weight": 1.0, "quota": 1.0, "fill": 1.0, **settings}
     rule = use("cadre_objective", objective=objective, **settings)
     # a purse too small to serve everybody
-    model = under(ProgrammeUse("targeted_cash", share=0.005), rule)
+    model = under(ProgrammeUse("targeted_cash", share=0.002), rule)
     h = model.households
-    for name in [name for name in h.columns if name.startswith("year_")]:
-        h[name][:] = 0  # it is January
-    poor = np.flatnonzero(is_poor(h))
+    poor = np.flatnonzero(is_registered(h))
     h["usual_income"][poor] = np.linspace(1500, 9000, len(poor)) * h["members"][poor] / 12
+    sources = ("wage", "business", "property", "transfer", "policy")
+    for name in ("month_policy", *(f"year_{source}" for source in sources)):
+        h[name][:] = 0.0
     income = 11 * h["usual_income"] / h["members"]  # nothing so far, eleven months to come
     model.rates = model.programmes.rates(model)
     model.programmes.act(model)
@@ -157,7 +158,7 @@ def assessed(objective, **settings):
 
 def test_under_a_headcount_cash_goes_to_those_nearest_below_the_line():
     h, income, line, paid = assessed(HEADCOUNT)
-    waiting = is_poor(h) & ~paid & (income < line)
+    waiting = is_registered(h) & ~paid & (income < line)
     assert paid.any()
     assert waiting.any()
     assert income[paid].max() < line
@@ -167,7 +168,7 @@ def test_under_a_headcount_cash_goes_to_those_nearest_below_the_line():
 def test_under_a_gap_cash_goes_to_the_poorest():
     h, income, _, paid = assessed(GAP)
     assert paid.any()
-    assert income[paid].max() <= income[is_poor(h) & ~paid].min()
+    assert income[paid].max() <= income[is_registered(h) & ~paid].min()
 
 
 def test_a_relative_line_moves_cash_up_the_distribution():
@@ -360,9 +361,9 @@ def test_crash_projects_pay_in_the_last_months_and_leave_nothing():
     h, capital = model.households, model.places.industry_capital.copy()
     assert (h["year_policy"] == 0).all()
     per_person = 10 * envelope(model) * (1 - p.administration_share - p.waste_share)
-    persons = model.places.by_household(model.places["weight"]) * h["members"] * is_poor(h)
+    persons = model.places.by_household(model.places["weight"]) * h["members"] * is_registered(h)
     model.step()
-    expected = per_person / persons.sum() * h["members"] * is_poor(h)
+    expected = per_person / persons.sum() * h["members"] * is_registered(h)
     np.testing.assert_allclose(h["month_policy"], expected, rtol=1e-5)
     without = under(months=10).places.industry_capital
     np.testing.assert_allclose(model.places.industry_capital, without)

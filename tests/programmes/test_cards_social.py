@@ -6,7 +6,7 @@ import pytest
 from povsim.codes import Registration
 from povsim.programmes.scenario import ProgrammeUse, Transition
 from tests.programmes import test_cards
-from tests.programmes.test_cards import all_money, card, envelope, is_poor, under
+from tests.programmes.test_cards import all_money, card, envelope, is_poor, is_registered, under
 
 
 def acted(*uses, months=0):
@@ -21,7 +21,7 @@ def acted(*uses, months=0):
 def test_a_registered_child_under_education_aid_gets_a_twelfth_of_the_years_aid():
     model, received = acted("education_aid")
     h = model.households
-    due = card("education_aid").yearly_aid / 12 * h["children"] * is_poor(h)
+    due = card("education_aid").yearly_aid / 12 * h["children"] * is_registered(h)
     np.testing.assert_allclose(received, due, rtol=1e-6)
 
 
@@ -30,7 +30,7 @@ def test_a_year_of_education_aid_raises_what_registered_children_start_with():
     h = model.households
     before = h["child_skill"].astype(int)
     model.programmes.act(model)
-    aided = is_poor(h) & (h["children"] > 0)
+    aided = is_registered(h) & (h["children"] > 0)
     gain = 100 * card("education_aid").child_skill_gain
     np.testing.assert_array_equal(h["child_skill"] - before, np.where(aided, gain, 0))
 
@@ -41,7 +41,7 @@ def test_a_part_of_a_hundredth_of_child_skill_is_given_to_a_part_of_the_children
     h = model.households
     before = h["child_skill"].astype(int)
     model.programmes.act(model)
-    gained = (h["child_skill"] - before)[is_poor(h) & (h["children"] > 0)]
+    gained = (h["child_skill"] - before)[is_registered(h) & (h["children"] > 0)]
     assert set(gained) == {0, 1}
     assert gained.mean() == pytest.approx(0.4, abs=0.15)
 

@@ -74,3 +74,9 @@ class Fiscal:
         "fiscal insurance subsidy 550, pension and dibao of the drawn population", "assumption", zh="人均法定保障预算")
     county_debt_rate: float = number(0.035, "1/year", 0, 0.2, "Interest on county bonds (municipal bonds paid 3-4 % in 2020)", zh="县级债券利率")
     envelope_growth: float = number(0.0, "1/year", -0.2, 0.2, "Real growth of the envelope beyond the growth of the economy", zh="财政包络实际增长")
+    delivery: float = number(
+        0.7, "share", 0.2, 1.0, "Programme money on hand that reaches its use within the month at ordinary diligence; the rest is late",
+        "money of programmes lies idle for months in audit reports; the size is assumed", "assumption", zh="项目资金当月到位比例（一般尽责）")
+    lapse: float = number(
+        0.3, "share", 0.0, 1.0, "Late money of December that never reaches its use",
+        "money not used by the end of the year is taken back or lies idle; the size is assumed", "assumption", zh="年末未到位资金失效比例")

@@ -47,6 +47,7 @@ class Ranked:
             amount = persons * money / float(persons @ self.weight)
         else:
             asked = self.ask * self.weight
+            money = min(money, float(model.rates.fill) * float(asked.sum()))
             left = money - (np.cumsum(asked) - asked)
             amount = np.clip(left / np.maximum(asked, 1e-9), 0.0, 1.0) * self.ask
         for name in ("month_income", "month_policy", "year_transfer", "year_policy"):

@@ -10,6 +10,7 @@ from povsim.programmes.rates import Rates, ordinary_rates
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.world_view import WorldView
 
+DECEMBER = 11
 UNALLOCATED = "unallocated"
 """Name in the ledger of the part of the envelope that a scenario shares out to no programme.
 
@@ -73,6 +74,8 @@ class Mix:
                 programme.modify(changed, model)
                 rates = rates.towards(changed, strength)
         self._end_what_nobody_keeps(model)
+        # officials who deliver bring entitlements to more of those entitled, too
+        rates.take_up *= rates.reaching("social") / max(model.world.fiscal.delivery, 1e-9)
         return rates
 
     def act(self, model: WorldView) -> None:
@@ -98,9 +101,18 @@ class Mix:
             programme.purse.fresh = max(0.0, rest) * share + beside * self.growth(model) / 12.0
             programme.purse.hold_back(1.0 - model.rates.reaching(programme.card.family))
             programme.act(model)
+            self._lapse(programme, model)
             programme.purse.release()
             treasury.carry_over(programme.name, programme.purse)
         self.overdrawn += treasury.contingent
+
+    def _lapse(self, programme: Programme, model: WorldView) -> None:
+        """Let part of the money that is late in December never reach its use."""
+        purse, share = programme.purse, model.world.fiscal.lapse
+        if model.month_of_year == DECEMBER and share > 0.0:
+            carried, fresh = purse.lose(share)
+            model.treasury.ledger.move(programme.name, "carried_over", "leakage", carried)
+            model.treasury.ledger.move(programme.name, "central", "leakage", fresh)
 
     def announced_loss(self, model: WorldView) -> float:
         """Return the share of support to households that is known to end within a year.

@@ -58,9 +58,10 @@ class Rates:
     administration : float
         What multiplies every programme's administration.
     delivery : float
-        Share of programmes' money that reaches its use at all this month, 0-1; the rest waits.
+        Share of programmes' money that reaches its use this month at ordinary diligence, 0-1; the
+        rest is late.
     edge_reach : float
-        Share of edge households whom special support reaches, 0-1.
+        Share of edge households whom special support reaches, 0-1; none unless a rule says so.
     poor_share : float
         What multiplies the share of jobs and surplus kept for registered and edge households.
     credit_supply : float
@@ -81,6 +82,8 @@ class Rates:
         What is added to the poverty line against which they are assessed, yuan a person and year.
     objective_reach : float
         Share of listed persons whom a composite or lasting objective serves first, 0-1.
+    fill : float
+        Most of the shortfall of all who count that officials can fill, 0-1.
     blur : float
         Error of what officials know of households they direct cash to, over that of lists.
     income_weight : float
@@ -114,6 +117,7 @@ class Rates:
     objective: Array
     objective_line: float
     objective_reach: float
+    fill: float
     blur: float
     income_weight: float
     cover: Array
@@ -162,8 +166,8 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         score_noise=1.0,
         leakage=1.0,
         administration=1.0,
-        delivery=1.0,
-        edge_reach=1.0,
+        delivery=world.fiscal.delivery,
+        edge_reach=0.0,
         poor_share=1.0,
         credit_supply=1.0,
         diligence=1.0,
@@ -173,6 +177,7 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         objective=np.zeros(4),
         objective_line=0.0,
         objective_reach=1.0,
+        fill=1.0,
         blur=1.0,
         income_weight=0.25,
         cover=np.zeros(1 + len(COVER)),

@@ -42,6 +42,13 @@ class Purse:
         self.fresh -= self.held
         self.carried -= self.held_carried
 
+    def lose(self, share: float) -> tuple[float, float]:
+        """Take a share of late money out for good; return carried and fresh parts, yuan."""
+        carried, fresh = self.held_carried * share, self.held * share
+        self.held_carried -= carried
+        self.held -= fresh
+        return carried, fresh
+
     def release(self) -> None:
         """Put late money back at the end of the month."""
         self.fresh += self.held

@@ -24,6 +24,7 @@ class WorldView(Protocol):
     economy: Economy
     treasury: Treasury
     rates: Rates
+    cohort: Array | None
     month: int
     seed: int
     key: tuple[int, int]

@@ -19,7 +19,6 @@ from povsim.rng import Stream, uniform_block
 Array = NDArray[Any]
 TURN = 13
 """Draw number of the targeting stream that says, once and for all, who is reached first."""
-SPECIAL = (int(Registration.REGISTERED), int(Registration.EDGE))
 
 
 class AspirationProgramme(PayAsUsed):
@@ -33,8 +32,9 @@ class AspirationProgramme(PayAsUsed):
 
     def modify(self, rates: Rates, model: WorldView) -> None:
         """Add the lever that last month's money paid for (the purse has the strength already)."""
-        for standing in SPECIAL:
-            rates.lever[standing] += self.numbers.lever * self.coverage / self.strength
+        added = self.numbers.lever * self.coverage / self.strength
+        rates.lever[int(Registration.REGISTERED)] += added
+        rates.lever[int(Registration.EDGE)] += added * model.rates.edge_reach
 
     def act(self, model: WorldView) -> None:
         """Reach as many as the purse pays for, always the same first; new ones gain once."""

@@ -24,7 +24,7 @@ class CadreObjective(Programme):
         relative = p.relative_share * lines.national_median * model.economy.level
         rates.objective_line += p.relative * (relative - lines.absolute)
         rates.objective_reach = p.reach
-        rates.blur, rates.income_weight = p.blur, p.income_weight
+        rates.fill, rates.blur, rates.income_weight = p.fill, p.blur, p.income_weight
 
     def allot(self, shares: dict[Programme, float], model: WorldView) -> dict[Programme, float]:
         """Move money to cash under a headcount or gap, to what lasts otherwise."""

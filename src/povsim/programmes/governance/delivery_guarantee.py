@@ -1,6 +1,6 @@
 """Delivery of promised support (兑现责任): the chance and the delay with which money arrives.
 
-Without this rule money reaches its use in the month in which it is appropriated.
+Without this rule money is as late as it ordinarily is, see ``fiscal.delivery``.
 """
 
 from povsim.programmes.base import Programme
@@ -19,4 +19,4 @@ class DeliveryGuarantee(Programme):
 
     def modify(self, rates: Rates, model: WorldView) -> None:
         """Deliver each month the share at which money waits that long on average."""
-        rates.delivery *= 1.0 / (1.0 + self.wait())
+        rates.delivery = 1.0 / (1.0 + self.wait())

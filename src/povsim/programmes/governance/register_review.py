@@ -86,6 +86,8 @@ class RegisterReview(Programme):
             standings = SPECIAL if p.registered_reviewed >= 0.5 else ONLY_EDGE
             count = count_units(model, HOUSEHOLD, standings=standings)
             self.quota = np.floor(p.quota_factor * count + 0.5)
+            if p.registered_reviewed >= 0.5 and model.cohort is None:
+                model.cohort = model.households.is_registered.copy()
         review = model.month_of_year == int(model.world.registers.review_month) - 1
         due = model.month // 12 % max(int(p.years_between), 1) == 0
         if p.dynamic < 0.5 or not review or not due or model.month == 0:

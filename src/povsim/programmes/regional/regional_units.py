@@ -1,32 +1,83 @@
-"""Regions as units (以片区为单位): support reaches low-income people outside the register."""
+"""Regions as units (以片区为单位): support reaches low-income people outside the register.
+
+Who can be reached depends on where lists end: households of named (lifted-out) counties, poor
+people anywhere, or everybody poor in a region that lags behind the country.
+"""
+
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from povsim.codes import Registration
+from povsim.codes import CountyClass, Region, Registration
 from povsim.programmes.base import Programme
+from povsim.programmes.rates import Rates
 from povsim.programmes.reaching import in_review
 from povsim.programmes.world_view import WorldView
-from povsim.rng import Stream, uniform_block
+from povsim.rng import Stream, normal, uniform_block
 
+Array = NDArray[Any]
 REACHED = 34
 """Draw number of the targeting stream that says who outside the register is reached."""
+SEEN = 35
+"""Draw number of the targeting stream for errors of assessed income."""
+NAMED, PEOPLE, REGION = range(3)
 
 
 class RegionalUnits(Programme):
-    """At each review, count low-income households outside the register as edge."""
+    """At each review, count low-income households outside the register as edge, with error."""
 
-    begun: bool = False
+    added: Array | None = None
+
+    def modify(self, rates: Rates, model: WorldView) -> None:
+        """Let special support reach those whom this rule lists, and edge households with them."""
+        rates.edge_reach = max(rates.edge_reach, 1.0)
 
     def act(self, model: WorldView) -> None:
-        """Extend the standing of edge households."""
-        if self.begun and not in_review(model):
+        """Let those leave who are seen above the exit line, then list those seen as poor."""
+        h = model.households
+        if self.added is None:
+            self.added = np.zeros(len(h), dtype=bool)
+        elif not in_review(model):
             return
-        self.begun = True
-        p, h = self.numbers, model.households
-        limit = p.factor * model.world.lines.absolute
-        income = 12.0 * h["usual_income"] / h["members"]
+        p, line = self.numbers, model.world.lines.absolute
+        seen = self.assessed(model)
+        leaving = self.added & (seen >= max(p.exit_factor, p.factor) * line)
+        h["registration"][np.flatnonzero(leaving)] = int(Registration.NONE)
+        self.added &= ~leaving
         none = h["registration"] == int(Registration.NONE)
         draw = uniform_block(model.seed, h["uid"], 0, Stream.TARGETING, REACHED)[:, 0]
-        added = none & (income < limit) & (draw < p.extension * self.strength)
-        h["registration"][np.flatnonzero(added)] = int(Registration.EDGE)
+        low = none & ~leaving & (seen < p.factor * line) & self.eligible(model)
+        new = low & (draw < p.extension * self.strength)
+        h["registration"][np.flatnonzero(new)] = int(Registration.EDGE)
+        self.added |= new
         model.count_people()
+
+    def assessed(self, model: WorldView) -> Array:
+        """Return usual income as it is seen, with the error of all lists, yuan a person."""
+        h = model.households
+        noise = model.world.registers.score_noise * model.rates.score_noise
+        luck = uniform_block(model.seed, h["uid"], model.month, Stream.TARGETING, SEEN)[:, 0]
+        errors = np.exp(noise * np.array([normal(u) for u in luck]))
+        return np.asarray(12.0 * h["usual_income"] / h["members"] * errors)
+
+    def eligible(self, model: WorldView) -> Array:
+        """Return who lives where support may go, by household."""
+        places, counties = model.places, model.counties
+        unit = int(self.numbers.unit)
+        if unit == PEOPLE:
+            return np.ones(len(model.households), dtype=bool)
+        named = counties["county_class"] != int(CountyClass.ORDINARY)
+        if unit == REGION:
+            named = _lagging(model)[counties["region"]]
+        return np.asarray(places.by_household(named[places["county"]].astype(np.uint8)) > 0)
+
+
+def _lagging(model: WorldView) -> Array:
+    """Return the regions whose mean usual income is below that of all, by region."""
+    h, persons = model.households, model.persons
+    region = model.places.by_household(model.counties["region"][model.places["county"]])
+    income = persons * h["usual_income"] / h["members"]
+    people = np.bincount(region, persons, len(Region))
+    mean = np.bincount(region, income, len(Region)) / np.maximum(people, 1e-9)
+    return np.asarray((people > 0.0) & (mean <= income.sum() / persons.sum()))
