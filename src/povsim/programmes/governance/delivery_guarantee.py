@@ -11,12 +11,16 @@ from povsim.programmes.world_view import WorldView
 class DeliveryGuarantee(Programme):
     """Let part of the money wait, the less the stronger the guarantee."""
 
-    def wait(self) -> float:
-        """Return the mean months until money is delivered."""
+    def delivered(self) -> float:
+        """Return the share that reaches its use each month.
+
+        Money that waits ``delay`` months for procedure and then arrives with chance c a month
+        waits delay + (1 - c) / c months on average, as money does of which this share arrives.
+        """
         p = self.numbers
         chance = p.probability + p.guarantee * (1.0 - p.probability)
-        return float((1.0 - p.guarantee) * p.delay + (1.0 - chance) / chance)
+        return float(chance / (1.0 + chance * (1.0 - p.guarantee) * p.delay))
 
     def modify(self, rates: Rates, model: WorldView) -> None:
         """Deliver each month the share at which money waits that long on average."""
-        rates.delivery = 1.0 / (1.0 + self.wait())
+        rates.delivery = self.delivered()

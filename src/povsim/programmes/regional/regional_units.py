@@ -30,8 +30,8 @@ class RegionalUnits(Programme):
     added: Array | None = None
 
     def modify(self, rates: Rates, model: WorldView) -> None:
-        """Let special support reach those whom this rule lists, and edge households with them."""
-        rates.edge_reach = max(rates.edge_reach, 1.0)
+        """Let special support reach as large a part of edge households as the rule lists."""
+        rates.edge_reach = max(rates.edge_reach, float(self.numbers.extension))
 
     def act(self, model: WorldView) -> None:
         """Let those leave who are seen above the exit line, then list those seen as poor."""
