@@ -39,7 +39,7 @@ def test_the_ratio_is_below_its_assumption_when_few_villages_are_willing():
 
 
 def test_a_willing_village_takes_what_it_can_use_and_no_more():
-    model = under(all_money("matched_leverage", **EVERYWHERE), world=RICH)
+    model = under(all_money("matched_leverage", **EVERYWHERE, unmatched_share=0.0), world=RICH)
     p, places = card("matched_leverage"), model.places
     before = places["industry_public"].copy()
     most = p.project_per_household * places.rows + p.absorption * places.industry_capital
@@ -50,7 +50,7 @@ def test_a_willing_village_takes_what_it_can_use_and_no_more():
 
 
 def test_a_willing_investor_adds_the_additional_part_of_the_match():
-    model = under(all_money("matched_leverage", **EVERYWHERE), world=RICH)
+    model = under(all_money("matched_leverage", **EVERYWHERE, unmatched_share=0.0), world=RICH)
     p, places = card("matched_leverage"), model.places
     public, private = places["industry_public"].copy(), places["industry_private"].copy()
     model.programmes.act(model)
@@ -59,8 +59,21 @@ def test_a_willing_investor_adds_the_additional_part_of_the_match():
     np.testing.assert_allclose(places["industry_private"] - private, drawn, rtol=1e-9)
 
 
-def test_money_that_nobody_takes_is_kept():
-    model = under(all_money("matched_leverage", project_per_household=0, absorption=0))
+NOBODY = {"project_per_household": 0, "absorption": 0}
+
+
+def test_counties_invest_what_finds_no_investor_unmatched():
+    model = under(all_money("matched_leverage", **NOBODY))
+    p, places, weight = card("matched_leverage"), model.places, model.treasury.place_weight
+    public, private = places["industry_public"].copy(), places["industry_private"].copy()
+    model.programmes.act(model)
+    net = envelope(model) * (1.0 - p.administration_share) * (1.0 - p.waste_share)
+    assert float((places["industry_public"] - public) @ weight) == pytest.approx(net)
+    np.testing.assert_array_equal(places["industry_private"], private)
+
+
+def test_money_that_finds_no_investor_may_lie_idle():
+    model = under(all_money("matched_leverage", **NOBODY, unmatched_share=0.0))
     model.programmes.act(model)
     assert model.programmes.programmes[0].purse.carried == pytest.approx(envelope(model))
 

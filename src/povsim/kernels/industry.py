@@ -90,7 +90,9 @@ def failure_rate(
 
 
 def expected_return(marginal: Array, failure: Array, guarantee: float, p: Any) -> Array:
-    """Return an investor's expected yearly return per yuan: surplus less wear and lost capital.
+    """Return an investor's expected yearly return per yuan: surplus less capital lost in failures.
+
+    It is before wear, as the hurdle with which it is compared covers wear.
 
     Parameters
     ----------
@@ -103,7 +105,7 @@ def expected_return(marginal: Array, failure: Array, guarantee: float, p: Any) -
     """
     surplus = (1.0 - p.labour_share) * marginal
     lost = failure * p.capital_lost * (1.0 - guarantee)
-    return np.asarray(surplus * (1.0 - failure) - p.depreciation * 0.5 - lost)
+    return np.asarray(surplus * (1.0 - failure) - lost)
 
 
 def share_surplus(surplus: Array, public_share: Array, p: Any) -> IndustryMonth:

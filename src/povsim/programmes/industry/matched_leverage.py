@@ -1,10 +1,11 @@
 """Matched leverage (财政撬动社会资本): public money that investors must match.
 
 Investors come where the expected return of one more yuan, with the guarantee, reaches their
-hurdle (participation constraint), and a village takes what it can use in a year; what nobody takes
-stays in the purse. Part of the private money would have come anyway (additionality), and money
-from outside displaces part of local effort. A guarantee fund, fed from the purse, pays for part
-of what investors lose when a project fails.
+hurdle (participation constraint), up to what a village can match in a year. Of the money that
+finds no investor the county invests a part itself, unmatched; the rest stays in the purse. Part of
+the private money would have come anyway (additionality), and money from outside displaces part of
+local effort. A guarantee fund, fed from the purse, pays for part of what investors lose when a
+project fails.
 """
 
 from collections.abc import Iterator
@@ -29,41 +30,52 @@ class MatchedLeverage(Backer):
         super().__init__(card, use)
         self.to_displace = np.zeros(0)
         self.displaced = 0.0
+        self.unmatched = 0.0
 
     def act(self, model: WorldView) -> None:
-        """Settle guarantees on the last failures, then match investors where they are willing."""
+        """Settle guarantees on the last failures, match investors, then invest what is left."""
+        if model.month_of_year == JANUARY:
+            self.unmatched = 0.0
         self.settle(model, from_purse=True)
-        p, treasury = self.numbers, model.treasury
-        need = (1.0 + model.poor_by_place) * treasury.place_weight
+        p = self.numbers
+        need = (1.0 + model.poor_by_place) * model.treasury.place_weight
         costs = min(
             p.administration_share * model.rates.administration, 1.0 - p.guarantee_provision
         )
-        for_grants = self.purse.available * (1.0 - costs - p.guarantee_provision)
         built = 1.0 - min(p.waste_share * model.rates.leakage, 1.0)
+        for_grants = self.purse.available * (1.0 - costs - p.guarantee_provision)
         drawn = p.match_ratio * p.additionality
-        most = np.minimum(self.offers(model), self.room(model) / max(built * (1.0 + drawn), 1e-9))
+        room = self.room(model)
+        most = np.minimum(self.offers(model), room / max(built * (1.0 + drawn), 1e-9))
         grants = fill(for_grants, need, most) if for_grants > 0.0 else np.zeros(len(need))
         private = grants * drawn
         if grants.sum() > 0.0:
-            self._pay(model, grants, private, costs, built)
-            add_capital(model, self.name, grants * built, private * built, p.poor_job_share)
+            gross = float(grants.sum()) / (1.0 - costs - p.guarantee_provision)
+            self.provide(model, gross * p.guarantee_provision * grants / grants.sum())
+            self._invest(model, grants, private, gross * costs, built)
             self.back(model, private * built)
-        self._displace(model, (grants + private) * built)
+        alone = p.unmatched_share * self.purse.available * (1.0 - costs)
+        left = np.maximum(room / max(built, 1e-9) - grants - private, 0.0)
+        own = fill(alone, need, left) if alone > 0.0 else np.zeros(len(need))
+        if own.sum() > 0.0:
+            overheads = float(own.sum()) * costs / (1.0 - costs)
+            self._invest(model, own, np.zeros(len(need)), overheads, built)
+            self.unmatched += float(own.sum()) * built
+        self._displace(model, (grants + private + own) * built)
 
-    def _pay(
-        self, model: WorldView, grants: Array, private: Array, costs: float, built: float
+    def _invest(
+        self, model: WorldView, public: Array, private: Array, overheads: float, built: float
     ) -> None:
-        """Book grants, provision, administration and what investors add."""
-        p, treasury, total = self.numbers, model.treasury, float(grants.sum())
-        gross = total / (1.0 - costs - p.guarantee_provision)
-        treasury.spend(self.name, self.purse, gross * costs, "administration")
-        self.provide(model, gross * p.guarantee_provision * grants / total)
+        """Book and build public money and what investors add to it, represented yuan by place."""
+        treasury, total = model.treasury, float(public.sum())
+        treasury.spend(self.name, self.purse, overheads, "administration")
         treasury.spend(self.name, self.purse, total * (1.0 - built), "leakage")
-        invested = min(total * built, self.purse.available)
-        treasury.spend(self.name, self.purse, invested, "invested")
+        treasury.spend(self.name, self.purse, min(total * built, self.purse.available), "invested")
         move = treasury.ledger.move
         move(self.name, "private_investors", "invested", float(private.sum()) * built)
         move(self.name, "private_investors", "leakage", float(private.sum()) * (1.0 - built))
+        poor = self.numbers.poor_job_share
+        add_capital(model, self.name, public * built, private * built, poor)
 
     def _displace(self, model: WorldView, external: Array) -> None:
         """Let local investment fall by a part of what came from outside, as far as it goes."""
@@ -79,6 +91,7 @@ class MatchedLeverage(Backer):
         self.displaced += float(lost @ weight)
 
     def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
-        """Yield the constraint's figures and local investment displaced in the year, yuan."""
+        """Yield the constraint's figures, local investment displaced and own money, yuan a year."""
         yield from super().yearly(model)
         yield f"{self.name}_displaced", self.displaced
+        yield f"{self.name}_unmatched", self.unmatched
