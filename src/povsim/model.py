@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim import history
+from povsim import accounts, history
 from povsim import month as phases
 from povsim.calendar import FIRST_YEAR
-from povsim.codes import Cause, Group, Registration
+from povsim.codes import Group, Registration
 from povsim.economy import Economy
-from povsim.kernels import consumption, industry
+from povsim.kernels import consumption
 from povsim.kernels.places import PlaceRunner
 from povsim.ledger import Ledger
 from povsim.observer import Observer
@@ -114,7 +114,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """One month. The order is the order of docs/odd.md, 'Process overview'."""
-        self.economy.advance(self.month, self.excess_supply())  # growth, prices, wages
+        self.economy.advance(self.month, accounts.excess_supply(self))  # growth, prices, wages
         self.rates = self.programmes.rates(self)  # programmes change named rates before luck
         phases.bring_weather(self)  # the harvest, once a year
         phases.operate_industry(self)  # village industry: jobs, dividends, failures
@@ -190,53 +190,10 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         finally:
             self._queue = None
 
-    def excess_supply(self) -> Array:
-        """Return the log of each product's supply over demand, which grows with the economy.
-
-        Supply is own production of the first month, growing with the economy, and the value
-        that village industry adds.
-        """
-        if self.month == 0:
-            return np.zeros(len(self.economy.log_price))
-        product = self.places["product"]
-
-        def total(by_place: Array) -> Array:
-            return np.bincount(product, by_place * self.place_weight, len(self.economy.log_price))
-
-        if self.month == 1:
-            self.own_supply = total(12.0 * np.maximum(self.earned[:, 1], 0.0))
-            self.first_supply = self.own_supply + total(self.industry_value)
-        supply = self.own_supply + total(self.industry_value) / self.economy.level
-        return np.asarray(np.log(np.maximum(supply, 1.0) / np.maximum(self.first_supply, 1.0)))
-
     def close_ledger(self) -> None:
         """Close the month's accounts of households and programmes."""
         self.books.check(self)
-        c, totals = consumption, self.place_weight @ self.spent
-        change = self._net_wealth()
-        flows = (
-            totals[c.INCOME]
-            - totals[c.SPENT]
-            - totals[c.MEDICAL]
-            - totals[c.SCHOOL]
-            - totals[c.INTEREST]
-            + totals[c.SOLD]
-            + totals[c.FORGIVEN]
-            - self.treasury.represented(self.invested[:, 0])
-            + self.treasury.wealth_flows
-        )
-        booked = float(totals[c.POLICY])
-        self.ledger.close(
-            self.month, booked, change - self.wealth, float(flows), float(abs(totals[c.INCOME]))
-        )
-        self.wealth = change
-
-    def _net_wealth(self) -> float:
-        """Return savings less debt of all households, represented yuan."""
-        h = self.households
-        savings = np.add.reduceat(h["savings"], self.places["start"], dtype=np.float64)
-        debt = np.add.reduceat(h["debt"], self.places["start"], dtype=np.float64)
-        return float(np.dot(savings - debt, self.place_weight))
+        self.wealth = accounts.close_month(self, self.wealth)
 
     def count_people(self) -> None:
         """Count people by place; members do not change in a run, standings only by a rule."""
@@ -264,7 +221,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.industry_land = np.zeros(places)
         self.land_limit = np.full(places, np.inf)
         self.fund_flows = (np.zeros(places), np.zeros(places))
-        self.typical_capital = self._typical_capital()
+        self.typical_capital = accounts.typical_capital(self)
         self.industry_value = np.zeros(places)
         self.private_investment_due = np.zeros(places)
         rows = np.maximum(self.places.rows, 1)
@@ -278,27 +235,11 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.falls: list[dict[str, Array]] = []
         self.return_moves = 0.0
         self.books = Books(self)
-        self.wealth = self._net_wealth()
-
-    def _typical_capital(self) -> float:
-        """Return the capital per household at which industry is stated, from the start's places."""
-        places, p = self.places, self.industry_numbers
-        level = np.ones(len(places))
-        yields = industry.productivity(places["management"], places["infrastructure"], level, p)
-        capital = places.industry_capital
-        return industry.typical_capital(capital, places.rows, self.place_weight, yields, p)
+        self.wealth = accounts.net_wealth(self)
 
     def fall_table(self) -> pd.DataFrame:
         """Return every fall: ``uid, month, kind, cause, group, persons``."""
-        columns = ["uid", "month", "kind", "cause", "group", "persons"]
-        if not self.falls:
-            return pd.DataFrame(columns=columns)
-        joined = {key: np.concatenate([f[key] for f in self.falls]) for key in self.falls[0]}
-        kind = np.where(joined["registered"], "relapse", "new_poverty")
-        cause = np.array([c.name.lower() for c in Cause])[joined["cause"]]
-        group = np.array([g.name for g in Group])[joined["group"]]
-        table = {**joined, "kind": kind, "cause": cause, "group": group}
-        return pd.DataFrame({name: table[name] for name in columns})
+        return accounts.fall_table(self.falls)
 
     def group_rows(self) -> dict[str, int]:
         """Return how many rows each target group has."""

@@ -12,6 +12,7 @@ from povsim import measures
 from povsim.codes import Cause
 from povsim.kernels import census
 from povsim.kernels import ranks as ranking
+from povsim.kernels.risk import risk_numbers
 from povsim.params.declare import as_tuple
 from povsim.yearbook_money import money_of_the_year
 from povsim.yearbook_parts import (
@@ -141,21 +142,9 @@ class Yearbook:
         self.outside = add_up(areas[..., census.N_OUTSIDE])
         return areas
 
-    def _risks(self) -> list[float]:
-        """Return the numbers of risk that kernels.risk takes, at this month's rates."""
-        world, rates = self.model.world, self.model.rates
-        production, sick = world.production, world.hazards
-        bill = sick.illness_cost_median * float(np.exp(0.5 * sick.illness_cost_spread**2))
-        return [
-            production.lasting_volatility,
-            production.season_volatility / (1.0 - production.cost_share),
-            float(rates.separation.mean()),
-            *(bill * rates.out_of_pocket_share),
-        ]
-
     def _lines(self) -> Array:
         """Return the lines and the spreads of shocks that the census takes."""
-        world = self.model.world
+        world, rates = self.model.world, self.model.rates
         lines = world.lines
         frozen, weak = lines.national_median, world.measurement
         return np.array(
@@ -165,7 +154,7 @@ class Yearbook:
                 *(share * self.median for share in SHARES),
                 *(share * frozen for share in SHARES),
                 max(lines.absolute, weak.weak_base + weak.weak_share * self.median),
-                *self._risks(),
+                *risk_numbers(world, float(rates.separation.mean()), rates.out_of_pocket_share),
             ]
         )
 

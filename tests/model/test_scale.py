@@ -40,7 +40,9 @@ AMOUNTS = (
     "risk_fund_balance",
     "guarantee_fund_balance",
 )
-OF_LEVERAGE = ("matched_leverage_unplaced", "matched_leverage_debt", "matched_leverage_displaced")
+OF_LEVERAGE = tuple(
+    f"matched_leverage_{what}" for what in ("unplaced", "unmatched", "debt", "displaced")
+)
 """Amounts that there are where leverage is in the mix."""
 FALLS = ("relapse_rate", "new_poverty_rate", "ever_fallen_share", "ever_relapsed_share")
 COUNTED_IN_FALLS = (*FALLS, "persons_fallen", "falls_by_cause")

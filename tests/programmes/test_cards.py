@@ -260,8 +260,9 @@ def test_direct_investment_displaces_private_investment_that_was_due():
     np.testing.assert_allclose(displaced, p.crowding_out * added, rtol=1e-3, atol=1.0)
 
 
-def test_leverage_without_willing_investors_builds_nothing_and_keeps_the_money():
-    model = under(all_money("matched_leverage", hurdle_return=0.5, return_spread=0.001))
+def test_leverage_that_waits_for_investors_builds_nothing_and_keeps_the_money():
+    nobody = {"hurdle_return": 0.5, "return_spread": 0.001, "unmatched_share": 0.0}
+    model = under(all_money("matched_leverage", **nobody))
     before = model.places.industry_capital.copy()
     model.programmes.act(model)
     np.testing.assert_array_equal(model.places.industry_capital, before)

@@ -248,7 +248,7 @@ def count(first, last, h, places, lines, sick, m, d, school_cost, income, person
     ----------
     lines : ndarray, shape (15,)
         Absolute, monitoring, three relative, three frozen relative and the weakly relative line,
-        yuan a year; then the six numbers of :func:`povsim.kernels.risk.chance_of_poverty`.
+        yuan a year; then the seven numbers of :func:`povsim.kernels.risk.chance_of_poverty`.
     sick : HazardsNumbers
         Rates of illness.
     m, d : tuple

@@ -1,15 +1,38 @@
 """Tell how likely a household is to be poor next year, by the model's own risks."""
 
 import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from povsim.kernels.compiled import kernel
 from povsim.kernels.hazards import illness_rate
 
-LASTING, PASSING, JOB_LOSS, BILL = 0, 1, 2, 3
+LASTING, PASSING, JOB_LOSS, YEARS_LOST, BILL = range(5)
 """Places in ``risks``: spreads of lasting and passing shocks, log points; yearly hazard of losing a
-job; own part of the mean bill of a serious illness by registration (three numbers), yuan."""
-MONTHS_LOST = 0.5
-"""Part of a year's pay that goes with a lost job (assumption)."""
+job and years of pay that go with it; own part of the mean bill of a serious illness by registration
+(three numbers), yuan."""
+
+
+def risk_numbers(world: Any, separation: float, out_of_pocket: Any) -> NDArray[Any]:
+    """Return ``risks`` of a world, shape (7,).
+
+    Parameters
+    ----------
+    world : World
+        Its production, hazards and work.
+    separation : float
+        Yearly hazard of losing a job.
+    out_of_pocket : array_like, shape (3,)
+        Own part of bills by registration.
+    """
+    production, sick = world.production, world.hazards
+    bill = sick.illness_cost_median * float(np.exp(0.5 * sick.illness_cost_spread**2))
+    passing = production.season_volatility / (1.0 - production.cost_share)
+    years = world.work.months_lost / 12.0
+    bills = bill * np.asarray(out_of_pocket)
+    return np.array([production.lasting_volatility, passing, separation, years, *bills])
 
 
 @kernel
@@ -33,13 +56,13 @@ def chance_of_poverty(h, i, usual, own_share, line, risks, sick):
     """Return the chance that next year's income after expenses is below the line.
 
     The year is one with a serious illness or without, by the model's own rate; jobs are lost and
-    found, which adds the variance of losing half a year of one worker's part of wages.
+    found, which adds the variance of losing some months of one worker's part of wages.
 
     Parameters
     ----------
     usual : float
         Usual income after school costs, yuan a person and year.
-    risks : ndarray, shape (6,)
+    risks : ndarray, shape (7,)
         See ``LASTING`` to ``BILL``.
     sick : HazardsNumbers
         Rates of illness.
@@ -47,7 +70,7 @@ def chance_of_poverty(h, i, usual, own_share, line, risks, sick):
     workers = h.at_local[i] + h.at_workshop[i] + h.migrant_informal[i] + h.migrant_formal[i]
     lasting = risks[LASTING]
     if workers > 0:
-        part = MONTHS_LOST * (1.0 - own_share) / workers
+        part = risks[YEARS_LOST] * (1.0 - own_share) / workers
         lost = min(workers * risks[JOB_LOSS], 1.0)
         lasting = math.sqrt(lasting * lasting + lost * part * part)
     overworked = h.migrant_informal[i] / max(h.labour[i], 1)

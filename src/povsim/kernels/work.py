@@ -22,8 +22,6 @@ PLACEMENT = int(Stream.PLACEMENT)
 JOB_LOSS = int(Cause.JOB_LOSS)
 MANDARIN = int(Flag.MANDARIN)
 UNREGISTERED = int(Registration.NONE)
-LOST_MONTHS = 4.0
-"""Months of pay by which the loss of a job is rated when a fall names its cause."""
 LARGEST_NETWORK = 12
 SEPARATIONS = 2
 """Place of the jobs lost among the sums of a place; those by group follow."""
@@ -224,7 +222,7 @@ def find_and_lose_jobs(
                     working -= 1
                     separations += 1.0
                     out[place, SEPARATIONS + 1 + h.group[i]] += 1.0
-                    loss = LOST_MONTHS * wage * pay_level[i] * level
+                    loss = w.months_lost * wage * pay_level[i] * level
                     note_loss(largest, cause, i, loss, JOB_LOSS)
             own_workers = labour[i] - working - at_post[i]
             if own_workers <= 0 or ill[i] > 0:

@@ -33,6 +33,7 @@ class Work:
     informal_separation: float = number(0.45, "1/year", 0.0, 3.0, "Separations of migrants without a contract", zh="非正规就业离职率")
     local_separation: float = number(0.30, "1/year", 0.0, 3.0, "Separations from local jobs", zh="本地就业离职率")
     workshop_separation: float = number(0.40, "1/year", 0.0, 3.0, "Separations from workshops", zh="扶贫车间离职率")
+    months_lost: float = number(4, "months", 0, 24, "Months of pay that go with a lost job until the next", "assumption", "assumption", zh="失业损失的工资月数")
     separation_cyclicality: float = number(0.3, "index", 0.0, 1.5, "Fall of log separations per standard deviation of growth", zh="离职率的周期性")
     migrant_offer_rate: float = number(0.28, "1/year", 0.0, 5.0, "Offers of work away per household with a free worker", "set so that work away keeps its share at rest", "computed", zh="外出务工机会到达率")
     formal_offer_share: float = number(0.18, "share", 0.0, 1.0, "Share of offers away that come with a contract", "set so that contracts keep their share at rest", "computed", zh="有合同机会比例")

@@ -178,19 +178,10 @@ says where the published count draws the line, so both are shown and neither is 
 
 def start_chances(world: World, h: Households) -> np.ndarray:
     """Return each household's chance to be poor after expenses within a year."""
-    work, production, sick = world.work, world.production, world.hazards
-    bill = sick.illness_cost_median * np.exp(0.5 * sick.illness_cost_spread**2)
+    work, sick = world.work, world.hazards
     hazard = (work.local_separation + work.informal_separation + work.formal_separation) / 3.0
-    risks = np.array(
-        [
-            production.lasting_volatility,
-            production.season_volatility / (1.0 - production.cost_share),
-            hazard,
-            bill * sick.reference_out_of_pocket,
-            bill * OWN_SHARE_REGISTERED,
-            bill * sick.reference_out_of_pocket,
-        ]
-    )
+    usual = sick.reference_out_of_pocket
+    risks = risk.risk_numbers(world, hazard, (usual, OWN_SHARE_REGISTERED, usual))
     out = np.empty(len(h))
     school, line = world.consumption.school_cost, world.lines.absolute
     risk.chances(h.arrays, school, line, risks, as_tuple(sick), out)

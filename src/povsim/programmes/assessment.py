@@ -13,8 +13,6 @@ from povsim.rng import Stream, normal, uniform_block
 
 Array = NDArray[Any]
 MONTHS = 12
-JUST_OVER = 0.02
-"""How far over the line, as a share of it, officials push those who count (assumption)."""
 IDLE = 1e6
 """What puts households without a worker behind all others."""
 
@@ -84,7 +82,7 @@ def rank_listed(model: WorldView, noise: float, draw: int) -> Ranked:
         score = line - income if objective == HEADCOUNT else income
         order = np.lexsort((uid, score))
         order = order[income[order] < line]
-        target = line * (1.0 + JUST_OVER)
+        target = line * (1.0 + float(rates.just_over))
         ask = np.maximum(target - income, 0.0) * members / (left + 1.0)
         return Ranked(rows[order], ask[order], weight[order])
     score = _index(model, rows, income, objective)

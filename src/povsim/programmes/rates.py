@@ -84,6 +84,8 @@ class Rates:
         Share of listed persons whom a composite or lasting objective serves first, 0-1.
     fill : float
         Most of the shortfall of all who count that officials can fill, 0-1.
+    just_over : float
+        How far over the line, as a share of it, officials push those who count.
     blur : float
         Error of what officials know of households they direct cash to, over that of lists.
     income_weight : float
@@ -118,6 +120,7 @@ class Rates:
     objective_line: float
     objective_reach: float
     fill: float
+    just_over: float
     blur: float
     income_weight: float
     cover: Array
@@ -178,6 +181,7 @@ def ordinary_rates(world: World, growth_gap: float) -> Rates:
         objective_line=0.0,
         objective_reach=1.0,
         fill=1.0,
+        just_over=0.0,
         blur=1.0,
         income_weight=0.25,
         cover=np.zeros(1 + len(COVER)),

@@ -25,6 +25,7 @@ class CadreObjective(Programme):
         rates.objective_line += p.relative * (relative - lines.absolute)
         rates.objective_reach = p.reach
         rates.fill, rates.blur, rates.income_weight = p.fill, p.blur, p.income_weight
+        rates.just_over = p.just_over
 
     def allot(self, shares: dict[Programme, float], model: WorldView) -> dict[Programme, float]:
         """Move money to cash under a headcount or gap, to what lasts otherwise."""

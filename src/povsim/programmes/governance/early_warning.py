@@ -24,10 +24,6 @@ UNSTABLE, EDGE, STRUCK = 1, 2, 3
 """Official categories: unstable lifted-out (脱贫不稳定户), edge (边缘易致贫户), sudden severe
 difficulty (突发严重困难户)."""
 HELPED = int(Flag.HELPED)
-SUDDEN = 0.5
-"""Loss, as a share of the line for the household, that counts as a sudden severe difficulty."""
-THIN = 3.0
-"""Savings, in months of usual income, under which such a loss is a risk."""
 SCAN, OFFICER, REPORT, SEEN, PROUD, PLACED = range(6)
 GRANTED = (Cause.WEATHER, Cause.PRICE, Cause.BUSINESS, Cause.ACCIDENT)
 """Causes that are answered with a grant of productive capital."""
@@ -69,14 +65,14 @@ class EarlyWarning(Programme):
         """Return who is at risk by the official rules, and 12-month income per person, yuan."""
         p, h = self.numbers, model.households
         trailing = h.income_per_person
-        thin = h["savings"] < THIN * h["usual_income"]
+        thin = h["savings"] < p.thin_savings * h["usual_income"]
         low = trailing < (1.0 + p.risk_margin) * model.world.lines.absolute
         return np.asarray(low | (self._struck(model) & thin)), trailing
 
     def _struck(self, model: WorldView) -> Array:
         """Return who has had a sudden severe loss within the year."""
         h, line = model.households, model.world.lines.absolute
-        return np.asarray(h["cause_loss"] > SUDDEN * line * h["members"])
+        return np.asarray(h["cause_loss"] > self.numbers.sudden_loss * line * h["members"])
 
     def clues(self, model: WorldView, risk: Array, latent: Array) -> Array:
         """Return rows about whom a clue arrives this month and who have no case yet."""

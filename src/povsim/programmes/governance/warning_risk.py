@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 LEAST = 0.02
 """Share of the line below which expected income is not followed: logs need a floor."""
-JOBLESS_YEARS = 0.25
-"""Years of pay that a lost job costs until the next (assumption)."""
 
 
 def latent_risk(model: WorldView) -> Array:
@@ -46,7 +44,7 @@ def latent_risk(model: WorldView) -> Array:
     work = hazards.illness_months * h["usual_income"] * 0.5 / labour
     bill = (hazards.illness_cost_median * share + work) / members
     out = 1.0 - np.exp(-_separations(model))
-    pay = JOBLESS_YEARS * usual / labour
+    pay = model.world.work.months_lost / 12.0 * usual / labour
 
     def chance(income: Array) -> Array:
         return _below(income, model.world.lines.absolute, spread)
