@@ -1,10 +1,12 @@
 """Costs and liabilities stand beside benefits, and are those of the tables."""
 
+import pandas as pd
 import pytest
 
+from povsim.ledger import FISCAL_SOURCES
 from povsim.report.accounts import balance, ledger
 from povsim.report.glossary import Glossary
-from povsim.report.tables import read
+from povsim.report.tables import money, read
 
 WORDS = Glossary("en")
 
@@ -60,3 +62,16 @@ def test_the_ledger_names_a_programme_once_and_adds_up(results):
     shown = sum(float(line.cells[1].text.replace(",", "")) for line in fiscal)
     total = float(grid.foot[0].cells[0].text.replace(",", ""))
     assert shown == pytest.approx(total, abs=0.05 * (len(fiscal) + 1))
+
+
+def test_money_carried_over_counts_where_it_was_used(results):
+    table, raw = money(results), results.ledger
+    seeds = raw.groupby("scenario")["seed"].nunique()
+    late = raw[raw["source"] == "carried_over"].groupby("scenario")["amount_yuan"].sum() / seeds
+    kept = raw[raw["use"] == "unspent"].groupby("scenario")["amount_yuan"].sum() / seeds
+    told = table[table["use"] == "unspent"].groupby("scenario")["yuan"].sum()
+    assert late["fiscal_leverage"] > 0.0
+    assert told["fiscal_leverage"] == pytest.approx((kept - late)["fiscal_leverage"])
+    central = table[table["source"].isin(FISCAL_SOURCES)].groupby("scenario")["yuan"].sum()
+    fiscal = raw[raw["source"].isin(FISCAL_SOURCES)].groupby("scenario")["amount_yuan"].sum()
+    pd.testing.assert_series_equal(central, fiscal / seeds, check_names=False)

@@ -76,7 +76,7 @@ def balance(results: Results, words: Glossary) -> Grid | None:
         ("private_total", lambda s: _large(words, _sum(totals, s, source="private_investors"))),
         ("guarantee_total", lambda s: _large(words, _sum(totals, s, use="guarantee_loss"))),
         ("interest_total", lambda s: _large(words, _sum(totals, s, use="interest"))),
-        ("unspent_total", lambda s: _large(words, _carried(totals, s))),
+        ("unspent_total", lambda s: _large(words, _sum(totals, s, use="unspent"))),
         ("fund_end", lambda s: _level(results, words, "medical_fund_balance", s)),
         ("debt_end", lambda s: _level(results, words, "debt_to_revenue", s)),
         ("averted_total", lambda s: _averted(results, words, s)),
@@ -116,12 +116,6 @@ def _sum(totals: pd.DataFrame, scenario: str, **account: str) -> float:
     for key, name in account.items():
         mine &= totals[key] == name
     return float(totals.loc[mine, "yuan"].sum())
-
-
-def _carried(totals: pd.DataFrame, scenario: str) -> float:
-    """Return yuan that were appropriated and are still unspent at the end."""
-    taken = _sum(totals, scenario, source="carried_over")
-    return _sum(totals, scenario, use="unspent") - taken
 
 
 def _level(results: Results, words: Glossary, measure: str, scenario: str) -> Cell:

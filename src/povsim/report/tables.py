@@ -157,9 +157,17 @@ def horizons(years: list[int]) -> list[int]:
 
 
 def money(results: Results) -> pd.DataFrame:
-    """Return yuan over the period, mean over seeds, by scenario, programme, source and use."""
+    """Return yuan over the period, mean over seeds, by scenario, programme, source and use.
+
+    Money carried over from month to month counts where it was used in the end: it comes from the
+    centre, which appropriated it, and only what is still left is unspent.
+    """
     keys = ["scenario", "programme", "source", "use"]
     seeds = results.ledger.groupby("scenario")["seed"].nunique()
-    total = results.ledger.groupby(keys, as_index=False)["amount_yuan"].sum()
+    used = results.ledger["source"] == "carried_over"
+    taken = results.ledger[used].assign(source="central", use="unspent")
+    taken["amount_yuan"] *= -1.0
+    booked = results.ledger.assign(source=results.ledger["source"].mask(used, "central"))
+    total = pd.concat([booked, taken]).groupby(keys, as_index=False)["amount_yuan"].sum()
     total["yuan"] = total["amount_yuan"] / total["scenario"].map(seeds)
     return pd.DataFrame(total[[*keys, "yuan"]])
