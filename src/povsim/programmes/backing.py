@@ -120,6 +120,11 @@ class Backer(Programme):
         treasury.owe(self.name, left, "guarantee_loss")
         self.owed_by_counties += float(left.sum())
 
+    def wind_down(self, model: WorldView) -> None:
+        """Settle guarantees that outlive the programme: the fund pays, then the county owes."""
+        if len(self.backed) > 0:
+            self.settle(model, from_purse=False)
+
     def provide(self, model: WorldView, by_place: Array) -> None:
         """Put represented yuan by place out of the purse into the guarantee funds."""
         treasury = model.treasury

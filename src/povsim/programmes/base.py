@@ -54,6 +54,13 @@ class Programme:
     def act(self, model: WorldView) -> None:
         """Do what the programme does in a month, through the treasury; the default is nothing."""
 
+    def wind_down(self, model: WorldView) -> None:
+        """Meet what is owed in a month after the programme's end; the default owes nothing."""
+
+    def ended(self, month: int) -> bool:
+        """Return whether the programme has run and stopped."""
+        return self.use.stop is not None and month >= self.use.stop
+
     def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
         """Yield measures of the programme's own work in December; the default yields none."""
         yield from ()

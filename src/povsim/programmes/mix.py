@@ -85,6 +85,9 @@ class Mix:
             model.economy.level, model.world.fiscal.county_debt_rate, model.rates.debt_brake
         )
         active = self._active(model.month)
+        for programme in self.programmes:
+            if programme.ended(model.month):
+                programme.wind_down(model)
         for programme in active:
             if not programme.discretionary:
                 programme.act(model)

@@ -32,6 +32,11 @@ class MicroCredit(Programme):
         if len(rows) > 0:
             self._lend(model, rows)
 
+    def wind_down(self, model: WorldView) -> None:
+        """Cover losses on loans that outlive the programme."""
+        if len(self.outstanding) > 0:
+            self._cover_losses(model)
+
     def _cover_losses(self, model: WorldView) -> None:
         """Pay the month's losses out of the funds; loans are paid back over the term."""
         p, fund = self.numbers, model.counties["risk_fund"]

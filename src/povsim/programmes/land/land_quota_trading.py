@@ -99,6 +99,12 @@ class LandQuotaTrading(Programme):
         given = np.bincount(county, households + village, len(quota))
         treasury.credit_counties(self.name, np.maximum(revenue - given, 0.0), "land_quota_buyers")
 
+    def wind_down(self, model: WorldView) -> None:
+        """Pay out what the fund still owes households, and free the land that was kept."""
+        if len(self.owed) > 0:
+            self._pay_households(model)
+            model.land_limit = np.full(len(model.places), np.inf)
+
     def _pay_households(self, model: WorldView) -> None:
         """Pay out the household part: at once, or out of a fund over the years of the card."""
         p, rows = self.numbers, poor_rows(model)
