@@ -63,3 +63,8 @@ def _is_number(word: str) -> bool:
 def monthly_chance(rate_per_year: float) -> float:
     """Return the chance of an event in a month at a constant yearly rate: 1 - exp(-rate / 12)."""
     return 1.0 - math.exp(-rate_per_year / 12.0)
+
+
+def three_digits(value: float) -> str:
+    """Return a number with three significant digits, written out."""
+    return f"{value:,.0f}" if abs(value) >= 100.0 else f"{value:.3g}"

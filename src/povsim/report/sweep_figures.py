@@ -15,6 +15,7 @@ from povsim.report.glossary import Glossary, good
 from povsim.report.style import SOFT, WIDTH, mark, plain_ticks, scale
 from povsim.report.sweep_tables import SweepResults
 from povsim.study.sensitivity import tornado as swings
+from povsim.units import three_digits
 
 MOST_ROWS = 12
 """Factors that a tornado shows."""
@@ -76,7 +77,7 @@ def _ends(table: pd.DataFrame, words: Glossary) -> list[tuple[str, str]]:
 
 
 def _number(factor: str, value: Any, words: Glossary) -> str:
-    return words.choice(factor, value) if isinstance(value, str) else f"{value:.3g}"
+    return words.choice(factor, value) if isinstance(value, str) else three_digits(value)
 
 
 def _short(text: str) -> str:

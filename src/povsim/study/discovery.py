@@ -14,6 +14,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import binomtest
 
+from povsim.units import three_digits
+
 Bool = NDArray[np.bool_]
 SIGNIFICANT = 0.05
 MORE = 1e-12
@@ -220,9 +222,10 @@ def _condition(name: str, limit: tuple[Any, ...], zh: bool) -> str:
     if limit and isinstance(limit[0], str):
         return f"{name}为{'或'.join(limit)}" if zh else f"{name} is {' or '.join(limit)}"
     low, high = limit
+    least, most = three_digits(low), three_digits(high)
     if np.isfinite(low) and np.isfinite(high):
-        between = f"在{low:.3g}到{high:.3g}之间" if zh else f" is from {low:.3g} to {high:.3g}"
+        between = f"在{least}到{most}之间" if zh else f" is from {least} to {most}"
         return name + between
     if np.isfinite(low):
-        return f"{name}高于{low:.3g}" if zh else f"{name} is above {low:.3g}"
-    return f"{name}低于{high:.3g}" if zh else f"{name} is below {high:.3g}"
+        return f"{name}高于{least}" if zh else f"{name} is above {least}"
+    return f"{name}低于{most}" if zh else f"{name} is below {most}"
