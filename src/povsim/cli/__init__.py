@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from povsim import __version__
-from povsim.cli.arguments import Arguments, help_text, read_arguments
+from povsim.cli.arguments import STUDIES, Arguments, help_text, read_arguments
 from povsim.errors import FULL, RunsFailedError, UserError
+from povsim.forking import start_server, will_fork
 from povsim.yaml_paths import USER_FOLDER, user_folder
 
 __all__ = ["main"]
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = read_arguments(sys.argv[1:] if argv is None else argv)
         with _user_folder(arguments.config_dir):
-            return _verb(arguments.verb)(arguments)
+            return _verb(arguments.verb, arguments.rest)(arguments)
     except UserError as mistake:
         print(f"povsim: {mistake}", file=sys.stderr)
         return USER_MISTAKE
@@ -66,9 +67,11 @@ def _stopped(stop: KeyboardInterrupt, arguments: Arguments) -> str:
     )
 
 
-def _verb(name: str) -> Callable[[Arguments], int]:
+def _verb(name: str, rest: Sequence[str]) -> Callable[[Arguments], int]:
     """Return the function of a verb; each imports its room only when it is called."""
     act: Callable[[Arguments], int]
+    if name in STUDIES and will_fork(rest):
+        start_server()
     if name in ("help", "version"):
         act = _show
     elif name == "list":

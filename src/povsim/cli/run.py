@@ -1,9 +1,13 @@
 """``povsim run`` and ``povsim report``: run a study, show it, draw it."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from rich.console import Console
 
@@ -11,8 +15,10 @@ from povsim.cli.arguments import Arguments
 from povsim.cli.words import WORDS
 from povsim.config import Request, compose
 from povsim.errors import UserError
+from povsim.forking import import_there, one_beside, without_main
 
 RUNS_FAILED = 1
+REPORT = "povsim.report"
 
 
 def run(arguments: Arguments) -> int:
@@ -80,16 +86,36 @@ def _run_one(request: Request, config_dir: str | None) -> int:
                 workers=request.workers,
             )
         )
-    study = run_study(request, folder, quiet=not sys.stderr.isatty())
-    failed = study.failed + _check(request, config_dir, folder, console)
-    if study.failed < len(study.runs):
-        _show(folder, request.language)
-    else:
+    with _beside(request) as beside:
+        get_ready = partial(_get_ready, beside)
+        study = run_study(request, folder, not sys.stderr.isatty(), get_ready)
+        failed = study.failed + _check(request, config_dir, folder, console)
+        if study.failed < len(study.runs):
+            _show(folder, request.language, beside)
+    if study.failed == len(study.runs):
         first = study.runs["error"].iloc[0]
         print(
             f"povsim: all {runs} runs failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr
         )
     return RUNS_FAILED if failed else 0
+
+
+@contextmanager
+def _beside(request: Request) -> Iterator[ProcessPoolExecutor | None]:
+    """Give a process that draws beside this one, where runs have processes of their own."""
+    if request.executor != "processes" or request.workers == 1:
+        yield None
+        return
+    with one_beside() as beside:
+        Thread(target=import_there, args=(REPORT,), daemon=True).start()
+        yield beside
+
+
+def _get_ready(beside: ProcessPoolExecutor | None) -> None:
+    """Let the process beside this one get ready to draw while tables are put together here."""
+    if beside is not None:
+        with without_main():
+            beside.submit(import_there, REPORT)
 
 
 def _check(request: Request, config_dir: str | None, folder: Path, console: Console) -> int:
@@ -127,10 +153,10 @@ def redraw(arguments: Arguments) -> int:
     return 0
 
 
-def _show(folder: Path, language: str) -> None:
+def _show(folder: Path, language: str, beside: ProcessPoolExecutor | None = None) -> None:
     """Write the report and print the table and the report's path."""
     from povsim.report import print_summary, write_report
 
-    page = write_report(folder, language)
+    page = write_report(folder, language, beside)
     print_summary(folder, language)
     print(f"{WORDS[language]['report_at']}: {page}")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import multivariate_normal, norm
+from scipy.special import ndtr
 
 from povsim.measures._check import checked
 
@@ -53,6 +53,8 @@ def transition_probability(mean: float, spread: float, persistence: float, line:
     ``spread`` is the standard deviation of log income at rest, ``persistence`` its
     autocorrelation; the joint law is bivariate normal.
     """
+    from scipy.stats import multivariate_normal  # takes long to import
+
     z = (np.log(line) - mean) / spread
     both = multivariate_normal(cov=[[1.0, persistence], [persistence, 1.0]]).cdf([z, z])
-    return float((norm.cdf(z) - both) / (1.0 - norm.cdf(z)))
+    return float((ndtr(z) - both) / (1.0 - ndtr(z)))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from povsim.measures._check import checked
 
@@ -19,19 +19,19 @@ class WarningRates(NamedTuple):
 
 def auc_of_signal(strength: float) -> float:
     """Return the area under the ROC curve of a binormal signal d', Phi(d'/sqrt 2)."""
-    return float(norm.cdf(strength / np.sqrt(2.0)))
+    return float(ndtr(strength / np.sqrt(2.0)))
 
 
 def signal_of_auc(auc: float) -> float:
     """Return d' = sqrt 2 Phi^-1(AUC)."""
     if not 0 < auc < 1:
         raise ValueError(f"auc={auc}: allowed is above 0 and below 1")
-    return float(np.sqrt(2.0) * norm.ppf(auc))
+    return float(np.sqrt(2.0) * ndtri(auc))
 
 
 def true_positive_rate(strength: float, false_positive_rate: float) -> float:
     """Return the true positive rate at a false positive rate, Phi(Phi^-1(f) + d')."""
-    return float(norm.cdf(norm.ppf(false_positive_rate) + strength))
+    return float(ndtr(ndtri(false_positive_rate) + strength))
 
 
 def warning_rates(

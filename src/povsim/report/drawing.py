@@ -8,6 +8,8 @@ from typing import Any
 import jinja2
 import matplotlib as mpl
 from markupsafe import Markup, escape
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from povsim.report.fonts import chinese_font, drawing_language
@@ -16,6 +18,8 @@ from povsim.report.style import STYLE
 
 Maker = Callable[[Any, Glossary], tuple[Figure, str] | None]
 Titles = dict[str, dict[str, str]]
+DPI = 130
+"""Dots per inch of figures as PNG."""
 
 
 def draw_figures(
@@ -39,10 +43,24 @@ def draw_figures(
             if made is None:
                 continue
             figure, text = made
-            figure.savefig(folder / f"{name}.png", dpi=130)
-            figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
+            _save(figure, folder / name)
             drawn[name] = text if speech == spoken.language else _retold(make, results, spoken)
     return drawn
+
+
+def _save(figure: Figure, path: Path) -> None:
+    """Write a figure as PNG and SVG, laid out once for both.
+
+    ``savefig`` would lay out and draw it twice for each of them.
+    """
+    figure.set_dpi(DPI)
+    canvas = FigureCanvasAgg(figure)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine("none")
+    canvas.print_png(path.with_suffix(".png"))
+    FigureCanvasSVG(figure).print_svg(path.with_suffix(".svg"), metadata={"Date": None})
 
 
 def _retold(make: Maker, results: Any, words: Glossary) -> str:

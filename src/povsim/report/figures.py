@@ -1,5 +1,8 @@
 """Draw all figures of a study into a folder."""
 
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from povsim.report.bars import causes, income_by_source, where_money_went
@@ -19,6 +22,33 @@ MAKERS: dict[str, Maker] = {
 }
 
 
-def draw_all(results: Results, folder: Path, language: str) -> dict[str, str]:
-    """Draw every figure; return alternative texts by figure name."""
-    return draw_figures(MAKERS, results, results.titles, folder, language)
+LONGEST = ("trajectories",)
+"""Figures that take as long as all others together."""
+
+
+def draw_all(
+    results: Results, folder: Path, language: str, beside: Executor | None = None
+) -> dict[str, str]:
+    """Draw every figure; return alternative texts by figure name.
+
+    Parameters
+    ----------
+    beside : Executor, optional
+        Another process, which draws the longest figures at the same time.
+    """
+    if beside is None:
+        return _draw(list(MAKERS), results, folder, language)
+    try:
+        drawn = beside.submit(_draw, LONGEST, results.of_everybody(), folder, language)
+        own = _draw([n for n in MAKERS if n not in LONGEST], results, folder, language)
+        own |= drawn.result()
+    except BrokenProcessPool:
+        return draw_all(results, folder, language)
+    return {name: own[name] for name in MAKERS if name in own}
+
+
+def _draw(
+    names: Sequence[str], results: Results, folder: Path, language: str
+) -> dict[str, str]:
+    makers = {name: MAKERS[name] for name in names}
+    return draw_figures(makers, results, results.titles, folder, language)

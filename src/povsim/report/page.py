@@ -1,5 +1,6 @@
 """Write the report: one self-contained page from the files of a study."""
 
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from povsim.report.trajectories import BANDS
 from povsim.report.warning import operations, warning_finding
 
 
-def write_report(study_dir: str | Path, language: str = "en") -> Path:
+def write_report(
+    study_dir: str | Path, language: str = "en", beside: Executor | None = None
+) -> Path:
     """Draw the figures of a finished study and write its page.
 
     Parameters
@@ -29,6 +32,8 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
         Folder with the tables of the study, and with companion sweeps in ``checks`` if any.
     language : str
         ``en`` or ``zh``.
+    beside : Executor, optional
+        Another process, which draws some figures at the same time.
 
     Returns
     -------
@@ -40,7 +45,7 @@ def write_report(study_dir: str | Path, language: str = "en") -> Path:
     words = Glossary(language, results.titles)
     texts: dict[str, str] = {}
     if results.arms:
-        texts = draw_all(results, folder / "figures", language)
+        texts = draw_all(results, folder / "figures", language, beside)
         texts |= draw_checks(results, checks, folder / "figures", language)
     page = render(
         "report.html.j2",

@@ -1,7 +1,7 @@
 """Read a finished study and pick the numbers that the report shows."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -49,18 +49,20 @@ class Results:
         """The scenario from which differences are taken."""
         return str(self.manifest["baseline"])
 
+    def of_everybody(self) -> "Results":
+        """Return the same with numbers of the whole population only, to send to a process."""
+        effects, annual = (_of_everybody(table) for table in (self.effects, self.annual))
+        return replace(self, effects=effects, annual=annual)
+
     @cached_property
     def panel(self) -> Panel:
         """Yearly numbers of the whole population as one matrix."""
-        rows = self.annual[(self.annual["group"] == "all") & (self.annual["region"] == "all")]
-        return Panel.from_frame(rows)
+        return Panel.from_frame(_of_everybody(self.annual))
 
     @cached_property
     def whole(self) -> dict[tuple[str, str], pd.DataFrame]:
         """Yearly values of the whole population, by measure and scenario."""
-        a = self.annual
-        rows = a[(a["group"] == "all") & (a["region"] == "all")]
-        by = rows.groupby(["measure", "scenario"], observed=True)
+        by = _of_everybody(self.annual).groupby(["measure", "scenario"], observed=True)
         return {(str(key[0]), str(key[1])): part for key, part in by}
 
     def by_seed(self, measure: str, scenario: str, year: int) -> pd.Series:
@@ -118,6 +120,10 @@ class Results:
         """Where the row of each measure, group, region, year and scenario is."""
         columns = (self.effects[key].tolist() for key in KEYS)
         return {key: place for place, key in enumerate(zip(*columns, strict=True))}
+
+
+def _of_everybody(table: pd.DataFrame) -> pd.DataFrame:
+    return table[(table["group"] == "all") & (table["region"] == "all")]
 
 
 def read(folder: Path) -> Results:

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
 
 from povsim.errors import UserError
 
@@ -67,6 +66,8 @@ def grid(factors: Sequence[Factor], levels: int = 3) -> pd.DataFrame:
 
 def latin_hypercube(factors: Sequence[Factor], n: int, seed: int = 1) -> pd.DataFrame:
     """Return ``n`` points with one in each of ``n`` slices of every factor (McKay et al. 1979)."""
+    from scipy.stats import qmc  # takes long to import
+
     return from_unit(qmc.LatinHypercube(len(factors), rng=seed).random(n), factors)
 
 

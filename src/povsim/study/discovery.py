@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binomtest
 
 from povsim.units import three_digits
 
@@ -193,6 +192,8 @@ def _wider(limit: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
 
 def _p_value(x: pd.DataFrame, bad: Bool, limits: Mapping[str, tuple[Any, ...]], name: str) -> float:
     """Return the chance of at least this many failures if the condition on a factor said nothing."""  # noqa: E501
+    from scipy.stats import binomtest  # takes long to import
+
     wider = _inside(x, {other: limit for other, limit in limits.items() if other != name})
     inside = _inside(x, limits)
     hits, count = int((bad & inside).sum()), int(inside.sum())

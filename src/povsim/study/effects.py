@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from povsim.study.experiment import Term
 from povsim.study.panel import KEYS, Panel, as_panel
@@ -98,7 +98,7 @@ def over_seeds(apart: pd.Series) -> pd.DataFrame:
 def margin(std_error: np.ndarray, n: np.ndarray, level: float = LEVEL) -> np.ndarray:
     """Return half the width of a t interval; NaN where there is one seed only."""
     freedom = np.maximum(n - 1, 1)
-    reach = student.ppf(0.5 + level / 2, freedom) * std_error
+    reach = stdtrit(freedom, 0.5 + level / 2) * std_error
     return np.asarray(np.where(n > 1, reach, np.nan))
 
 

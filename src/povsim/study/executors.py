@@ -6,32 +6,25 @@ population go to one worker, a batch at a time, because drawing people takes lon
 them.
 """
 
-import multiprocessing
 import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing.connection import wait as wait_for_end
 from pathlib import Path
 from typing import Any
 
 from povsim.errors import FULL, UserError
+from povsim.forking import ONE_THREAD, begin, context, without_main
 from povsim.study.spec import Outcome, RunSpec
 from povsim.study.store import Store
 from povsim.yaml_paths import USER_FOLDER
 
 Runner = Callable[[RunSpec], Outcome]
 KINDS = ("processes", "serial", "dask")
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
-"""Variables that keep a worker to one thread: processes are the parallel part, and libraries
-whose threads wait by spinning would slow each other down."""
 AHEAD = 4
 """Batches that wait at each worker, so that none is idle and few are held here."""
 LARGEST_BATCH = 8
@@ -202,29 +195,15 @@ def _on_pool(
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    """Return a pool whose workers are forked from a server that has the model imported already."""
-    for name in ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    if os.name == "posix":
-        context.set_forkserver_preload(["povsim.model", __name__])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+    """Return a pool of workers that end with this process."""
+    return ProcessPoolExecutor(workers, mp_context=context(), initializer=begin)
 
 
 @contextmanager
 def _without_main(runner: Runner) -> Iterator[None]:
-    """Keep workers from importing the user's script: it may start the study anew in each."""
-    main = sys.modules["__main__"]
-    if runner.__module__ == "__main__":
+    """Keep workers from importing the user's script, unless the runner is in it."""
+    with nullcontext() if runner.__module__ == "__main__" else without_main():
         yield
-        return
-    hidden = {name: vars(main).pop(name) for name in ("__file__",) if name in vars(main)}
-    spec, main.__spec__ = main.__spec__, None
-    try:
-        yield
-    finally:
-        vars(main).update(hidden)
-        main.__spec__ = spec
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
@@ -235,20 +214,6 @@ def _end(pool: ProcessPoolExecutor) -> None:
         process.terminate()
     for process in processes:
         process.join(10)
-
-
-def _start_worker() -> None:
-    """Let the parent decide what Ctrl-C means, and do not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    """End this process when its parent has ended, however that happened (SIGKILL, too)."""
-    wait_for_end([sentinel])
-    os._exit(1)
 
 
 def _dask(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from povsim.study.panel import Panel
 
@@ -66,7 +66,7 @@ def seeds_needed(spread: float, precision: float, most: int = 1_000_000) -> int:
 
 
 def _reach(spread: float, n: int) -> float:
-    return float(student.ppf(0.5 + LEVEL / 2, n - 1)) * spread / float(np.sqrt(n))
+    return float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * spread / float(np.sqrt(n))
 
 
 def holm(p_values: ArrayLike) -> np.ndarray:
@@ -125,6 +125,6 @@ def _certainty(apart: np.ndarray, precision: float) -> list[float]:
     spread = float(apart.std(ddof=1))
     error = spread / np.sqrt(n)
     reach = _reach(spread, n)
-    p = float(2.0 * student.sf(abs(mean) / error, n - 1)) if error > 0.0 else float(mean == 0.0)
+    p = float(2.0 * stdtr(n - 1, -abs(mean) / error)) if error > 0.0 else float(mean == 0.0)
     needed = float("nan") if np.isnan(precision) else seeds_needed(spread, precision)
     return [mean, error, mean - reach, mean + reach, *bootstrap_interval(apart), p, n, needed]

@@ -3,7 +3,7 @@
 import shutil
 import time
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -146,7 +146,12 @@ def output_folder(name: str, out: Path | None) -> Path:
     return folder
 
 
-def run_study(request: "Request", folder: Path | None = None, quiet: bool = True) -> Study:
+def run_study(
+    request: "Request",
+    folder: Path | None = None,
+    quiet: bool = True,
+    when_run: Callable[[], None] = lambda: None,
+) -> Study:
     """Run every scenario and seed of a request and gather the tables.
 
     Parameters
@@ -158,12 +163,15 @@ def run_study(request: "Request", folder: Path | None = None, quiet: bool = True
         ``runs`` folder, so that a killed study resumes.
     quiet : bool
         Whether to show no progress bar.
+    when_run : callable
+        Called when all runs have ended, before tables are put together.
     """
     bench = Bench(request, folder, quiet)
     try:
         with one_bar(quiet):
             bench.match_costs()
             bench.run()
+        when_run()
         study = bench.gather()
     except BaseException:
         bench.tidy()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from povsim.codes import Cause, Flag, Registration, Spell
 from povsim.programmes.base import Programme
@@ -101,11 +101,11 @@ class EarlyWarning(Programme):
 
     def score(self, model: WorldView, index: Array) -> Array:
         """Return the signal of a scan: d' times the index of latent risk, and unit noise."""
-        return np.asarray(self.numbers.signal * index + norm.isf(self._draw(model, SCAN)))
+        return np.asarray(self.numbers.signal * index - ndtri(self._draw(model, SCAN)))
 
     def flagged(self, model: WorldView, index: Array) -> Array:
         """Return whose signal lies over the mark that the false alarm rate sets."""
-        return np.asarray(self.score(model, index) > norm.isf(self.numbers.false_alarm_rate))
+        return np.asarray(self.score(model, index) > -ndtri(self.numbers.false_alarm_rate))
 
     def noticing(self, model: WorldView) -> Array:
         """Return the yearly rate at which officers notice a sudden shock, by household.
