@@ -16,6 +16,7 @@ PUBLISHED = (
     ("F0380", "registered", 2021),
     ("F0381", "registered", 2022),
 )
+SEEDS = 8
 RURAL_CPI = {2021: 1.007, 2022: 1.007 * 1.020}
 """Rural consumer prices over those of 2020 (NBS: 0.7 % in 2021, 2.0 % in 2022)."""
 
@@ -60,18 +61,28 @@ def _line(row: dict[Any, Any]) -> str:
 
 
 def _validation(world: World, seed: int) -> Iterator[dict[Any, Any]]:
-    """Yield mean incomes of 2021 and 2022 under hold beside those published; nothing is fitted."""
+    """Yield mean incomes of 2021 and 2022 under hold beside those published; nothing is fitted.
+
+    Growth has its own luck in every seed, so they are means over seeds.
+    """
+    import numpy as np
+
     from povsim.model import PovertyModel
     from povsim.population import facts
     from povsim.programmes.scenario_files import load_scenario
 
-    model = PovertyModel(world, load_scenario("hold"), seed=seed)
-    model.run_for(24)
-    means = model.annual.query("measure == 'mean_income' and region == 'all'")
-    values = means.set_index(["group", "year"])["value"]
+    hold, runs = load_scenario("hold"), []
+    for luck in range(seed, seed + SEEDS):
+        model = PovertyModel(world, hold, seed=luck)
+        model.run_for(24)
+        means = model.annual.query("measure == 'mean_income' and region == 'all'")
+        runs.append(means.set_index(["group", "year"])["value"])
     for figure, group, year in PUBLISHED:
         fact = facts.facts()[figure]
-        target, drawn = fact.value / RURAL_CPI[year], float(values[group, year])
+        target, drawn = (
+            fact.value / RURAL_CPI[year],
+            float(np.mean([values[group, year] for values in runs])),
+        )
         yield {
             "figure": figure,
             "quantity": f"mean income {year}, {group}",

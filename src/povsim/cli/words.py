@@ -8,7 +8,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "starting": "{runs} runs of {households} households over {years} years on {workers} processes",  # noqa: E501
         "households_drawn": "households drawn",
-        "validation": "validation: years under hold that nothing was fitted to",
+        "validation": "validation: years under hold that nothing was fitted to, mean of 8 seeds",
         "quantity": "quantity",
         "target": "target",
         "drawn": "drawn",
@@ -95,7 +95,7 @@ WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "starting": "共{runs}次运行，每次{households}户、{years}年，{workers}个进程",
         "households_drawn": "户",
-        "validation": "验证：维持政策情景下未参与拟合的年份",
+        "validation": "验证：维持政策情景下未参与拟合的年份（8个种子均值）",
         "quantity": "指标",
         "target": "目标",
         "drawn": "抽取",
