@@ -47,8 +47,6 @@ def draw_all(
     return {name: own[name] for name in MAKERS if name in own}
 
 
-def _draw(
-    names: Sequence[str], results: Results, folder: Path, language: str
-) -> dict[str, str]:
+def _draw(names: Sequence[str], results: Results, folder: Path, language: str) -> dict[str, str]:
     makers = {name: MAKERS[name] for name in names}
     return draw_figures(makers, results, results.titles, folder, language)
