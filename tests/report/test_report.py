@@ -1,11 +1,15 @@
 """The report says what the tables say, in both languages."""
 
+import os
 import re
+from concurrent.futures.process import BrokenProcessPool
 
 import pandas as pd
 import pytest
 
+from povsim.forking import one_beside
 from povsim.report import write_report
+from povsim.report.figures import draw_all
 from povsim.report.glossary import Glossary, entries
 from povsim.report.tables import read
 
@@ -116,3 +120,21 @@ def test_figures_fall_back_to_english_without_a_chinese_font(finished, monkeypat
     assert fonts.drawing_language("zh") == "en"
     text = write_report(finished.folder, "zh").read_text(encoding="utf-8")
     assert entries()["words"]["font_note"]["zh"] in text
+
+
+def test_a_process_beside_draws_the_same(finished, tmp_path):
+    results = read(finished.folder)
+    alone = draw_all(results, tmp_path / "alone", "en")
+    with one_beside() as beside:
+        together = draw_all(results, tmp_path / "together", "en", beside)
+    assert list(together.items()) == list(alone.items())
+    for file in (tmp_path / "alone").iterdir():
+        assert file.read_bytes() == (tmp_path / "together" / file.name).read_bytes()
+
+
+def test_a_process_beside_that_died_leaves_no_figure_out(finished, tmp_path):
+    with one_beside() as beside:
+        with pytest.raises(BrokenProcessPool):
+            beside.submit(os._exit, 1).result()
+        drawn = draw_all(read(finished.folder), tmp_path, "en", beside)
+    assert "trajectories" in drawn and (tmp_path / "trajectories.svg").is_file()

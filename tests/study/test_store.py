@@ -118,3 +118,24 @@ def test_only_what_a_killed_process_left_is_cleared_away(tmp_path):
     Store(tmp_path).open()
     assert not old.exists()
     assert new.exists()
+
+
+def test_a_table_as_text_is_what_pandas_writes():
+    table = pd.DataFrame(
+        {
+            "name": ['a, "b"', None, "two\nlines", "plain"],
+            "value": [0.1 + 0.2, float("nan"), float("-inf"), -0.0],
+            "count": [1, -2, 3, 10**12],
+            "kind": pd.Categorical(["x", None, "x", "y,z"]),
+            "known": [True, False, True, True],
+        }
+    )
+    wanted = table.to_csv(index=False, float_format=stores.FLOAT, lineterminator="\n")
+    assert stores.csv_text(table) == wanted
+    assert stores.csv_text(table[:0]) == "name,value,count,kind,known\n"
+    assert stores.csv_text(table, header=False) == wanted.partition("\n")[2]
+
+
+def test_a_column_of_several_kinds_is_left_to_pandas():
+    table = pd.DataFrame({"mixed": ["a", 2, None, True], "whole": [1, 2, 3, 4]})
+    assert stores.csv_text(table) == table.to_csv(index=False, lineterminator="\n")

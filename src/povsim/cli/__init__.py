@@ -1,5 +1,6 @@
 """The command line: one command, a verb, then overrides."""
 
+import gc
 import os
 import shlex
 import sys
@@ -14,6 +15,8 @@ from povsim.yaml_paths import USER_FOLDER, user_folder
 
 __all__ = ["main"]
 
+LITTLE_GARBAGE = 20_000
+"""New objects before Python looks for cycles: tables and figures make many that stay."""
 SUCCESS, RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -25,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         0 on success, 1 when runs failed, 2 on a user's mistake, told in one line on stderr.
     """
+    gc.set_threshold(LITTLE_GARBAGE)
     arguments = Arguments()
     try:
         arguments = read_arguments(sys.argv[1:] if argv is None else argv)

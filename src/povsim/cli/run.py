@@ -155,8 +155,9 @@ def redraw(arguments: Arguments) -> int:
 
 def _show(folder: Path, language: str, beside: ProcessPoolExecutor | None = None) -> None:
     """Write the report and print the table and the report's path."""
-    from povsim.report import print_summary, write_report
+    from povsim.report import print_summary, read, write_report
 
-    page = write_report(folder, language, beside)
-    print_summary(folder, language)
+    results = read(folder)
+    page = write_report(folder, language, beside, results)
+    print_summary(results, language)
     print(f"{WORDS[language]['report_at']}: {page}")

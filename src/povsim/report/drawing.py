@@ -7,10 +7,12 @@ from typing import Any
 
 import jinja2
 import matplotlib as mpl
+import numpy as np
 from markupsafe import Markup, escape
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from PIL import Image
 
 from povsim.report.fonts import chinese_font, drawing_language
 from povsim.report.glossary import Glossary
@@ -59,7 +61,9 @@ def _save(figure: Figure, path: Path) -> None:
     if engine is not None:
         engine.execute(figure)
         figure.set_layout_engine("none")
-    canvas.print_png(path.with_suffix(".png"))
+    canvas.draw()
+    opaque = np.asarray(canvas.buffer_rgba())[:, :, :3]
+    Image.fromarray(opaque).save(path.with_suffix(".png"), dpi=(DPI, DPI))
     FigureCanvasSVG(figure).print_svg(path.with_suffix(".svg"), metadata={"Date": None})
 
 

@@ -22,7 +22,10 @@ from povsim.report.warning import operations, warning_finding
 
 
 def write_report(
-    study_dir: str | Path, language: str = "en", beside: Executor | None = None
+    study_dir: str | Path,
+    language: str = "en",
+    beside: Executor | None = None,
+    results: Results | None = None,
 ) -> Path:
     """Draw the figures of a finished study and write its page.
 
@@ -34,6 +37,8 @@ def write_report(
         ``en`` or ``zh``.
     beside : Executor, optional
         Another process, which draws some figures at the same time.
+    results : Results, optional
+        The study's tables, if they have been read already.
 
     Returns
     -------
@@ -41,7 +46,7 @@ def write_report(
         ``report.html`` in that folder; figures are beside it in ``figures``.
     """
     folder = Path(study_dir)
-    results, checks = read(folder), read_checks(folder)
+    results, checks = results or read(folder), read_checks(folder)
     words = Glossary(language, results.titles)
     texts: dict[str, str] = {}
     if results.arms:

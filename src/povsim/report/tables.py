@@ -106,7 +106,8 @@ class Results:
     @cached_property
     def _parts(self) -> set[tuple[Any, ...]]:
         """Return year, group and region of every row of the effects."""
-        return set(self.effects[["year", "group", "region"]].itertuples(index=False, name=None))
+        parts = self.effects[["year", "group", "region"]].drop_duplicates()
+        return set(parts.itertuples(index=False, name=None))
 
     def effect(
         self, measure: str, scenario: str, year: int, group: str = "all", region: str = "all"

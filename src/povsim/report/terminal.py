@@ -13,10 +13,10 @@ from povsim.report.tables import Results, read
 
 
 def print_summary(
-    study_dir: str | Path, language: str = "en", console: Console | None = None
+    study: str | Path | Results, language: str = "en", console: Console | None = None
 ) -> None:
-    """Print the table of a finished study."""
-    results = read(Path(study_dir))
+    """Print the table of a finished study, named by its folder or read already."""
+    results = study if isinstance(study, Results) else read(Path(study))
     console = console or Console()
     words = Glossary(language, results.titles)
     if results.arms:

@@ -1,5 +1,7 @@
 """Outcomes by year: levels, and differences from the baseline paired within seed."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -40,17 +42,18 @@ def trajectories(results: Results, words: Glossary) -> tuple[Figure, str] | None
     others = results.others
     if not shown:
         return None
+    levels = {m: {s: over_seeds(results, m, s) for s in results.arms} for m in shown}
     columns = 2 if others else 1
     names = -(-len(results.arms) // NAMES_IN_A_ROW)
     figure = Figure(figsize=(WIDTH, ROW * len(shown) + 0.25 * names))
     figure.set_layout_engine("constrained", h_pad=0.09, w_pad=0.12)
     grid = figure.subplots(len(shown), columns, squeeze=False)
     for row, measure in zip(grid, shown, strict=True):
-        _levels(row[0], results, words, measure)
+        _levels(row[0], results, words, measure, levels[measure])
         if others:
             _differences(row[1], results, words, measure, others)
     legend_above(figure, grid[0, 0], len(results.arms))
-    return figure, "; ".join(_said(results, words, measure) for measure in shown)
+    return figure, "; ".join(_said(results, words, m, by) for m, by in levels.items())
 
 
 def over_seeds(results: Results, measure: str, scenario: str) -> pd.DataFrame:
@@ -62,11 +65,12 @@ def over_seeds(results: Results, measure: str, scenario: str) -> pd.DataFrame:
     return by
 
 
-def _levels(axis: Axes, results: Results, words: Glossary, measure: str) -> None:
+def _levels(
+    axis: Axes, results: Results, words: Glossary, measure: str, levels: Mapping[str, pd.DataFrame]
+) -> None:
     """Draw the level of one outcome in every scenario."""
     times = scale(measure)
-    for scenario in results.arms:
-        by = over_seeds(results, measure, scenario)
+    for scenario, by in levels.items():
         if by.empty:
             continue
         mean, reach = by["mean"].to_numpy() * times, by["reach"].to_numpy() * times
@@ -133,12 +137,13 @@ def _finish(axis: Axes, signed: bool = False) -> None:
     plain_ticks(axis, signed=signed, most=5)
 
 
-def _said(results: Results, words: Glossary, measure: str) -> str:
+def _said(
+    results: Results, words: Glossary, measure: str, levels: Mapping[str, pd.DataFrame]
+) -> str:
     """Return the last year's levels in words."""
-    levels = [(s, over_seeds(results, measure, s)) for s in results.arms]
     named = ", ".join(
         f"{words.title(s)} {words.amount(measure, float(by['mean'].iloc[-1]))}"
-        for s, by in levels
+        for s, by in levels.items()
         if len(by)
     )
     return f"{words.measure(measure)} {results.years[-1]}: {named}"

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from povsim import yaml_paths
 from povsim.calendar import FIRST_YEAR, date_of
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.experiment import Experiment
@@ -29,7 +30,6 @@ def manifest_of(
     residual: dict[str, float],
 ) -> dict[str, Any]:
     """Return the manifest of a comparison."""
-    from povsim.population.blueprint import blueprint
     from povsim.programmes.cards import load_card
 
     good = [d for d in digests if d.status == "ok"]
@@ -47,7 +47,7 @@ def manifest_of(
         "programmes": {name: dict(load_card(name).title) for name in sorted(used)},
         "timeline": {s.name: timeline(s) for s in request.scenarios},
         "choices": plain(request.resolved.get("choices", {})),
-        "population": dict(blueprint(request.world.population).title),
+        "population": _title_of_population(request.world.population),
         "seeds": list(request.seeds),
         "years": request.years,
         "first_year": FIRST_YEAR,
@@ -61,6 +61,12 @@ def manifest_of(
         "run_seconds": round(sum(d.seconds for d in digests), 2),
         **made_by([d.run_id for d in digests], request),
     }
+
+
+def _title_of_population(name: str) -> dict[str, str]:
+    """Return the title alone; the rest of a blueprint takes the model to read."""
+    path = yaml_paths.find("configs/population", name, "population")
+    return dict(yaml_paths.read_yaml(path)["title"])
 
 
 def timeline(scenario: Scenario) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ from povsim.errors import UserError
 from povsim.study.spec import Outcome, code_version
 
 FLOAT = "%.10g"
+SPECIAL = frozenset(',"\r\n')
+"""Characters for which a text has to stand in quotes in a CSV file."""
 FORMAT = 1
 """Number of the run file's form; a store in another form is refused."""
 MARK = b"povsim-run-1\n"
@@ -242,9 +244,37 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
 
 
 def csv_text(table: pd.DataFrame, header: bool = True) -> str:
-    """Return a table as text with fixed number format."""
-    text = table.to_csv(index=False, header=header, float_format=FLOAT, lineterminator="\n")
-    return str(text)
+    """Return a table as text with fixed number format.
+
+    What pandas writes, several times as fast: a number is formatted once, a text once a name.
+    """
+    cells = [_as_text(table[name]) for name in table]
+    if not cells or any(column is None for column in cells):
+        return str(
+            table.to_csv(index=False, header=header, float_format=FLOAT, lineterminator="\n")
+        )
+    lines = [",".join(_quoted(str(name)) for name in table)] if header else []
+    lines += map(",".join, zip(*filter(None, cells), strict=True))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _as_text(column: "pd.Series[Any]") -> list[str] | None:
+    """Return the cells of a column as a CSV file has them, or None if pandas has to do it."""
+    kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else ""
+    if kind == "f":
+        return [FLOAT % x if x == x else "" for x in column.tolist()]  # NaN is not itself
+    if kind in ("i", "u", "b"):
+        return list(map(str, column.tolist()))
+    numbers, names = pd.factorize(column)
+    if not all(isinstance(name, str) for name in names):
+        return None
+    texts = np.array([*map(_quoted, names), ""], dtype=object)  # what is missing has number -1
+    return list(texts[numbers])
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a cell, in quotes if it would be read as several."""
+    return f'"{text.replace(chr(34), 2 * chr(34))}"' if SPECIAL & set(text) else text
 
 
 def write_json(path: Path, content: object) -> None:
