@@ -227,3 +227,20 @@ def _condition(name: str, limit: tuple[Any, ...], zh: bool) -> str:
     if np.isfinite(low):
         return f"{name}高于{low:.3g}" if zh else f"{name} is above {low:.3g}"
     return f"{name}低于{high:.3g}" if zh else f"{name} is below {high:.3g}"
+
+
+def box_as_plain(box: Box | None) -> dict[str, Any] | None:
+    """Return a box as plain values; an open bound is null."""
+    if box is None:
+        return None
+    limits = {
+        name: [None if isinstance(v, float) and np.isinf(v) else v for v in limit]
+        for name, limit in box.limits.items()
+    }
+    return {
+        "limits": limits,
+        "coverage": box.coverage,
+        "density": box.density,
+        "mass": box.mass,
+        "p_values": dict(box.p_values),
+    }
