@@ -11,7 +11,16 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-NOT_COMPILED = {"report", "cli", "study", "documents.py", "config.py", "composition.py", "arms.py"}
+NOT_COMPILED = {
+    "report",
+    "cli",
+    "study",
+    "documents.py",
+    "forking.py",
+    "config.py",
+    "composition.py",
+    "arms.py",
+}
 
 
 def choose_folder() -> Path:

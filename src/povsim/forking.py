@@ -67,6 +67,19 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
+def end(pool: ProcessPoolExecutor) -> None:
+    """End a pool without waiting for work that nobody wants any more."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    manager = getattr(pool, "_executor_manager_thread", None)
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(10)
+    if manager is not None:
+        manager.join(10)  # at exit Python would talk to it through what it has closed
+
+
 @contextmanager
 def one_beside() -> Iterator[ProcessPoolExecutor]:
     """Give one process beside this one, started when it is first asked for something."""
@@ -74,7 +87,7 @@ def one_beside() -> Iterator[ProcessPoolExecutor]:
     try:
         yield beside
     finally:
-        beside.shutdown(wait=False, cancel_futures=True)
+        end(beside)
 
 
 @contextmanager

@@ -21,6 +21,16 @@ def test_a_sweep_returns_the_tables_of_its_files(tmp_path):
     assert set(found.annual["world"]) == {f"p{i}" for i in range(6)}
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_sweep_writes_its_report(language, tmp_path):
+    found = povsim.sweep(["hold"], ["behaviour/trap"], "grid", overrides=SMALL)
+    page = found.report(tmp_path / "out", language)
+    assert page == tmp_path / "out" / "report.html"
+    assert found.plan.titles["behaviour/trap"][language] in page.read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "points.csv").is_file()
+    assert not (tmp_path / "out" / "runs").exists()
+
+
 def test_what_nobody_keeps_is_removed():
     found = povsim.sweep(["hold"], ["behaviour/trap"], "grid", overrides=SMALL)
     home = found.home
@@ -41,6 +51,9 @@ def test_a_search_returns_its_tables_and_goes_on_where_it_was(tmp_path):
     assert set(found.marginal["programme"]) == set(programmes)
     pd.testing.assert_frame_equal(found.mixes, again.mixes)
     pd.testing.assert_frame_equal(found.futures, again.futures)
+    page = found.report(tmp_path / "page")
+    assert "</html>" in page.read_text(encoding="utf-8")
+    assert len(pd.read_csv(page.parent / "mixes.csv")) == 4
 
 
 @pytest.mark.parametrize("folder", [None, "kept"])

@@ -89,13 +89,31 @@ def test_a_full_disk_ends_the_study_with_one_line_and_what_ended_is_kept(
 
     out = tmp_path / "out"
     monkeypatch.setattr(stores, "write_atomically", filling)
-    assert main(["run", *SMALL, "--out", str(out)]) == 1
+    assert main(["run", *SMALL, "--out", str(out)]) == 2
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 1
     assert "No space left on device" in told[0] and "finished runs are kept" in told[0]
     assert len(list((out / "runs").glob("*.run"))) == 2
     monkeypatch.undo()
     assert main(["run", *SMALL, "--out", str(out)]) == 0
+    assert len(list((out / "runs").glob("*.run"))) == 3
+
+
+@pytest.mark.parametrize(
+    "place", ["povsim.study.study.write_csv", "povsim.report.page.draw_all", "yaml.safe_dump"]
+)
+def test_a_disk_that_is_full_when_tables_are_written_is_one_line(
+    place, tmp_path, capsys, monkeypatch
+):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    out = tmp_path / "out"
+    monkeypatch.setattr(place, full)
+    assert main(["run", *SMALL, "--out", str(out)]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1
+    assert f"No space left on device ({out})" in told[0]
     assert len(list((out / "runs").glob("*.run"))) == 3
 
 

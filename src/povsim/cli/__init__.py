@@ -26,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 on success, 1 when runs failed, 2 on a user's mistake, told in one line on stderr.
+        0 on success, 1 when runs failed, 2 on a user's mistake or a full disk, told in one line
+        on stderr.
     """
     gc.set_threshold(LITTLE_GARBAGE)
     arguments = Arguments()
@@ -49,13 +50,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in FULL:
             raise
-        where = f" ({error.filename})" if error.filename else ""
+        place = error.filename or arguments.out
+        where = f" ({place})" if place else ""
         print(
             f"povsim: {os.strerror(error.errno)}{where}; finished runs are kept; when there is"
             " room, the same command with the same --out goes on from there",
             file=sys.stderr,
         )
-        return RUNS_FAILED
+        return USER_MISTAKE
 
 
 def _stopped(stop: KeyboardInterrupt, arguments: Arguments) -> str:

@@ -230,3 +230,20 @@ def _condition(name: str, limit: tuple[Any, ...], zh: bool) -> str:
     if np.isfinite(low):
         return f"{name}高于{least}" if zh else f"{name} is above {least}"
     return f"{name}低于{most}" if zh else f"{name} is below {most}"
+
+
+def box_as_plain(box: Box | None) -> dict[str, Any] | None:
+    """Return a box as plain values; an open bound is null."""
+    if box is None:
+        return None
+    limits = {
+        name: [None if isinstance(v, float) and np.isinf(v) else v for v in limit]
+        for name, limit in box.limits.items()
+    }
+    return {
+        "limits": limits,
+        "coverage": box.coverage,
+        "density": box.density,
+        "mass": box.mass,
+        "p_values": dict(box.p_values),
+    }

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from povsim.errors import FULL, UserError
-from povsim.forking import ONE_THREAD, begin, context, without_main
+from povsim.forking import ONE_THREAD, begin, context, end, without_main
 from povsim.study.spec import Outcome, RunSpec
 from povsim.study.store import Store
 from povsim.yaml_paths import USER_FOLDER
@@ -191,7 +191,7 @@ def _on_pool(
                     yield from future.result()
         return list(running.values())
     finally:
-        _end(pool)
+        end(pool)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -204,16 +204,6 @@ def _without_main(runner: Runner) -> Iterator[None]:
     """Keep workers from importing the user's script, unless the runner is in it."""
     with nullcontext() if runner.__module__ == "__main__" else without_main():
         yield
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    """End a pool without waiting for runs that nobody wants any more."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join(10)
 
 
 def _dask(

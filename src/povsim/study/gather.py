@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from povsim.study.executors import Receipt
-from povsim.study.panel import Panel
+from povsim.study.panel import Panel, numbered
 from povsim.study.runner import found_of, outcome_of
 from povsim.study.spec import AMOUNTS, WHOLE, Outcome, RunSpec
 from povsim.study.store import Store, csv_text
@@ -24,6 +24,8 @@ FALLS = ["run_id", "scenario", "seed", "uid", "month", "kind", "cause", "group",
 NUMBERS = dict.fromkeys(AMOUNTS, pa.float64()) | dict.fromkeys((*WHOLE, "seed"), pa.int64())
 KINDS = ("relapse", "new_poverty")
 EVERYBODY = {"group": "all", "region": "all"}
+NOBODY = np.empty(0, dtype=np.intp)
+TEXT = pa.dictionary(pa.int32(), pa.string())
 ROWS_AT_ONCE = 250_000
 """Rows that are gathered before they are written."""
 
@@ -59,10 +61,10 @@ def digest(head: Mapping[str, Any], falls: pa.Table) -> Digest:
     """Return what is kept of a run, from its plain values and its falls."""
     plain = {k: v for k, v in head.items() if k in Digest.__dataclass_fields__}
     kept = Digest(**plain)
-    kind = np.asarray(falls["kind"].to_pylist(), dtype=object)
+    kind, kinds = numbered(falls["kind"])
     uid, month, persons = (falls[name].to_numpy() for name in ("uid", "month", "persons"))
     for name in KINDS:
-        rows = np.flatnonzero(kind == name)
+        rows = np.flatnonzero(kind == kinds.index(name)) if name in kinds else NOBODY
         first = rows[np.unique(uid[rows], return_index=True)[1]]  # rows come by month
         kept.falls[name] = np.bincount(month[rows], persons[rows], kept.months)
         kept.first_falls[name] = np.bincount(month[first], persons[first], kept.months)
@@ -125,7 +127,7 @@ class TableFile(ABC):
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self.path, self.columns = path, list(columns)
-        self.schema = pa.schema([(c, NUMBERS.get(c, pa.string())) for c in columns])
+        self.schema = pa.schema([(c, NUMBERS.get(c, TEXT)) for c in columns])
         self.part = path.with_name(f".{path.name}.part")
         self.waiting: list[pa.Table] = []
         self.rows = 0
@@ -137,7 +139,7 @@ class TableFile(ABC):
         for column in self.columns:
             kind = self.schema.field(column).type
             if column in same:
-                arrays.append(pa.repeat(pa.scalar(same[column], kind), rows))
+                arrays.append(_repeated(same[column], kind, rows))
             else:
                 arrays.append(table[column].cast(kind))
         self.waiting.append(pa.Table.from_arrays(arrays, schema=self.schema))
@@ -147,7 +149,7 @@ class TableFile(ABC):
 
     def _flush(self) -> None:
         if self.waiting:
-            self.write(pa.concat_tables(self.waiting))
+            self.write(pa.concat_tables(self.waiting).unify_dictionaries())
             self.waiting, self.rows = [], 0
 
     @abstractmethod
@@ -174,11 +176,19 @@ class TableFile(ABC):
             self.part.unlink(missing_ok=True)
 
 
+def _repeated(value: Any, kind: pa.DataType, rows: int) -> pa.Array:
+    """Return a column that holds one value; a text is kept once."""
+    if kind != TEXT:
+        return pa.repeat(pa.scalar(value, kind), rows)
+    numbers = pa.array(np.zeros(rows, dtype=np.int32))
+    return pa.DictionaryArray.from_arrays(numbers, pa.array([value], pa.string()))
+
+
 class ParquetFile(TableFile):
-    """A Parquet file."""
+    """A Parquet file; its texts are read as texts."""
 
     def __enter__(self) -> Self:
-        self.writer = pq.ParquetWriter(self.part, self.schema)
+        self.writer = pq.ParquetWriter(self.part, self.schema, store_schema=False)
         return self
 
     def write(self, table: pa.Table) -> None:

@@ -32,7 +32,8 @@ class Panel:
         self._columns: dict[Key, int] = {}
         self._rows: list[Array] = []
         self._names: list[dict[Any, int]] = [{} for _ in KEYS]
-        self._by_code: dict[int, int] = {}
+        self._codes = np.empty(0, dtype=np.int64)  # in order, and the column of each
+        self._places = np.empty(0, dtype=np.intp)
 
     @classmethod
     def from_frame(cls, annual: pd.DataFrame) -> "Panel":
@@ -67,18 +68,32 @@ class Panel:
         """Return the column of each row of a table.
 
         Names are numbered, and the numbers of a row are put together into one, which is looked
-        up; rows differ from run to run, so tables cannot be looked up as a whole.
+        up; rows differ from run to run, so tables cannot be looked up as a whole. New columns
+        come in the order of rows.
         """
         code = np.zeros(len(annual), dtype=np.int64)
         for own, name in zip(self._names, KEYS, strict=True):
-            numbers, names = _numbered(annual[name])
+            numbers, names = numbered(annual[name])
             known = np.array([own.setdefault(n, len(own)) for n in names], dtype=np.int64)
             code = code * MOST_NAMES + known[numbers]
-        codes, known_codes = code.tolist(), self._by_code
-        for new in [c for c in codes if c not in known_codes]:
-            known_codes.setdefault(new, len(known_codes))
-            self._columns.setdefault(self._key(new), known_codes[new])
-        return np.array([known_codes[c] for c in codes], dtype=np.intp)
+        at = np.searchsorted(self._codes, code)
+        if len(self._codes):
+            new = code[self._codes[np.minimum(at, len(self._codes) - 1)] != code]
+        else:
+            new = code
+        if len(new):
+            self._learn(list(dict.fromkeys(new.tolist())))
+            at = np.searchsorted(self._codes, code)
+        return self._places[at]
+
+    def _learn(self, codes: list[int]) -> None:
+        """Give new numbers columns behind those that are there."""
+        for code in codes:
+            self._columns[self._key(code)] = len(self._columns)
+        every = np.append(self._codes, np.array(codes, dtype=np.int64))
+        places = np.append(self._places, np.arange(len(self._places), len(every)))
+        order = np.argsort(every)
+        self._codes, self._places = every[order], places[order]
 
     def _key(self, code: int) -> Key:
         """Return the names that a number stands for."""
@@ -145,7 +160,7 @@ class Panel:
         return list(dict.fromkeys(name for name, _, _ in self.runs))
 
 
-def _numbered(column: "pd.Series[Any] | pa.ChunkedArray") -> tuple[NDArray[Any], list[Any]]:
+def numbered(column: "pd.Series[Any] | pa.ChunkedArray") -> tuple[NDArray[Any], list[Any]]:
     """Return a column as numbers, and the values that they stand for."""
     if isinstance(column, pa.ChunkedArray):
         whole = column.combine_chunks()

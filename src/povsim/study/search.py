@@ -18,6 +18,7 @@ from povsim.study.designs import Factor
 from povsim.study.discovery import Box, prim
 from povsim.study.effects import margin
 from povsim.study.executors import Executor
+from povsim.study.folders import copy_files, only_study_in
 from povsim.study.pareto import nsga2, shares
 from povsim.study.progress import one_bar
 from povsim.study.robustness import regret, satisficing
@@ -139,6 +140,13 @@ class Search:
     boxes: dict[str, Box | None]
     manifest: dict[str, Any] = field(repr=False)
 
+    def report(self, folder: str | Path, language: str = "en") -> Path:
+        """Write the tables and the report into ``folder``; return the path of the page."""
+        from povsim.report import write_search_report  # the floor above
+
+        page: Path = write_search_report(copy_files(self.home, Path(folder)), language)
+        return page
+
 
 class Desk:
     """Runs mixes for a search, through the store, and reads their objectives."""
@@ -207,9 +215,15 @@ def run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool =
 
     Every run is kept in ``folder``, so that a search that was stopped goes on where it was.
     """
-    started = time.perf_counter()
     if request.precision is not None:
         raise UserError("precision", request.precision, "null in a search; name seeds=N")
+    with only_study_in(folder):
+        return _run_search(request, plan, folder, quiet)
+
+
+def _run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool) -> Search:
+    """Run a search in a folder that is held."""
+    started = time.perf_counter()
     desk = Desk(request, folder, quiet)
     with one_bar(quiet, plan.mixes_at_most() * len(request.seeds)):
         mixes = find_front(desk, plan)

@@ -26,7 +26,7 @@ TABLES = ("annual", "ledger", "falls")
 DIGEST = hashlib.sha256().digest_size
 LEFT_OVER = 3600.0
 """Seconds after which a half-written file is nobody's work any more."""
-OPTIONS = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
+OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
 ONE_READER = pa.ipc.IpcReadOptions(use_threads=False)
 Tables = dict[str, pa.Table]
 

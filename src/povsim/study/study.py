@@ -4,6 +4,7 @@ import shutil
 import time
 import weakref
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,6 +23,7 @@ from povsim.study.cost import averted, cost_residuals
 from povsim.study.effects import EFFECTS, effects
 from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
+from povsim.study.folders import only_study_in
 from povsim.study.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
 from povsim.study.inference import is_rate, precision_table, seeds_needed
 from povsim.study.matching import FIXED, STEPS, Dial, Match, match
@@ -166,19 +168,20 @@ def run_study(
     when_run : callable
         Called when all runs have ended, before tables are put together.
     """
-    bench = Bench(request, folder, quiet)
-    try:
-        with one_bar(quiet):
-            bench.match_costs()
-            bench.run()
-        when_run()
-        study = bench.gather()
-    except BaseException:
-        bench.tidy()
-        raise
-    if folder is not None:
-        study.write(folder)
-    else:
+    with nullcontext() if folder is None else only_study_in(folder):
+        bench = Bench(request, folder, quiet)
+        try:
+            with one_bar(quiet):
+                bench.match_costs()
+                bench.run()
+            when_run()
+            study = bench.gather()
+        except BaseException:
+            bench.tidy()
+            raise
+        if folder is not None:
+            study.write(folder)
+    if folder is None:
         weakref.finalize(study, bench.tidy)
     return study
 

@@ -16,17 +16,18 @@ from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.study import designs, sensitivity
 from povsim.study.designs import Factor
-from povsim.study.discovery import Box, prim
+from povsim.study.discovery import Box, box_as_plain, prim
 from povsim.study.effects import over_seeds
 from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
+from povsim.study.folders import copy_files, only_study_in
 from povsim.study.gather import gather_runs
 from povsim.study.panel import Panel
 from povsim.study.provenance import made_by, plain
 from povsim.study.robustness import minimax_regret, satisficing
 from povsim.study.runner import run_missing
 from povsim.study.spec import RunSpec
-from povsim.study.store import Store, check_writable, write_csv, write_json
+from povsim.study.store import Store, write_csv, write_json
 from povsim.study.study import experiment_of, runs_table
 
 if TYPE_CHECKING:
@@ -117,6 +118,13 @@ class Sweep:
         """Every yearly number of every run; ``world`` names the point."""
         return pd.read_parquet(self.home / "annual.parquet")
 
+    def report(self, folder: str | Path, language: str = "en") -> Path:
+        """Write the tables and the report into ``folder``; return the path of the page."""
+        from povsim.report import write_sweep_report  # the floor above
+
+        page: Path = write_sweep_report(copy_files(self.home, Path(folder)), language)
+        return page
+
 
 def make_plan(
     method: str,
@@ -154,10 +162,22 @@ def run_sweep(
         Called with the number of runs that are left and the seconds they are expected to take,
         before they start; expectation comes from runs that are made first for it.
     """
-    started = time.perf_counter()
     experiment = experiment_of(request)
     _refuse_what_is_not_swept(request, experiment)
-    check_writable(folder)
+    with only_study_in(folder):
+        return _run_sweep(request, plan, folder, quiet, announce)
+
+
+def _run_sweep(
+    request: "Request",
+    plan: Plan,
+    folder: Path,
+    quiet: bool,
+    announce: Callable[[int, float], None] | None,
+) -> Sweep:
+    """Run a sweep in a folder that is held."""
+    started = time.perf_counter()
+    experiment = experiment_of(request)
     store = Store(folder / "runs").open()
     specs = _specs(request, plan)
     executor = Executor(request.executor, request.workers, request.address)
@@ -363,20 +383,3 @@ def _write(sweep: Sweep, request: "Request") -> None:
         encoding="utf-8",
     )
     write_json(folder / "manifest.json", sweep.manifest)
-
-
-def box_as_plain(box: Box | None) -> dict[str, Any] | None:
-    """Return a box as plain values; an open bound is null."""
-    if box is None:
-        return None
-    limits = {
-        name: [None if isinstance(v, float) and np.isinf(v) else v for v in limit]
-        for name, limit in box.limits.items()
-    }
-    return {
-        "limits": limits,
-        "coverage": box.coverage,
-        "density": box.density,
-        "mass": box.mass,
-        "p_values": dict(box.p_values),
-    }

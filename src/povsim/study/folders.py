@@ -1,0 +1,51 @@
+"""Folders of results: one study at a time writes into one, and what it left can be copied."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from povsim.errors import UserError
+from povsim.study.store import check_writable
+
+LOCK = ".lock"
+
+
+@contextmanager
+def only_study_in(folder: Path) -> Iterator[None]:
+    """Keep other studies from writing into a folder (made if missing) at the same time.
+
+    The system holds the lock for this process and lets it go when the process ends, however that
+    happens. On a file system without locks nothing is kept out.
+
+    Raises
+    ------
+    UserError
+        If another study is writing into it.
+    """
+    check_writable(folder)
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        allowed = "a folder that no other study is writing into; wait for that one, or name another"
+        raise UserError("out", str(folder), allowed) from None
+    except NotImplementedError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def copy_files(home: Path, folder: Path) -> Path:
+    """Copy the tables of a finished study, not its runs, into ``folder`` (made if missing)."""
+    check_writable(folder)
+    if folder.resolve() != home.resolve():
+        for file in home.iterdir():
+            if file.is_file() and not file.name.startswith("."):
+                shutil.copyfile(file, folder / file.name)
+    return folder
