@@ -272,13 +272,11 @@ class Bench:
     def _match(self, name: str) -> None:
         world, scenario = self.arms[name]
         dial = self.experiment.dials.get(name, Dial())
-        middle = 0.5 * (dial.low + dial.high)
-        start = min(max(1.0, dial.low), dial.high) if dial.name == "envelope" else middle
 
         def cost(value: float) -> float:
             return self._cost(*dial.turned(world, scenario, value))
 
-        found = match(name, dial, start, cost, self.baseline_cost)
+        found = match(name, dial, dial.first(), cost, self.baseline_cost)
         found.check(self.baseline_cost)
         self.arms[name] = dial.turned(world, scenario, found.value)
         self.matches.append(found)
