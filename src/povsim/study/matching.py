@@ -5,7 +5,7 @@ cost is not luck. The steps are kept in the store and in ``matching.csv``.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -139,7 +139,21 @@ class Match:
 def match(
     arm: str, dial: Dial, start: float, cost: Callable[[float], float], target: float
 ) -> Match:
-    """Turn a dial until cost is within ``TOLERANCE`` of the target.
+    """Turn a dial until cost, a function of its value, is within ``TOLERANCE`` of the target."""
+    steps = search(arm, dial, start, target)
+    value = next(steps)
+    while True:
+        try:
+            value = steps.send(cost(value))
+        except StopIteration as end:
+            found: Match = end.value
+            return found
+
+
+def search(arm: str, dial: Dial, start: float, target: float) -> Generator[float, float, Match]:
+    """Ask for the cost at one value after another, until it is within ``TOLERANCE`` of the target.
+
+    Many arms can be searched side by side: their next values are run together.
 
     The root is bracketed first, from ``start`` towards the side where it must lie, and then closed
     in on by false position with the Illinois rule, or by halves where that creeps. If it lies
@@ -147,22 +161,26 @@ def match(
 
     Parameters
     ----------
-    cost : callable
-        Expected discounted cost at a value of the dial; monotone.
     target : float
-        The baseline's, above 0.
+        The baseline's expected discounted cost, above 0; an arm's is monotone in its dial.
+
+    Yields
+    ------
+    float
+        Value of the dial whose cost is to be sent.
     """
     steps: list[tuple[float, float]] = []
 
-    def residual(value: float) -> float:
-        steps.append((value, cost(value)))
-        return steps[-1][1] / target - 1.0
+    def residual(value: float) -> Generator[float, float, float]:
+        cost = yield value
+        steps.append((value, cost))
+        return cost / target - 1.0
 
-    a, fa = start, residual(start)
+    a, fa = start, (yield from residual(start))
     best = (a, fa)
     bracket = None
     for end in () if abs(fa) <= TOLERANCE else _where_to_look(dial, start, fa):
-        f = residual(end)
+        f = yield from residual(end)
         best = min(best, (end, f), key=_off)
         if f * fa <= 0.0:
             bracket = (end, f)
@@ -174,7 +192,8 @@ def match(
     side, creeps = 0, False
     while _off(best) > TOLERANCE and len(steps) < MOST_STEPS:
         middle = 0.5 * (a + b) if creeps else (fa * b - fb * a) / (fa - fb)
-        f, before = residual(middle), _off(best)
+        before = _off(best)
+        f = yield from residual(middle)
         best = min(best, (middle, f), key=_off)
         creeps = not creeps and _off(best) > 0.5 * before  # then halve the bracket once
         if f * fb > 0.0:
