@@ -31,7 +31,7 @@ LOANS = ("credit_guarantee", "enterprise_loans")
 """Programmes whose bank loans are capital of village industry."""
 LAND = "land_quota_trading"
 ROUNDING = 64.0 * float(np.finfo(float).eps) / TOLERANCE
-"""What adding little to a large balance may lose, a part of the balance, in units of ``TOLERANCE``."""
+"""Part of a balance that adding little to it may lose, in units of ``TOLERANCE``."""
 
 
 class Books:
