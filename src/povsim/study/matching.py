@@ -184,6 +184,7 @@ def search(arm: str, dial: Dial, start: float, target: float) -> Generator[float
         best = min(best, (end, f), key=_off)
         if f * fa <= 0.0:
             bracket = (end, f)
+        if bracket is not None or abs(f) <= TOLERANCE:
             break
         a, fa = end, f
     if bracket is None or _off(best) <= TOLERANCE:
