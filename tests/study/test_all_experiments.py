@@ -5,6 +5,8 @@ import pytest
 from povsim import yaml_paths
 from povsim.config import compose
 from povsim.report.glossary import entries
+from povsim.study.experiment import Experiment
+from povsim.study.spec import RunSpec
 from povsim.study.study import run_study
 
 NAMES = sorted(yaml_paths.files("experiments"))
@@ -23,6 +25,19 @@ def test_an_experiment_runs_to_its_verdicts(name):
     assert {h.measure for h in study.experiment.hypotheses} <= measured | {
         "warning_true_positive_rate"
     }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_arms_are_the_same_run(name):
+    request = compose([f"experiment={name}", *SMALL])
+    experiment = Experiment.from_mapping(name, request.experiment)
+    dials = {arm: dial.start for arm, dial in experiment.dials.items()}
+    runs = {}
+    for s in request.scenarios:
+        spec = RunSpec(request.world_of(s.name), s, 1, 12 * request.years)
+        key = (spec.run_id(), dials.get(s.name))  # what is turned from elsewhere ends apart
+        assert key not in runs, f"{s.name} is {runs[key]}"
+        runs[key] = s.name
 
 
 def test_every_measure_of_the_glossary_can_be_computed():

@@ -38,6 +38,16 @@ def test_a_dial_finds_the_cost(name):
     found.check(target)
 
 
+@pytest.mark.parametrize("slope", [1.0, -1.0], ids=["rising", "falling"])
+@pytest.mark.parametrize("start", [10.0, 30.0, 31.0, 60.0])
+def test_a_declared_start_comes_to_the_same_cost(slope, start):
+    dial = Dial("transition_start", -24.0, 90.0, start)
+    found = match("arm", dial, dial.first(), lambda x: 100.0 + slope * (x - 30.5), 100.0)
+    assert abs(found.residual) <= TOLERANCE
+    near = slope > 0.0 and abs(start - 30.5) < 5.0
+    assert len(found.steps) <= (3 if near else 5)
+
+
 @settings(max_examples=200)
 @given(st.floats(0.05, 20.0), st.floats(0.2, 5.0), st.floats(0.0, 0.9))
 def test_any_rising_cost_that_can_be_reached_is_reached(target, power, fixed):

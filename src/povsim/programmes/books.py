@@ -30,6 +30,8 @@ ALL_PUBLIC = ("direct_investment", "matched_leverage", "land_quota_trading")
 LOANS = ("credit_guarantee", "enterprise_loans")
 """Programmes whose bank loans are capital of village industry."""
 LAND = "land_quota_trading"
+ROUNDING = 64.0 * float(np.finfo(float).eps) / TOLERANCE
+"""Part of a balance that adding little to it may lose, in units of ``TOLERANCE``."""
 
 
 class Books:
@@ -76,7 +78,8 @@ class Books:
             out = booked(source=name)
             now = float(model.counties[name].sum())
             here = [o for o in owners if o in self.purses]
-            _same(model, here, f"{name} changed", now - self.funds[name], into - out, into + out)
+            scale = into + out + ROUNDING * abs(now)
+            _same(model, here, f"{name} changed", now - self.funds[name], into - out, scale)
 
     def _check_purses(self, model: PovertyModel) -> None:
         """Check that what is carried in a purse is what was kept less what was used of it."""

@@ -5,14 +5,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from povsim.codes import PlaceKind
 from povsim.programmes.world_view import WorldView
 
 Array = NDArray[Any]
+RURAL, TOWN = 1, 2
 
 
 def households_of(model: WorldView) -> Array:
     """Return the households that each place represents."""
     return np.asarray(model.places.rows * model.treasury.place_weight)
+
+
+def sites_of(model: WorldView, which: float) -> Array:
+    """Return the sites where money may go, by place: 0 all, 1 rural-type, 2 joined to a town."""
+    places = model.places
+    town = places["kind"] >= int(PlaceKind.TOWNSHIP_SITE)
+    if int(which) == RURAL:
+        return np.asarray(places.is_site & ~town)
+    return np.asarray(town if int(which) == TOWN else places.is_site)
 
 
 def build_stock(

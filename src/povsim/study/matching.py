@@ -4,7 +4,8 @@ Every step runs all seeds of the arm, the same seeds as the baseline, so that th
 cost is not luck. The steps are kept in the store and in ``matching.csv``.
 """
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,8 @@ TOLERANCE = 0.0025
 ENOUGH = 0.005
 """Residual that a comparison at equal cost may have."""
 MOST_STEPS = 16
+NEAR = 0.05
+"""Part of a dial's range that is tried first on the other side of a declared start."""
 ENVELOPE = "envelope"
 FIXED = "none"
 """Dial of an arm that is left as it is: it shows what other money does."""
@@ -35,29 +38,45 @@ class Dial:
         for an arm that is not matched.
     low, high : float
         Values between which it is turned.
+    start : float or None
+        Where the search begins: a value that came near in an earlier study saves steps and
+        changes nothing else, as the residual decides. None: 1 for an envelope, else the middle.
     """
 
     name: str = ENVELOPE
     low: float = 0.0
     high: float = 4.0
+    start: float | None = None
 
     @classmethod
     def from_mapping(cls, arm: str, text: Mapping[str, Any]) -> "Dial":
         """Return the dial that a YAML mapping declares, or raise UserError."""
         for key in text:
-            if key not in ("dial", "low", "high"):
-                raise UserError(f"dials: {arm}: key", key, ("dial", "low", "high"))
+            if key not in ("dial", "low", "high", "start"):
+                raise UserError(f"dials: {arm}: key", key, ("dial", "low", "high", "start"))
         try:
             dial = cls(
                 str(text.get("dial", ENVELOPE)),
                 float(text.get("low", 0.0)),
                 float(text.get("high", 4.0)),
+                None if text.get("start") is None else float(text["start"]),
             )
         except (TypeError, ValueError):
-            raise UserError(f"dials: {arm}", dict(text), "numbers for low and high") from None
+            allowed = "numbers for low, high and start"
+            raise UserError(f"dials: {arm}", dict(text), allowed) from None
         if not dial.low < dial.high:
             raise UserError(f"dials: {arm}: low", dial.low, f"less than high ({dial.high})")
+        if not dial.low <= dial.first() <= dial.high:
+            raise UserError(f"dials: {arm}: start", dial.start, f"{dial.low} to {dial.high}")
         return dial
+
+    def first(self) -> float:
+        """Return the value at which the search begins."""
+        if self.start is not None:
+            return self.start
+        if self.name == ENVELOPE:
+            return min(max(1.0, self.low), self.high)
+        return 0.5 * (self.low + self.high)
 
     def turned(self, world: World, scenario: Scenario, value: float) -> tuple[World, Scenario]:
         """Return the arm's world and scenario with the dial at a value."""
@@ -120,7 +139,21 @@ class Match:
 def match(
     arm: str, dial: Dial, start: float, cost: Callable[[float], float], target: float
 ) -> Match:
-    """Turn a dial until cost is within ``TOLERANCE`` of the target.
+    """Turn a dial until cost, a function of its value, is within ``TOLERANCE`` of the target."""
+    steps = search(arm, dial, start, target)
+    value = next(steps)
+    while True:
+        try:
+            value = steps.send(cost(value))
+        except StopIteration as end:
+            found: Match = end.value
+            return found
+
+
+def search(arm: str, dial: Dial, start: float, target: float) -> Generator[float, float, Match]:
+    """Ask for the cost at one value after another, until it is within ``TOLERANCE`` of the target.
+
+    Many arms can be searched side by side: their next values are run together.
 
     The root is bracketed first, from ``start`` towards the side where it must lie, and then closed
     in on by false position with the Illinois rule, or by halves where that creeps. If it lies
@@ -128,25 +161,30 @@ def match(
 
     Parameters
     ----------
-    cost : callable
-        Expected discounted cost at a value of the dial; monotone.
     target : float
-        The baseline's, above 0.
+        The baseline's expected discounted cost, above 0; an arm's is monotone in its dial.
+
+    Yields
+    ------
+    float
+        Value of the dial whose cost is to be sent.
     """
     steps: list[tuple[float, float]] = []
 
-    def residual(value: float) -> float:
-        steps.append((value, cost(value)))
-        return steps[-1][1] / target - 1.0
+    def residual(value: float) -> Generator[float, float, float]:
+        cost = yield value
+        steps.append((value, cost))
+        return cost / target - 1.0
 
-    a, fa = start, residual(start)
+    a, fa = start, (yield from residual(start))
     best = (a, fa)
     bracket = None
     for end in () if abs(fa) <= TOLERANCE else _where_to_look(dial, start, fa):
-        f = residual(end)
+        f = yield from residual(end)
         best = min(best, (end, f), key=_off)
         if f * fa <= 0.0:
             bracket = (end, f)
+        if bracket is not None or abs(f) <= TOLERANCE:
             break
         a, fa = end, f
     if bracket is None or _off(best) <= TOLERANCE:
@@ -155,7 +193,8 @@ def match(
     side, creeps = 0, False
     while _off(best) > TOLERANCE and len(steps) < MOST_STEPS:
         middle = 0.5 * (a + b) if creeps else (fa * b - fb * a) / (fa - fb)
-        f, before = residual(middle), _off(best)
+        before = _off(best)
+        f = yield from residual(middle)
         best = min(best, (middle, f), key=_off)
         creeps = not creeps and _off(best) > 0.5 * before  # then halve the bracket once
         if f * fb > 0.0:
@@ -177,7 +216,10 @@ def _off(step: tuple[float, float]) -> float:
 def _where_to_look(dial: Dial, start: float, off: float) -> list[float]:
     """Return where the other side of the root may be, the likely place first."""
     if dial.name != ENVELOPE:
-        return [dial.low, dial.high]
+        if dial.start is None:
+            return [dial.low, dial.high]
+        near = start - math.copysign(NEAR * (dial.high - dial.low), off)
+        return [min(max(near, dial.low), dial.high), dial.low, dial.high]
     if off > 0.0:
         return [max(dial.low, start / (1.0 + 2.0 * off)), dial.low]
     return [min(1.1 * start / max(1.0 + off, 0.1), dial.high), dial.high]

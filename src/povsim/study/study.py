@@ -3,7 +3,7 @@
 import shutil
 import time
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from povsim.study.experiment import Experiment
 from povsim.study.folders import only_study_in
 from povsim.study.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
 from povsim.study.inference import is_rate, precision_table, seeds_needed
-from povsim.study.matching import FIXED, STEPS, Dial, Match, match
+from povsim.study.matching import FIXED, STEPS, Dial, Match, search
 from povsim.study.panel import Panel
 from povsim.study.progress import one_bar
 from povsim.study.provenance import manifest_of, plain
@@ -268,31 +268,52 @@ class Bench:
         if self.experiment.equal_cost != "present_value":
             return
         base = self.experiment.baseline
+        dials = {
+            name: self.experiment.dials.get(name, Dial())
+            for name in self.compared()
+            if name != base and not self._is_fixed(name)
+        }
+        asked = {name: dial.first() for name, dial in dials.items()}
+        self._turn(dials, asked, base)
         self.baseline_cost = self._cost(*self.arms[base])
         if self.baseline_cost <= 0.0:
             allowed = f"envelope or none, because the baseline ({base}) spends nothing"
             raise UserError("experiment.equal_cost", "present_value", allowed)
-        for name in self.compared():
-            if name != base and not self._is_fixed(name):
-                self._match(name)
+        found = self._search(dials, asked, self.baseline_cost)
+        for name in dials:
+            self.arms[name] = dials[name].turned(*self.arms[name], found[name].value)
+            self.matches.append(found[name])
+
+    def _search(
+        self, dials: Mapping[str, Dial], first: Mapping[str, float], target: float
+    ) -> dict[str, Match]:
+        """Turn all dials side by side, each from its first value, and return where they end."""
+        searches = {n: search(n, dial, first[n], target) for n, dial in dials.items()}
+        asked = {name: next(steps) for name, steps in searches.items()}
+        found: dict[str, Match] = {}
+        while asked:
+            turned = self._turn(dials, asked)
+            for name, arm in turned.items():
+                try:
+                    asked[name] = searches[name].send(self._cost(*arm))
+                except StopIteration as end:
+                    found[name] = end.value
+                    found[name].check(target)
+                    del asked[name]
+        return found
+
+    def _turn(
+        self, dials: Mapping[str, Dial], asked: Mapping[str, float], *beside: str
+    ) -> dict[str, tuple[World, Scenario]]:
+        """Run arms at the values asked for, all together, and return them as they were run."""
+        turned = {name: dials[name].turned(*self.arms[name], v) for name, v in asked.items()}
+        arms = [*(self.arms[name] for name in beside), *turned.values()]
+        self._run([self._spec(*arm, seed) for seed in self.seeds for arm in arms])
+        return turned
 
     def _is_fixed(self, name: str) -> bool:
         """Return whether an arm is left as it is, to show what other money does."""
         return self.experiment.dials.get(name, Dial()).name == FIXED
-
-    def _match(self, name: str) -> None:
-        world, scenario = self.arms[name]
-        dial = self.experiment.dials.get(name, Dial())
-        middle = 0.5 * (dial.low + dial.high)
-        start = min(max(1.0, dial.low), dial.high) if dial.name == "envelope" else middle
-
-        def cost(value: float) -> float:
-            return self._cost(*dial.turned(world, scenario, value))
-
-        found = match(name, dial, start, cost, self.baseline_cost)
-        found.check(self.baseline_cost)
-        self.arms[name] = dial.turned(world, scenario, found.value)
-        self.matches.append(found)
 
     def _cost(self, world: World, scenario: Scenario) -> float:
         """Return an arm's expected discounted fiscal cost, yuan.

@@ -5,7 +5,7 @@ import numpy as np
 from povsim.programmes.cards import Card
 from povsim.programmes.one_by_one import PayAsUsed
 from povsim.programmes.scenario import ProgrammeUse
-from povsim.programmes.stocks import build_stock, households_of
+from povsim.programmes.stocks import build_stock, households_of, sites_of
 from povsim.programmes.world_view import WorldView
 
 
@@ -25,7 +25,7 @@ class CulturalSpace(PayAsUsed):
         worn = self.built * p.fade / 12.0
         culture -= worn
         before = culture.copy()
-        need = households_of(model) * (1.0 - culture) * places.is_site
+        need = households_of(model) * (1.0 - culture) * sites_of(model, p.sites)
         cost = p.building_cost * model.economy.level
         spent = build_stock(model, "culture", self.usable(model), need, cost)
         self.built += culture - before - worn

@@ -4,7 +4,7 @@ import numpy as np
 
 from povsim.codes import PlaceKind
 from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.stocks import build_stock, households_of
+from povsim.programmes.stocks import build_stock, households_of, sites_of
 from povsim.programmes.world_view import WorldView
 
 
@@ -16,7 +16,7 @@ class SiteServices(PayAsUsed):
         p, places = self.numbers, model.places
         town = places["kind"] >= int(PlaceKind.TOWNSHIP_SITE)
         missing = np.maximum(1.0 - places["services"], 0.0)
-        need = households_of(model) * missing * places.is_site
+        need = households_of(model) * missing * sites_of(model, p.sites)
         money = self.usable(model)
         if money <= 0.0 or need.sum() <= 0.0:
             return
