@@ -23,20 +23,22 @@ MEASURED: Mapping[str, str] = MappingProxyType(
     }
 )
 """What is measured, with its Chinese name; money is in yuan of 2020."""
-PER = (
-    "person",
-    "household",
-    "child",
-    "mu",
-    "day",
-    "month",
-    "year",
-    "place",
-    "job",
-    "case",
-    "officer",
+PER: Mapping[str, str] = MappingProxyType(
+    {
+        "person": "人",
+        "household": "户",
+        "child": "儿童",
+        "mu": "亩",
+        "day": "天",
+        "month": "月",
+        "year": "年",
+        "place": "村",
+        "job": "岗位",
+        "case": "户次",
+        "officer": "人员",
+    }
 )
-"""What a unit may be taken per, after a slash."""
+"""What a unit may be taken per, after a slash, with its Chinese name."""
 
 
 def known(unit: str) -> bool:
@@ -50,6 +52,17 @@ def known(unit: str) -> bool:
         words = words[1:]
     measured = " ".join(words)
     return measured in ("", *MEASURED) and all(part in PER for part in rest)
+
+
+def in_chinese(unit: str) -> str:
+    """Return a unit in Chinese: ``yuan/person/year`` is 元/人·年."""
+    first, *rest = unit.split("/")
+    factor, measured = first, ""
+    for name, chinese in MEASURED.items():
+        if first.endswith(name):
+            factor, measured = first.removesuffix(name), chinese
+    per = "·".join(PER.get(part, part) for part in rest)
+    return f"{factor}{measured}/{per}" if per else f"{factor}{measured}"
 
 
 def _is_number(word: str) -> bool:

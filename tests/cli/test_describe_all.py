@@ -43,3 +43,18 @@ def test_an_experiment_is_read_in_chinese(capsys):
 def test_measures_are_listed_with_their_unit(capsys):
     assert main(["list", "measures"]) == 0
     assert "Gini coefficient  [index]" in capsys.readouterr().out
+
+
+def test_every_falsifier_is_told_in_chinese():
+    told = entries()["falsifiers"]
+    for path in (ROOT / "experiments").glob("*.yaml"):
+        content = yaml.safe_load(path.read_text("utf-8"))
+        for hypothesis in content.get("hypotheses", ()):
+            assert hypothesis["falsifier"] in told, path.name
+
+
+def test_units_are_told_in_chinese():
+    assert in_chinese("yuan/person/year") == "元/人·年"
+    assert in_chinese("share") == "比例"
+    assert in_chinese("1/year") == "1/年"
+    assert in_chinese("2 yuan/household") == "2 元/户"

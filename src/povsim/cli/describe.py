@@ -159,6 +159,7 @@ def _measure(name: str, language: str) -> Lines:
     yield _heading("measure", name, measures()[name], language)
     yield f"  {words['definition']}: {glossary.what(name)}"
     yield f"  {words['unit']}: {glossary.unit(name)}"
+    yield f"  {words['in_files']}: {glossary.unit_in_files(name)}"
     yield f"  {words['of_whom']}: {words[_counted(name)]}"
     formula = entries()["formulas"].get(name)
     if formula:
@@ -198,6 +199,8 @@ def _plain(content: Any, language: str, indent: str) -> Lines:
             yield from _plain(value, language, indent + "  ")
         elif isinstance(value, list):
             yield f"{indent}{name}: {', '.join(_item(item, language) for item in value)}"
+        elif key == "falsifier":
+            yield f"{indent}{name}: {Glossary(language).of('falsifiers', value)}"
         else:
             yield f"{indent}{name}: {value}"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from povsim.cli.words import WORDS
 from povsim.params import GROUPS, Declaration, World, declarations, options
+from povsim.units import in_chinese
 
 Lines = Iterator[str]
 
@@ -50,10 +51,11 @@ def write_parameter(label: str, group: str, key: str, language: str) -> Lines:
 def write_number(label: str, value: float, number: Declaration, language: str) -> Lines:
     """Write one declared number with unit, range, meaning and source."""
     words = WORDS[language]
+    unit = in_chinese(number.unit) if language == "zh" else number.unit
     span = f"{words['range']} {number.low:g} - {number.high:g}"
     meaning = (number.meaning_zh if language == "zh" else "") or number.meaning
     confidence = words.get(number.confidence, number.confidence)
     source = "" if number.source == number.confidence else f": {number.source}"
-    yield f"    {label} = {value:g} {number.unit}  ({span})"
+    yield f"    {label} = {value:g} {unit}  ({span})"
     yield f"        {meaning}"
     yield f"        {words['source']}: {confidence}{source}"

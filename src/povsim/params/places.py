@@ -44,6 +44,7 @@ class Industry:
     capital_lost: float = number(0.6, "share", 0.0, 1.0, "Share of capital lost in a failure", zh="失败损失比例")
     land_value: float = number(2000, "yuan/mu/year", 0, 20000, "Value added of a mu of farm land that village industry uses, where capital is typical", zh="入股土地的年增加值")
     learning: float = number(0.08, "1/year", 0.0, 1.0, "Growth of management capability by local operation", zh="管理能力学习速度")
-    base_private_investment: float = number(100, "yuan/household/year", 0, 5000, "Private investment that comes without any programme", zh="自发社会投资")
+    base_private_investment: float = number(150, "yuan/household/year", 0, 5000, "Private investment that comes without any programme",
+        "keeps the private capital of the start: 1,132 yuan a household, wear and what failures take (lifted counties)", "computed", zh="自发社会投资")
     surplus_to_fund: float = number(0.30, "share", 0.0, 1.0, "Share of the public capital's surplus kept by the village fund", zh="盈余留村比例")
     dividend_poor_share: float = number(0.50, "share", 0.0, 1.0, "Share of dividends kept for registered and edge households", zh="分红中贫困户占比")

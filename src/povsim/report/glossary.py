@@ -178,7 +178,9 @@ class Glossary:
         return self.word("yuan_short_axis") if kind(measure) == "yuan" else self.unit(measure)
 
     def unit(self, measure: str) -> str:
-        """Return the unit of a level."""
+        """Return the unit of a level as reports show it."""
+        if told := entries()["measures"].get(measure, {}).get("unit"):
+            return self.of("units", str(told))
         chinese = self.language == "zh"
         match kind(measure):
             case "share":
@@ -191,6 +193,17 @@ class Glossary:
                 return "个" if chinese else "number"
             case _:
                 return "指数" if chinese else "index"
+
+
+    def unit_in_files(self, measure: str) -> str:
+        """Return the unit of a level in tables: shares are not turned to %, nor yuan to billions."""
+        match kind(measure):
+            case "share":
+                return "比例（0–1）" if self.language == "zh" else "share, 0 to 1"
+            case "yuan_total":
+                return "元（2020年价）" if self.language == "zh" else "yuan of 2020"
+            case _:
+                return self.unit(measure)
 
 
 def kind(measure: str) -> str:

@@ -28,7 +28,6 @@ class MatchedLeverage(Backer):
 
     def __init__(self, card: Card, use: ProgrammeUse) -> None:
         super().__init__(card, use)
-        self.to_displace = np.zeros(0)
         self.displaced = 0.0
         self.unmatched = 0.0
 
@@ -53,7 +52,7 @@ class MatchedLeverage(Backer):
             gross = float(grants.sum()) / (1.0 - costs - p.guarantee_provision)
             self.provide(model, gross * p.guarantee_provision * grants / grants.sum())
             self._invest(model, grants, private, gross * costs, built)
-            self.back(model, private * built)
+            self.back(model, grants * p.match_ratio * built)  # also what would have come anyway
         alone = p.unmatched_share * self.purse.available * (1.0 - costs)
         left = np.maximum(room / max(built, 1e-9) - grants - private, 0.0)
         own = fill(alone, need, left) if alone > 0.0 else np.zeros(len(need))
@@ -78,16 +77,12 @@ class MatchedLeverage(Backer):
         add_capital(model, self.name, public * built, private * built, poor)
 
     def _displace(self, model: WorldView, external: Array) -> None:
-        """Let local investment fall by a part of what came from outside, as far as it goes."""
-        if len(self.to_displace) == 0:
-            self.to_displace = np.zeros(len(model.places))
+        """Let local investment of the month fall by a part of what came, as far as there is any."""
         if model.month_of_year == JANUARY:
             self.displaced = 0.0
-        weight = model.treasury.place_weight
-        self.to_displace += self.numbers.local_displacement * external / weight
-        lost = np.minimum(self.to_displace, np.maximum(model.private_investment_due, 0.0))
-        model.private_investment_due -= lost
-        self.to_displace -= lost
+        weight, due = model.treasury.place_weight, model.private_investment_due
+        lost = np.minimum(self.numbers.local_displacement * external / weight, due)
+        model.private_investment_due = due - lost
         self.displaced += float(lost @ weight)
 
     def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
