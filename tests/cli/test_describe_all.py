@@ -1,11 +1,17 @@
 """Everything that there is can be described in both languages."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from povsim.cli import main
 from povsim.cli.glossary import measures
 from povsim.programmes.cards import available
 from povsim.report.glossary import entries
+from povsim.units import in_chinese
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

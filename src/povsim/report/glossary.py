@@ -194,9 +194,8 @@ class Glossary:
             case _:
                 return "指数" if chinese else "index"
 
-
     def unit_in_files(self, measure: str) -> str:
-        """Return the unit of a level in tables: shares are not turned to %, nor yuan to billions."""
+        """Return the unit of a level in tables, where shares are no % and yuan no billions."""
         match kind(measure):
             case "share":
                 return "比例（0–1）" if self.language == "zh" else "share, 0 to 1"
