@@ -6,7 +6,6 @@ import weakref
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
@@ -23,13 +22,13 @@ from povsim.study.cost import averted, cost_residuals
 from povsim.study.effects import EFFECTS, effects
 from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
-from povsim.study.folders import only_study_in
+from povsim.study.folders import only_study_in, output_folder
 from povsim.study.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
 from povsim.study.inference import is_rate, precision_table, seeds_needed
-from povsim.study.matching import FIXED, STEPS, Dial, Match, match
+from povsim.study.matching import ENOUGH, ENVELOPE, FIXED, STEPS, Dial, Match, match
 from povsim.study.panel import Panel
 from povsim.study.progress import one_bar
-from povsim.study.provenance import manifest_of, plain
+from povsim.study.provenance import manifest_of, plain, timeline
 from povsim.study.runner import found_of, outcome_of, run_missing
 from povsim.study.spec import RunSpec
 from povsim.study.spells import hazards
@@ -136,18 +135,6 @@ class Study:
         return page
 
 
-def output_folder(name: str, out: Path | None) -> Path:
-    """Return the folder of results: the one named, or a new one that is never overwritten."""
-    if out is not None:
-        return out
-    stamp = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H-%M-%S")
-    base = Path("outputs") / name
-    folder, i = base / stamp, 1
-    while folder.exists():
-        folder, i = base / f"{stamp}-{i}", i + 1
-    return folder
-
-
 def run_study(
     request: "Request",
     folder: Path | None = None,
@@ -198,9 +185,11 @@ class Bench:
         check_writable(self.home)
         self.store = Store(self.home / "runs").open()
         self.arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
+        self.declared = dict(self.arms)
         self.seeds = list(request.seeds)
         self.receipts: dict[str, Receipt] = {}
-        self.matches: list[Match] = []
+        self.matches: dict[str, Match] = {}
+        self.steps: list[tuple[Any, ...]] = []
         self.baseline_cost = 0.0
 
     def tidy(self) -> None:
@@ -227,6 +216,7 @@ class Bench:
             first = self.seeds[0]
             count = min(most, max(len(self.seeds) + 1, round(MORE_THAN_NEEDED * needed)))
             self.seeds = list(range(first, first + count))
+            self.match_again()
             self._run(self.specs())
 
     def seeds_for(self, precision: float) -> int:
@@ -274,25 +264,41 @@ class Bench:
             raise UserError("experiment.equal_cost", "present_value", allowed)
         for name in self.compared():
             if name != base and not self._is_fixed(name):
-                self._match(name)
+                dial = self.experiment.dials.get(name, Dial())
+                middle = 0.5 * (dial.low + dial.high)
+                start = min(max(1.0, dial.low), dial.high) if dial.name == ENVELOPE else middle
+                self._match(name, start).check(self.baseline_cost)
+
+    def match_again(self) -> None:
+        """Hold costs against each other over the seeds there are now; match those that differ.
+
+        Where no value of a dial is good enough now, the nearest is kept; the residual says so.
+        """
+        if not self.matches:
+            return
+        self.baseline_cost = self._cost(*self.declared[self.experiment.baseline])
+        for name, found in list(self.matches.items()):
+            if abs(self._cost(*self.arms[name]) / self.baseline_cost - 1.0) > ENOUGH:
+                self._match(name, found.value)
 
     def _is_fixed(self, name: str) -> bool:
         """Return whether an arm is left as it is, to show what other money does."""
         return self.experiment.dials.get(name, Dial()).name == FIXED
 
-    def _match(self, name: str) -> None:
-        world, scenario = self.arms[name]
+    def _match(self, name: str, start: float) -> Match:
+        """Turn an arm's dial from ``start`` until it costs what the baseline costs."""
+        world, scenario = self.declared[name]
         dial = self.experiment.dials.get(name, Dial())
-        middle = 0.5 * (dial.low + dial.high)
-        start = min(max(1.0, dial.low), dial.high) if dial.name == "envelope" else middle
 
         def cost(value: float) -> float:
             return self._cost(*dial.turned(world, scenario, value))
 
         found = match(name, dial, start, cost, self.baseline_cost)
-        found.check(self.baseline_cost)
         self.arms[name] = dial.turned(world, scenario, found.value)
-        self.matches.append(found)
+        self.matches[name] = found
+        before = sum(row[0] == name for row in self.steps)
+        self.steps += found.rows(self.baseline_cost, len(self.seeds), before)
+        return found
 
     def _cost(self, world: World, scenario: Scenario) -> float:
         """Return an arm's expected discounted fiscal cost, yuan.
@@ -335,7 +341,6 @@ class Bench:
         matched = experiment.equal_cost == "present_value"
         equal = [s for s in compared if not (matched and self._is_fixed(s))]
         residual = cost_residuals(good, experiment.baseline, equal)
-        rows = [row for found in self.matches for row in found.rows(self.baseline_cost)]
         study = Study(
             experiment=experiment,
             home=self.home,
@@ -345,7 +350,7 @@ class Bench:
             runs=runs_table(digests),
             hazards=hazards(good),
             precision=precision,
-            matching=pd.DataFrame(rows, columns=STEPS),
+            matching=pd.DataFrame(self.steps, columns=STEPS),
             cost_residual=residual,
             manifest={},
             config=plain(request.resolved),
@@ -354,9 +359,12 @@ class Bench:
             experiment, digests, request, time.perf_counter() - self.started, residual
         ) | {
             "seeds": self.seeds,
+            "timeline": {name: timeline(scenario) for name, (_, scenario) in self.arms.items()},
             "precision_wanted": request.precision,
             "unreadable_runs": self.store.unreadable,
-            "matched": {m.arm: {"dial": m.dial.name, "value": m.value} for m in self.matches},
+            "matched": {
+                m.arm: {"dial": m.dial.name, "value": m.value} for m in self.matches.values()
+            },
         }
         return study
 
