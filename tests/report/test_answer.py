@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from povsim.report import print_summary
 from povsim.report.checks import Trial, survival
 from povsim.report.claims import Claim, claim, clause
 from povsim.report.glossary import Glossary
-from povsim.report.story import lead
+from povsim.report.story import details, lead
 from povsim.report.tables import read
 
 
@@ -91,3 +92,18 @@ def test_a_headline_that_is_reversed_somewhere_is_said_not_to_survive(results):
     said = survival(trial([-0.1, 0.2, -0.0005]), words)
     assert "does not survive" in said
     assert "holds in 2 of 3 alternatives (1 clearly) and is clearly reversed in 1" in said
+
+
+@pytest.mark.parametrize(("residual", "told"), [(0.004, False), (-0.006, True)])
+def test_costs_that_are_not_equal_are_said_to_be(residual, told, finished, capsys):
+    results = read(finished.folder)
+    arm = results.others[0]
+    results.manifest["cost_residual"] = {arm: residual}
+    print_summary(results, "en")
+    assert ("Costs are not equal" in " ".join(capsys.readouterr().out.split())) is told
+    assert (
+        any(
+            "differs by up to 0.60 %" in s for s in details(results, Glossary("en", results.titles))
+        )
+        is told
+    )

@@ -7,6 +7,7 @@ from povsim.config import compose
 from povsim.report.glossary import Glossary
 from povsim.report.tables import read
 from povsim.report.timeline import strength, timeline_table
+from povsim.report.timeline import timeline as draw_timeline
 from povsim.study.provenance import timeline
 
 
@@ -54,6 +55,42 @@ def test_what_all_arms_share_stands_once_and_the_rest_by_arm(finished):
     names = [line.name for line in grid.lines]
     assert sum("Resident basic pension" in name for name in names) == 1
     assert "Matched leverage 100 %" in names
+
+
+@pytest.mark.parametrize(
+    ("dial", "told"),
+    [
+        ("envelope", "(envelope × 1.25 for equal cost)"),
+        ("dibao.standard", "(dibao.standard = 1.25 for equal cost)"),
+    ],
+)
+def test_what_was_turned_for_equal_cost_stands_at_the_arm(dial, told, finished):
+    results = read(finished.folder)
+    results.manifest["matched"] = {"fiscal_leverage": {"dial": dial, "value": 1.25}}
+    grid = timeline_table(results, Glossary("en", results.titles))
+    assert [told in line.of for line in grid.lines if "Fiscal leverage" in line.of] == [True]
+    names = [line.name for line in grid.lines]
+    share = "125 %" if dial == "envelope" else "100 %"
+    assert f"Matched leverage {share}" in names
+
+
+def test_an_arm_that_differs_in_its_envelope_only_has_a_row(finished):
+    results = read(finished.folder)
+    results.manifest["timeline"] = dict.fromkeys(results.arms, results.timeline("hold")[-1:])
+    results.manifest["matched"] = {"mixed": {"dial": "dibao.standard", "value": 2.0}}
+    grid = timeline_table(results, Glossary("en", results.titles))
+    assert [line.of for line in grid.lines][1:] == [
+        "Half and half (dibao.standard = 2 for equal cost)"
+    ]
+
+
+def test_the_turned_envelope_is_drawn_as_run(finished):
+    results = read(finished.folder)
+    results.manifest["timeline"]["mixed"][-1]["stop"] = "2022-01"
+    results.manifest["matched"] = {"fiscal_leverage": {"dial": "envelope", "value": 1.25}}
+    figure, text = draw_timeline(results, Glossary("en", results.titles))
+    assert figure.axes[0].get_ylim() == (0.0, 125.0)
+    assert "Fiscal leverage 125 %" in text
 
 
 def test_a_study_without_a_timeline_has_no_table(finished):

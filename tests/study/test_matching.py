@@ -138,3 +138,58 @@ def test_cost_holds_administration_interest_and_all_that_guarantees_lose():
     lost = money.loc[money["source"] == "guarantee_fund", "amount_yuan"].sum()
     put_in = money[paid & (money["programme"] == "matched_leverage")]
     assert 0.0 < lost <= put_in.loc[put_in["use"] == "fund_balance", "amount_yuan"].sum()
+
+
+def test_costs_are_matched_again_when_seeds_are_added(monkeypatch):
+    from functools import partial
+
+    from povsim.study import study
+    from povsim.study.runner import run_missing
+    from tests.study import stubs
+
+    def dearer_with_every_seed(spec):
+        done = stubs.outcome(
+            spec, {"relapse_rate": 0.1 * (spec.seed % 2) * len(spec.scenario.name)}
+        )
+        each = 1.0 if spec.scenario.name == "hold" else 1.0 + 0.1 * spec.seed
+        done.fiscal_cost_pv = each * spec.world.fiscal.envelope_per_registered_person
+        return done
+
+    monkeypatch.setattr(study, "run_missing", partial(run_missing, runner=dearer_with_every_seed))
+    found = run_study(replace(request(), precision=0.0001, max_seeds=6))
+    assert max(abs(v) for v in found.cost_residual.values()) <= 0.005
+    path = found.matching[found.matching["arm"] == "fiscal_leverage"]
+    assert path["seeds"].unique().tolist() == [2, 6]
+    assert path["step"].tolist() == list(range(len(path)))
+    np.testing.assert_allclose(path["cost"] / path["baseline_cost"] - 1, path["residual"])
+    assert found.manifest["timeline"].keys() == set(found.runs["scenario"])
+    value = found.manifest["matched"]["fiscal_leverage"]["value"]
+    assert value == pytest.approx(1.0 / 1.35, rel=0.005)
+
+
+def test_the_timeline_is_the_turned_one(monkeypatch):
+    from functools import partial
+
+    from povsim.study import study
+    from povsim.study.runner import run_missing
+    from tests.study import stubs
+
+    def dearer_with_the_match(spec):
+        done = stubs.outcome(spec)
+        uses = {u.name: u for u in spec.scenario.programmes}
+        leverage = uses.get("matched_leverage") if spec.scenario.name == "fiscal_leverage" else None
+        done.fiscal_cost_pv = 0.5 + leverage.settings["match_ratio"] if leverage else 1.0
+        return done
+
+    monkeypatch.setattr(study, "run_missing", partial(run_missing, runner=dearer_with_the_match))
+    dial = {"dial": "matched_leverage.match_ratio", "low": 0.0, "high": 2.0}
+    asked = request({"fiscal_leverage": dial})
+    arms = asked.experiment["scenarios"]
+    fixed = {name: {"dial": "none"} for name in arms if name not in ("fiscal_leverage", "hold")}
+    found = run_study(
+        replace(
+            asked, experiment={**asked.experiment, "dials": {**asked.experiment["dials"], **fixed}}
+        )
+    )
+    told = {u["programme"]: u for u in found.manifest["timeline"]["fiscal_leverage"]}
+    assert told["matched_leverage"]["settings"]["match_ratio"] == pytest.approx(0.5, abs=0.005)

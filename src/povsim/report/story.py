@@ -5,6 +5,7 @@ import math
 from povsim.report.claims import ASKED, Claim, claim, clause
 from povsim.report.glossary import Glossary
 from povsim.report.tables import GROUPS, Results
+from povsim.study.matching import ENOUGH
 
 FEW = 4
 """Arms up to which it is said of each that nobody loses."""
@@ -164,7 +165,14 @@ def _cost(results: Results, words: Glossary) -> str:
     residual = max((abs(v) for v in results.manifest["cost_residual"].values()), default=math.nan)
     if math.isnan(residual) or results.manifest.get("equal_cost") == "none":
         return ""
-    return words.sentence("cost", residual=f"{100 * residual:.2f}")
+    key = "cost" if residual <= ENOUGH else "cost_apart"
+    return words.sentence(key, residual=f"{100 * residual:.2f}", enough=f"{100 * ENOUGH:g}")
+
+
+def cost_apart(results: Results, words: Glossary) -> str:
+    """Return that arms cost more or less than what counts as equal, where they were to be equal."""
+    residual = results.manifest["cost_residual"].values()
+    return _cost(results, words) if max(map(abs, residual), default=0.0) > ENOUGH else ""
 
 
 def verdict_count(results: Results, words: Glossary) -> str:

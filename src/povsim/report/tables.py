@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from povsim.errors import UserError
+from povsim.study.matching import ENVELOPE
 from povsim.study.panel import Panel
 
 FILES = ("effects.csv", "annual.parquet", "ledger.csv", "runs.csv", "verdicts.csv", "manifest.json")
@@ -83,6 +84,16 @@ class Results:
     def timeline(self, scenario: str) -> list[dict[str, Any]]:
         """Return the dated programmes of a scenario; none if the study is an old one."""
         return list(self.manifest.get("timeline", {}).get(scenario, ()))
+
+    def turned(self, scenario: str) -> tuple[str, float] | None:
+        """Return the dial that was turned until a scenario cost what the baseline costs."""
+        found = self.manifest.get("matched", {}).get(scenario)
+        return None if found is None else (str(found["dial"]), float(found["value"]))
+
+    def money_factor(self, scenario: str) -> float:
+        """Return the factor on a scenario's envelope, 1 where that was not turned."""
+        dial, value = self.turned(scenario) or ("", 1.0)
+        return value if dial == ENVELOPE else 1.0
 
     @cached_property
     def years(self) -> list[int]:

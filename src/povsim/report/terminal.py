@@ -8,7 +8,7 @@ from rich.table import Table
 from povsim.report.accounts import residual_of
 from povsim.report.glossary import Glossary, good
 from povsim.report.scorecards import EARLY
-from povsim.report.story import verdict_count
+from povsim.report.story import cost_apart, verdict_count
 from povsim.report.tables import Results, read
 
 
@@ -24,6 +24,8 @@ def print_summary(
         off = results.manifest["cost_residual"]
         residual = words.joined(f"{words.title(s)} {residual_of(off, s)}" for s in off)
         console.print(f"{words.word('residual')}: {residual}")
+        if told := cost_apart(results, words):
+            console.print(told)
     if told := verdict_count(results, words):
         console.print(told)
     failed = int((results.runs["status"] != "ok").sum())

@@ -14,25 +14,29 @@ from povsim.report.glossary import PERCENT, Glossary
 from povsim.report.grid import Grid, Line, cells
 from povsim.report.style import PROGRAMMES, WIDTH
 from povsim.report.tables import Results
+from povsim.study.matching import ENVELOPE
 
 Use = Mapping[str, Any]
 
 
 def timeline_table(results: Results, words: Glossary) -> Grid | None:
     """Return every arm's programmes with dates; what all arms share stands first, once."""
-    by_arm = {s: results.timeline(s) for s in results.arms}
+    by_arm = {s: _as_run(results, s) for s in results.arms}
     if not all(by_arm.values()):
         return None
     told = {s: {u["programme"]: _told(u, words) for u in uses} for s, uses in by_arm.items()}
     first = told[results.arms[0]]
-    common = [n for n, row in first.items() if all(t.get(n) == row for t in told.values())]
     several = len(by_arm) > 1
+    same = [n for n, row in first.items() if all(t.get(n) == row for t in told.values())]
+    common = same if several else []
     blocks = [(words.word("all_arms"), {n: first[n] for n in common})] if several else []
+    turned = {_heading(results, s, words) for s in told if results.turned(s) is not None}
     blocks += [
-        (words.title(s), {n: row for n, row in rows.items() if not (several and n in common)})
+        (_heading(results, s, words), {n: r for n, r in rows.items() if n not in common})
         for s, rows in told.items()
     ]
-    lines = [line for title, rows in blocks for line in _block(title, rows, words)]
+    shown = [(title, rows or NOTHING) for title, rows in blocks if rows or title in turned]
+    lines = [line for title, rows in shown for line in _block(title, rows, words)]
     heads = ("arm", "programmes", "in_force", "transition")
     return Grid(
         words.word("timeline_caption"),
@@ -43,8 +47,30 @@ def timeline_table(results: Results, words: Glossary) -> Grid | None:
     )
 
 
+def _as_run(results: Results, scenario: str) -> list[Use]:
+    """Return the programmes of an arm with shares of the envelope as declared.
+
+    Where the envelope was turned until costs were equal, an arm has more or less than one.
+    """
+    factor = results.money_factor(scenario)
+    return [{**use, "share": factor * use["share"]} for use in results.timeline(scenario)]
+
+
+def _heading(results: Results, scenario: str, words: Glossary) -> str:
+    """Return an arm's title, and what was turned until it cost what the baseline costs."""
+    title, turned = words.title(scenario), results.turned(scenario)
+    if turned is None:
+        return title
+    key = "turned_envelope" if turned[0] == ENVELOPE else "turned_dial"
+    return title + words.sentence(key, dial=turned[0], value=f"{turned[1]:.4g}")
+
+
 Told = tuple[str, str, str]
 """Name with the part of the envelope, when it is in force, how it is withdrawn."""
+
+
+NOTHING: Mapping[str, Told] = {"": ("–", "–", "–")}
+"""The row of an arm that differs from others in nothing but what was turned."""
 
 
 def _block(title: str, rows: Mapping[str, Told], words: Glossary) -> list[Line]:
@@ -95,7 +121,7 @@ def timeline(results: Results, words: Glossary) -> tuple[Figure, str] | None:
 
     None where nothing changes with time: the table says it all then.
     """
-    by_arm = {s: [u for u in results.timeline(s) if u["share"] > 0] for s in results.arms}
+    by_arm = {s: [u for u in _as_run(results, s) if u["share"] > 0] for s in results.arms}
     if not any(_moves(u) for uses in by_arm.values() for u in uses):
         return None
     months = np.arange(MONTHS * len(results.years) + 1)
@@ -108,6 +134,8 @@ def timeline(results: Results, words: Glossary) -> tuple[Figure, str] | None:
         left = _strip(axis, uses, names, months, results.years[0], words)
         axis.set_title(words.title(scenario), fontsize=10)
         said.append(f"{words.title(scenario)} {left:.0f} %")
+    most = max(sum(u["share"] for u in uses) for uses in by_arm.values())
+    axes[0, 0].set_ylim(0, max(PERCENT, round(PERCENT * most, 6)))  # axes share it
     for axis in axes.ravel()[len(by_arm) :]:
         axis.set_axis_off()
     figure.supylabel(words.word("envelope_axis"), fontsize=9.5)
@@ -136,7 +164,6 @@ def _strip(
             linewidth=0.4, label=words.title(name),
         )  # fmt: skip
     axis.set_xlim(at[0], at[-1])
-    axis.set_ylim(0, PERCENT)
     axis.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axis.set_yticks([0, 50, 100])
     return float(sum(layer[-1] for layer in layers))

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -11,6 +12,18 @@ from povsim.errors import UserError
 from povsim.study.store import check_writable
 
 LOCK = ".lock"
+
+
+def output_folder(name: str, out: Path | None) -> Path:
+    """Return the folder of results: the one named, or a new one that is never overwritten."""
+    if out is not None:
+        return out
+    stamp = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H-%M-%S")
+    base = Path("outputs") / name
+    folder, i = base / stamp, 1
+    while folder.exists():
+        folder, i = base / f"{stamp}-{i}", i + 1
+    return folder
 
 
 @contextmanager

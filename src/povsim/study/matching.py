@@ -23,7 +23,7 @@ NEAR = 0.05
 ENVELOPE = "envelope"
 FIXED = "none"
 """Dial of an arm that is left as it is: it shows what other money does."""
-STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual"]
+STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual", "seeds"]
 
 
 @dataclass(frozen=True)
@@ -128,10 +128,18 @@ class Match:
             " widen its range or turn another dial"
         )
 
-    def rows(self, baseline_cost: float) -> list[tuple[Any, ...]]:
-        """Return the steps as rows of ``matching.csv``."""
+    def rows(self, target: float, seeds: int, first: int = 0) -> list[tuple[Any, ...]]:
+        """Return the steps as rows of ``matching.csv``, numbered from ``first``.
+
+        Parameters
+        ----------
+        target : float
+            The baseline's cost over the same seeds.
+        seeds : int
+            Seeds over which cost is a mean.
+        """
         return [
-            (self.arm, i, self.dial.name, value, cost, baseline_cost, cost / baseline_cost - 1.0)
+            (self.arm, first + i, self.dial.name, value, cost, target, cost / target - 1.0, seeds)
             for i, (value, cost) in enumerate(self.steps)
         ]
 

@@ -45,7 +45,6 @@ def manifest_of(
         "outcomes": list(experiment.outcomes),
         "scenarios": {s.name: dict(s.title) for s in request.scenarios},
         "programmes": {name: dict(load_card(name).title) for name in sorted(used)},
-        "timeline": {s.name: timeline(s) for s in request.scenarios},
         "choices": plain(request.resolved.get("choices", {})),
         "population": _title_of_population(request.world.population),
         "seeds": list(request.seeds),

@@ -3,10 +3,9 @@
 import shutil
 import time
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
@@ -16,20 +15,21 @@ import pandas as pd
 import yaml
 
 from povsim.calendar import FIRST_YEAR
-from povsim.errors import RunsFailedError, UserError
+from povsim.errors import RunsFailedError
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.study.cost import averted, cost_residuals
 from povsim.study.effects import EFFECTS, effects
+from povsim.study.equal_cost import EqualCost
 from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
-from povsim.study.folders import only_study_in
+from povsim.study.folders import only_study_in, output_folder
 from povsim.study.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
 from povsim.study.inference import is_rate, precision_table, seeds_needed
-from povsim.study.matching import FIXED, STEPS, Dial, Match, search
+from povsim.study.matching import STEPS
 from povsim.study.panel import Panel
 from povsim.study.progress import one_bar
-from povsim.study.provenance import manifest_of, plain
+from povsim.study.provenance import manifest_of, plain, timeline
 from povsim.study.runner import found_of, outcome_of, run_missing
 from povsim.study.spec import RunSpec
 from povsim.study.spells import hazards
@@ -136,18 +136,6 @@ class Study:
         return page
 
 
-def output_folder(name: str, out: Path | None) -> Path:
-    """Return the folder of results: the one named, or a new one that is never overwritten."""
-    if out is not None:
-        return out
-    stamp = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H-%M-%S")
-    base = Path("outputs") / name
-    folder, i = base / stamp, 1
-    while folder.exists():
-        folder, i = base / f"{stamp}-{i}", i + 1
-    return folder
-
-
 def run_study(
     request: "Request",
     folder: Path | None = None,
@@ -172,7 +160,7 @@ def run_study(
         bench = Bench(request, folder, quiet)
         try:
             with one_bar(quiet):
-                bench.match_costs()
+                bench.equal_cost.match()
                 bench.run()
             when_run()
             study = bench.gather()
@@ -198,10 +186,10 @@ class Bench:
         check_writable(self.home)
         self.store = Store(self.home / "runs").open()
         self.arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
+        self.declared = dict(self.arms)
         self.seeds = list(request.seeds)
         self.receipts: dict[str, Receipt] = {}
-        self.matches: list[Match] = []
-        self.baseline_cost = 0.0
+        self.equal_cost = EqualCost(self)
 
     def tidy(self) -> None:
         """Remove the working place if nobody asked to keep it."""
@@ -211,14 +199,14 @@ class Bench:
     def specs(self, names: Iterable[str] | None = None) -> list[RunSpec]:
         """Return the runs of some arms, or of all, seed by seed."""
         chosen = list(self.arms if names is None else names)
-        return [self._spec(*self.arms[n], seed) for seed in self.seeds for n in chosen]
+        return [self.spec(*self.arms[n], seed) for seed in self.seeds for n in chosen]
 
-    def _spec(self, world: World, scenario: Scenario, seed: int) -> RunSpec:
+    def spec(self, world: World, scenario: Scenario, seed: int) -> RunSpec:
         return RunSpec(world, scenario, seed, 12 * self.request.years)
 
     def run(self) -> None:
         """Run all arms, and more seeds until differences are as precise as was asked for."""
-        self._run(self.specs())
+        self.run_all(self.specs())
         wanted, most = self.request.precision, self.request.max_seeds
         while wanted is not None and len(self.seeds) < most:
             needed = self.seeds_for(wanted)
@@ -227,7 +215,8 @@ class Bench:
             first = self.seeds[0]
             count = min(most, max(len(self.seeds) + 1, round(MORE_THAN_NEEDED * needed)))
             self.seeds = list(range(first, first + count))
-            self._run(self.specs())
+            self.equal_cost.match_again()
+            self.run_all(self.specs())
 
     def seeds_for(self, precision: float) -> int:
         """Return the seeds that the spread so far calls for, for every rate and arm."""
@@ -258,70 +247,18 @@ class Bench:
         """Return the arms that are held against the baseline."""
         return [n for n in self.experiment.scenarios if n in self.arms]
 
-    def _run(self, specs: Sequence[RunSpec]) -> None:
+    def run_all(self, specs: Sequence[RunSpec]) -> None:
         request = self.request
         executor = Executor(request.executor, request.workers, request.address)
         self.receipts |= run_missing(specs, self.store, executor, self.quiet)
 
-    def match_costs(self) -> None:
-        """Under ``present_value``, turn each arm's dial until it costs what the baseline costs."""
-        if self.experiment.equal_cost != "present_value":
-            return
-        base = self.experiment.baseline
-        dials = {
-            name: self.experiment.dials.get(name, Dial())
-            for name in self.compared()
-            if name != base and not self._is_fixed(name)
-        }
-        asked = {name: dial.first() for name, dial in dials.items()}
-        self._turn(dials, asked, base)
-        self.baseline_cost = self._cost(*self.arms[base])
-        if self.baseline_cost <= 0.0:
-            allowed = f"envelope or none, because the baseline ({base}) spends nothing"
-            raise UserError("experiment.equal_cost", "present_value", allowed)
-        found = self._search(dials, asked, self.baseline_cost)
-        for name in dials:
-            self.arms[name] = dials[name].turned(*self.arms[name], found[name].value)
-            self.matches.append(found[name])
-
-    def _search(
-        self, dials: Mapping[str, Dial], first: Mapping[str, float], target: float
-    ) -> dict[str, Match]:
-        """Turn all dials side by side, each from its first value, and return where they end."""
-        searches = {n: search(n, dial, first[n], target) for n, dial in dials.items()}
-        asked = {name: next(steps) for name, steps in searches.items()}
-        found: dict[str, Match] = {}
-        while asked:
-            turned = self._turn(dials, asked)
-            for name, arm in turned.items():
-                try:
-                    asked[name] = searches[name].send(self._cost(*arm))
-                except StopIteration as end:
-                    found[name] = end.value
-                    found[name].check(target)
-                    del asked[name]
-        return found
-
-    def _turn(
-        self, dials: Mapping[str, Dial], asked: Mapping[str, float], *beside: str
-    ) -> dict[str, tuple[World, Scenario]]:
-        """Run arms at the values asked for, all together, and return them as they were run."""
-        turned = {name: dials[name].turned(*self.arms[name], v) for name, v in asked.items()}
-        arms = [*(self.arms[name] for name in beside), *turned.values()]
-        self._run([self._spec(*arm, seed) for seed in self.seeds for arm in arms])
-        return turned
-
-    def _is_fixed(self, name: str) -> bool:
-        """Return whether an arm is left as it is, to show what other money does."""
-        return self.experiment.dials.get(name, Dial()).name == FIXED
-
-    def _cost(self, world: World, scenario: Scenario) -> float:
+    def cost(self, world: World, scenario: Scenario) -> float:
         """Return an arm's expected discounted fiscal cost, yuan.
 
         Money that was appropriated and lies unspent counts: nobody else can use it.
         """
-        specs = [self._spec(world, scenario, seed) for seed in self.seeds]
-        self._run(specs)
+        specs = [self.spec(world, scenario, seed) for seed in self.seeds]
+        self.run_all(specs)
         runs = [outcome_of(spec, self.store, self.receipts) for spec in specs]
         costs = [o.fiscal_cost_pv for o in runs if o.status == "ok"]
         if len(costs) < len(runs):
@@ -354,9 +291,8 @@ class Bench:
                 request.precision or PRECISION,
             )
         matched = experiment.equal_cost == "present_value"
-        equal = [s for s in compared if not (matched and self._is_fixed(s))]
+        equal = [s for s in compared if not (matched and self.equal_cost.is_fixed(s))]
         residual = cost_residuals(good, experiment.baseline, equal)
-        rows = [row for found in self.matches for row in found.rows(self.baseline_cost)]
         study = Study(
             experiment=experiment,
             home=self.home,
@@ -366,7 +302,7 @@ class Bench:
             runs=runs_table(digests),
             hazards=hazards(good),
             precision=precision,
-            matching=pd.DataFrame(rows, columns=STEPS),
+            matching=pd.DataFrame(self.equal_cost.steps, columns=STEPS),
             cost_residual=residual,
             manifest={},
             config=plain(request.resolved),
@@ -375,9 +311,13 @@ class Bench:
             experiment, digests, request, time.perf_counter() - self.started, residual
         ) | {
             "seeds": self.seeds,
+            "timeline": {name: timeline(scenario) for name, (_, scenario) in self.arms.items()},
             "precision_wanted": request.precision,
             "unreadable_runs": self.store.unreadable,
-            "matched": {m.arm: {"dial": m.dial.name, "value": m.value} for m in self.matches},
+            "matched": {
+                m.arm: {"dial": m.dial.name, "value": m.value}
+                for m in self.equal_cost.matches.values()
+            },
         }
         return study
 
