@@ -13,7 +13,7 @@ from povsim.config import compose
 from povsim.errors import RunsFailedError, UserError
 from povsim.ledger import FISCAL_SOURCES
 from povsim.study import RunSpec, run_one, run_study
-from povsim.study.matching import MOST_STEPS, TOLERANCE, Dial, match
+from povsim.study.matching import MOST_STEPS, TOLERANCE, Dial, search
 
 COSTS = {
     "proportional": (lambda x: 50.0 * x, 100.0),
@@ -80,6 +80,17 @@ def request(dials=None):
     words += ["experiment.equal_cost=present_value", "experiment.reference=null"]
     composed = compose(words)
     return replace(composed, experiment={**composed.experiment, "dials": dials or {}})
+
+
+def match(arm, dial, start, cost, target):
+    """Turn one dial alone."""
+    steps = search(arm, dial, start, target)
+    value = next(steps)
+    while True:
+        try:
+            value = steps.send(cost(value))
+        except StopIteration as end:
+            return end.value
 
 
 def test_a_study_at_equal_present_value_keeps_the_path_and_is_equal(tmp_path):

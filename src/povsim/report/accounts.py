@@ -74,6 +74,7 @@ def balance(results: Results, words: Glossary) -> Grid | None:
     rows: list[tuple[str, Callable[[str], Cell]]] = [
         ("outlay_pv", lambda s: _large(words, _outlay(results, s))),
         ("private_total", lambda s: _large(words, _sum(totals, s, source="private_investors"))),
+        ("unmatched_total", lambda s: _unmatched(results, words, s)),
         ("guarantee_total", lambda s: _large(words, _sum(totals, s, use="guarantee_loss"))),
         ("interest_total", lambda s: _large(words, _sum(totals, s, use="interest"))),
         ("unspent_total", lambda s: _large(words, _sum(totals, s, use="unspent"))),
@@ -116,6 +117,13 @@ def _sum(totals: pd.DataFrame, scenario: str, **account: str) -> float:
     for key, name in account.items():
         mine &= totals[key] == name
     return float(totals.loc[mine, "yuan"].sum())
+
+
+def _unmatched(results: Results, words: Glossary, scenario: str) -> Cell:
+    """Return money for leverage that found no investor and that counties invested alone."""
+    found = [results.effect("matched_leverage_unmatched", scenario, year) for year in results.years]
+    yuan = [float(row["value"]) for row in found if row is not None]
+    return _large(words, sum(yuan)) if yuan else Cell("–")
 
 
 def _level(results: Results, words: Glossary, measure: str, scenario: str) -> Cell:

@@ -5,7 +5,7 @@ cost is not luck. The steps are kept in the store and in ``matching.csv``.
 """
 
 import math
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -142,20 +142,6 @@ class Match:
             (self.arm, first + i, self.dial.name, value, cost, target, cost / target - 1.0, seeds)
             for i, (value, cost) in enumerate(self.steps)
         ]
-
-
-def match(
-    arm: str, dial: Dial, start: float, cost: Callable[[float], float], target: float
-) -> Match:
-    """Turn a dial until cost, a function of its value, is within ``TOLERANCE`` of the target."""
-    steps = search(arm, dial, start, target)
-    value = next(steps)
-    while True:
-        try:
-            value = steps.send(cost(value))
-        except StopIteration as end:
-            found: Match = end.value
-            return found
 
 
 def search(arm: str, dial: Dial, start: float, target: float) -> Generator[float, float, Match]:
