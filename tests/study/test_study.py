@@ -1,5 +1,7 @@
 """Studies pair, count, resume and never hide a failure."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -113,8 +115,9 @@ def test_everything_that_matters_changes_the_hash():
         RunSpec(base.world, base.scenario, 1, 36).run_id(),
         RunSpec(base.world, base.scenarios[1], 1, 24).run_id(),
         RunSpec(other.world, base.scenario, 1, 24).run_id(),
+        RunSpec(base.world, replace(base.scenario, name="another_arm"), 1, 24).run_id(),
     }
-    assert len(hashes) == 5
+    assert len(hashes) == 6
 
 
 def test_one_run_is_a_plain_function():

@@ -51,7 +51,11 @@ class RunSpec:
     months: int
 
     def run_id(self) -> str:
-        """Return the content hash: configuration, code version and seed."""
+        """Return the content hash: configuration, code version and seed.
+
+        An arm's name is part of it, as its tables carry the name: two arms of one content are two
+        runs.
+        """
         return self._run_id
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -63,6 +67,7 @@ class RunSpec:
         text = json.dumps(
             {
                 "world": asdict(self.world),
+                "arm": self.scenario.name,
                 "scenario": _plain(self.scenario),
                 "seed": self.seed,
                 "months": self.months,
