@@ -57,3 +57,9 @@ def test_a_year_beyond_the_run_is_told():
     row = judged([1.0, 2.0], year=10)
     assert row["verdict"] == "inconclusive"
     assert row["observed"] == "not run (year 10, the run ends in year 1)"
+
+
+def test_no_difference_at_all_meets_no_falsifier():
+    row = judged([0.0, 0.0, 0.0], expected="<")
+    assert (row["observed"], row["verdict"]) == ("=", "inconclusive")
+    assert judged([1.0, 1.1, 1.2], expected="<")["verdict"] == "contradicted"

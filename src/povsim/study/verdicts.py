@@ -36,8 +36,9 @@ def verdicts(annual: pd.DataFrame | Panel, experiment: Experiment, first_year: i
 
     A sign is observed when the 95 % interval of the paired difference excludes zero. Under ``=``
     with a margin, equality is observed when the 90 % interval lies within the margin (two
-    one-sided tests at 5 %), and its contrary when that interval lies wholly outside. A
-    hypothesis whose year was not run is inconclusive, and ``observed`` says so.
+    one-sided tests at 5 %), and its contrary when that interval lies wholly outside. Where a sign
+    was expected and there is no difference at all (nobody is poor under either arm), no falsifier
+    is met: ``observed`` is ``=``, the verdict inconclusive. A hypothesis whose year was not run is inconclusive, and ``observed`` says so.
     """
     panel = as_panel(annual)
     rows = [_verdict(panel, h, first_year) for h in experiment.hypotheses]
@@ -51,8 +52,10 @@ def _verdict(annual: Panel, h: Hypothesis, first_year: int) -> dict[str, object]
     verdict = "inconclusive"
     if not observed:
         observed = _observed(h, d)
-        if observed != UNSEEN:
-            verdict = "matched" if observed == h.expected else "contradicted"
+        if observed == h.expected:
+            verdict = "matched"
+        elif observed in ("<", ">"):
+            verdict = "contradicted"
     return {
         "hypothesis": h.id,
         "expected": h.expected,
