@@ -34,3 +34,9 @@ def test_other_units_are_not(unit):
 def test_twelve_months_make_the_year():
     rate = 0.4
     assert 1 - (1 - monthly_chance(rate)) ** 12 == pytest.approx(1 - math.exp(-rate))
+
+
+def test_a_share_is_no_more_than_one():
+    cards = load_cards().values()
+    numbers = [(c.name, k, p) for c in cards for k, p in c.parameters.items()]
+    assert [(c, k) for c, k, p in numbers if p.unit == "share" and p.high > 1.0] == []
