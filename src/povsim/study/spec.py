@@ -63,7 +63,7 @@ class RunSpec:
         text = json.dumps(
             {
                 "world": asdict(self.world),
-                "scenario": _plain(self.scenario),
+                "scenario": plain_scenario(self.scenario),
                 "seed": self.seed,
                 "months": self.months,
                 "code": code_version(),
@@ -155,7 +155,7 @@ NOT_RUN = ("report", "cli", "_yaml")
 """Folders of the package that no run's result depends on, or that are hashed as ``configs``."""
 
 
-def _plain(scenario: Scenario) -> list[Any]:
+def plain_scenario(scenario: Scenario) -> list[Any]:
     """Return a scenario's content without its title, which changes nothing."""
     return [
         [
