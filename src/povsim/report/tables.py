@@ -89,6 +89,13 @@ class Results:
         return rows[rows["year"] == year].set_index("seed")["value"]
 
     @cached_property
+    def judged(self) -> "pd.Series[Any]":
+        """The verdict on each expectation; ``not_run`` where its year was not."""
+        verdict = self.verdicts["verdict"]
+        beyond = self.verdicts["observed"].astype(str).str.startswith("not run")
+        return verdict.mask(beyond, "not_run")
+
+    @cached_property
     def relapses(self) -> pd.DataFrame:
         """Persons who relapsed during the whole run, by seed and scenario."""
         rows = self.falls[self.falls["kind"] == "relapse"]
