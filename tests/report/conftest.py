@@ -53,12 +53,20 @@ def _copy_files(source, target):
     return target
 
 
+def belongs_to(sweep, parent):
+    """Write into a sweep's manifest which study it checks."""
+    file = sweep / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8")) | {"parent": parent}
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def checked(finished, sweeps, tmp_path_factory):
     """Return a copy of the finished study with all companion sweeps."""
     home = _copy_files(finished.folder, tmp_path_factory.mktemp("checked"))
     for name, folder in sweeps.items():
         shutil.copytree(folder, home / "checks" / name)
+        belongs_to(home / "checks" / name, finished.manifest["configuration"])
     return home
 
 

@@ -1,5 +1,8 @@
 """Companion sweeps become sections of the same page; what was not run says how to get it."""
 
+import json
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -35,6 +38,14 @@ def test_a_check_that_was_not_finished_is_left_out(checked):
         assert sections[0].missing
     finally:
         (checked / "kept.csv").rename(checked / "checks" / "stress" / "runs.csv")
+
+
+def test_a_check_of_another_study_is_left_out(checked, tmp_path):
+    shutil.copytree(checked, tmp_path / "chk")
+    file = tmp_path / "chk" / "checks" / "stress" / "manifest.json"
+    foreign = json.loads(file.read_text(encoding="utf-8")) | {"parent": "another"}
+    file.write_text(json.dumps(foreign), encoding="utf-8")
+    assert set(read_checks(tmp_path / "chk")) == {"structures", "sign_map", "uncertainties"}
 
 
 def test_paired_differences_at_points_are_those_of_the_sweep_s_own_table(sweeps):

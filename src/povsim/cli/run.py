@@ -69,7 +69,7 @@ def _check_folders(requests: Sequence[Request]) -> None:
 
 
 def _run_one(request: Request, config_dir: str | None) -> int:
-    """Run one study and its checks, write files and report, and print the table."""
+    """Run one study, write files and report and print the table; then its checks."""
     from povsim.study import output_folder, run_study
     from povsim.study.study import experiment_of
 
@@ -89,9 +89,13 @@ def _run_one(request: Request, config_dir: str | None) -> int:
     with _beside(request) as beside:
         get_ready = partial(_get_ready, beside)
         study = run_study(request, folder, not sys.stderr.isatty(), get_ready)
-        failed = study.failed + _check(request, config_dir, folder, console)
-        if study.failed < len(study.runs):
+        shown = study.failed < len(study.runs)
+        if shown:
             _show(folder, request.language, beside)
+        parent = study.manifest["configuration"]
+        failed = study.failed + _check(request, config_dir, folder, console, parent)
+        if shown and request.checks:
+            _draw(folder, request.language, beside)
     if study.failed == len(study.runs):
         first = study.runs["error"].iloc[0]
         print(
@@ -118,7 +122,9 @@ def _get_ready(beside: ProcessPoolExecutor | None) -> None:
             beside.submit(import_there, REPORT)
 
 
-def _check(request: Request, config_dir: str | None, folder: Path, console: Console) -> int:
+def _check(
+    request: Request, config_dir: str | None, folder: Path, console: Console, parent: str
+) -> int:
     """Run the checks that were asked for; return how many of their runs failed."""
     if not request.checks:
         return 0
@@ -131,7 +137,8 @@ def _check(request: Request, config_dir: str | None, folder: Path, console: Cons
         if console.is_terminal:
             told = WORDS[request.language]["checking"].format(name=name, points=len(plan.design))
             console.print(told, highlight=False)
-        done = run_sweep(own, plan, folder / "checks" / name, quiet=not sys.stderr.isatty())
+        quiet = not sys.stderr.isatty()
+        done = run_sweep(own, plan, folder / "checks" / name, quiet, parent=parent)
         failed += done.failed
     return failed
 
@@ -160,4 +167,12 @@ def _show(folder: Path, language: str, beside: ProcessPoolExecutor | None = None
     results = read(folder)
     page = write_report(folder, language, beside, results)
     print_summary(results, language)
-    print(f"{WORDS[language]['report_at']}: {page}")
+    print(f"{WORDS[language]['report_at']}: {page}", flush=True)
+
+
+def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> None:
+    """Write the report again, with the checks, and print its path."""
+    from povsim.report import write_report
+
+    page = write_report(folder, language, beside)
+    print(f"{WORDS[language]['report_with_checks']}: {page}")

@@ -92,6 +92,7 @@ WORDS: dict[str, dict[str, str]] = {
         "for_parts": "by group, region and county class",
         "part": "part of the population",
         "report_at": "Report",
+        "report_with_checks": "Report with checks",
     },
     "zh": {
         "starting": "共{runs}次运行，每次{households}户、{years}年，{workers}个进程",
@@ -180,6 +181,7 @@ WORDS: dict[str, dict[str, str]] = {
         "for_parts": "分群体、区域与县类型",
         "part": "人口的一部分",
         "report_at": "报告",
+        "report_with_checks": "含稳健性检验的报告",
     },
 }
 

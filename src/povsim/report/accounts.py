@@ -62,7 +62,8 @@ def residual_of(residual: Mapping[str, float], scenario: str) -> str:
     """Return how far a scenario's cost is from the baseline's, in percent."""
     if scenario not in residual:
         return "–"
-    return f"{PERCENT * residual[scenario]:+.3f} %".replace("-", "\u2212")
+    text = f"{PERCENT * residual[scenario]:+.3f} %"
+    return "0.000 %" if text[1:] == "0.000 %" else text.replace("-", "\u2212")
 
 
 def balance(results: Results, words: Glossary) -> Grid | None:

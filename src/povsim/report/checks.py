@@ -8,6 +8,7 @@ import pandas as pd
 
 from povsim.report.claims import ASKED, Claim, claim
 from povsim.report.glossary import Glossary, good
+from povsim.report.reading import read_json
 from povsim.report.sweep_tables import FILES, SweepResults, read_sweep
 from povsim.report.tables import Results
 
@@ -17,13 +18,18 @@ LEVERAGE = "matched_leverage"
 
 
 def read_checks(folder: Path) -> dict[str, SweepResults]:
-    """Return the finished companion sweeps in the folder of a study, by name."""
+    """Return the finished companion sweeps in the folder of a study, by name.
+
+    A sweep that checked another study (its manifest names the one it belongs to) is left out.
+    """
+    own = read_json(folder / "manifest.json").get("configuration", "")
     there = {name: folder / "checks" / name for name in NAMES}
-    return {
+    sweeps = {
         name: read_sweep(place)
         for name, place in there.items()
         if all((place / file).is_file() for file in FILES)
     }
+    return {n: sweep for n, sweep in sweeps.items() if sweep.manifest.get("parent", "") == own}
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,9 @@ def _tables(results: Results, words: Glossary) -> dict[str, Any]:
 
 def _verdicts(results: Results, words: Glossary) -> Grid | None:
     """Return the verdicts, misses first."""
-    order = {"contradicted": 0, "inconclusive": 1, "matched": 2}
-    rows = sorted(results.verdicts.to_dict("records"), key=lambda r: order[r["verdict"]])
+    order = {"contradicted": 0, "inconclusive": 1, "matched": 2, "not_run": 3}
+    table = results.verdicts.assign(verdict=results.judged)
+    rows = sorted(table.to_dict("records"), key=lambda r: order[r["verdict"]])
     if not rows:
         return None
     head = [words.word(w) for w in ("hypothesis", "found", "verdict")]

@@ -1,6 +1,5 @@
 """Write the report of a search: fronts, robustness, the next ten million yuan."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from povsim.errors import UserError
 from povsim.report.drawing import draw_figures, embedded, render
 from povsim.report.glossary import MINUS, PERCENT, Glossary
 from povsim.report.grid import Cell, Grid, Line, cells, judgement, same_widths
 from povsim.report.provenance import provenance
+from povsim.report.reading import need_files, read_csv, read_json
 from povsim.report.style import SOFT, WIDTH
 from povsim.report.sweep_page import box_in_words
 
@@ -40,15 +39,13 @@ class SearchResults:
 
 def read_search(folder: Path) -> SearchResults:
     """Return the tables in the folder of a finished search, or raise UserError."""
-    missing = [name for name in FILES if not (folder / name).is_file()]
-    if missing:
-        raise UserError("report", str(folder), f"a finished search ({', '.join(missing)} missing)")
+    need_files(folder, FILES, "search")
     return SearchResults(
-        mixes=pd.read_csv(folder / "mixes.csv"),
-        robustness=pd.read_csv(folder / "robustness.csv"),
-        marginal=pd.read_csv(folder / "marginal.csv"),
-        failures=json.loads((folder / "failures.json").read_text(encoding="utf-8")),
-        manifest=json.loads((folder / "manifest.json").read_text(encoding="utf-8")),
+        mixes=read_csv(folder / "mixes.csv", [RELAPSE, RELATIVE, COST, "front"]),
+        robustness=read_csv(folder / "robustness.csv", ["mix", "satisficing_share"]),
+        marginal=read_csv(folder / "marginal.csv", ["programme", "region", "falls_averted"]),
+        failures=read_json(folder / "failures.json"),
+        manifest=read_json(folder / "manifest.json", ("programmes", "chosen", "factors", "seeds")),
     )
 
 

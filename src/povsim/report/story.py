@@ -179,9 +179,10 @@ def verdict_count(results: Results, words: Glossary) -> str:
     """Return how many of the expected signs came out."""
     if not len(results.verdicts):
         return ""
-    counts = results.verdicts["verdict"].value_counts()
+    counts = results.judged.value_counts()
+    kinds = ("contradicted", "inconclusive", "matched", "not_run")
     return words.sentence(
-        "verdict_count",
+        "verdict_count_not_run" if "not_run" in counts else "verdict_count",
         n=len(results.verdicts),
-        **{v: int(counts.get(v, 0)) for v in ("contradicted", "inconclusive", "matched")},
+        **{v: int(counts.get(v, 0)) for v in kinds},
     )

@@ -1,6 +1,5 @@
 """Read a finished sweep and pick the numbers that its report shows."""
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,12 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim.errors import UserError
 from povsim.report.glossary import entries
+from povsim.report.reading import need_files, read_csv, read_json, read_parquet
 from povsim.study.designs import Factor
 from povsim.study.effects import over_seeds
+from povsim.study.gather import ANNUAL
+from povsim.study.sweep import POINTS, SENSITIVITY
 
 FILES = ("design.csv", "points.csv", "sensitivity.csv", "regret.csv", "runs.csv", "manifest.json")
+KNOWN = ("baseline", "scenarios", "outcomes", "factors", "seeds", "households", "years", "points")
+"""What the report needs of a manifest."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class SweepResults:
     @cached_property
     def annual(self) -> pd.DataFrame:
         """Outcomes of the whole population in the last year, by point, scenario and seed."""
-        table = pd.read_parquet(self.folder / "annual.parquet")
+        table = read_parquet(self.folder / "annual.parquet", ANNUAL)
         whole = (table["group"] == "all") & (table["region"] == "all")
         return table[whole & (table["year"] == self.year)]
 
@@ -112,18 +115,16 @@ class SweepResults:
 
 def read_sweep(folder: Path) -> SweepResults:
     """Return the tables in the folder of a finished sweep, or raise UserError."""
-    missing = [name for name in FILES if not (folder / name).is_file()]
-    if missing:
-        raise UserError("report", str(folder), f"a finished sweep ({', '.join(missing)} missing)")
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    need_files(folder, FILES, "sweep")
+    manifest = read_json(folder / "manifest.json", KNOWN)
     choices = {f["name"]: str for f in manifest["factors"] if "choices" in f}
     return SweepResults(
-        design=pd.read_csv(folder / "design.csv", dtype=choices),
-        points=pd.read_csv(folder / "points.csv"),
-        sensitivity=pd.read_csv(folder / "sensitivity.csv"),
-        regret=pd.read_csv(folder / "regret.csv"),
-        runs=pd.read_csv(folder / "runs.csv", keep_default_na=False),
-        failures=json.loads((folder / "failures.json").read_text(encoding="utf-8")),
+        design=read_csv(folder / "design.csv", ["point"], dtype=choices),
+        points=read_csv(folder / "points.csv", POINTS),
+        sensitivity=read_csv(folder / "sensitivity.csv", SENSITIVITY),
+        regret=read_csv(folder / "regret.csv", ["scenario", "worst_regret"]),
+        runs=read_csv(folder / "runs.csv", ["status", "error"], keep_default_na=False),
+        failures=read_json(folder / "failures.json"),
         manifest=manifest,
         folder=folder,
     )

@@ -1,6 +1,5 @@
 """Read a finished study and pick the numbers that the report shows."""
 
-import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -8,9 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from povsim.errors import UserError
+from povsim.report.reading import need_files, read_csv, read_json, read_parquet
+from povsim.study.effects import EFFECTS
+from povsim.study.gather import ANNUAL, LEDGER
 from povsim.study.matching import ENVELOPE
 from povsim.study.panel import Panel
+from povsim.study.verdicts import VERDICTS
 
 FILES = ("effects.csv", "annual.parquet", "ledger.csv", "runs.csv", "verdicts.csv", "manifest.json")
 GROUPS = ("G1", "G2", "G3", "G4", "GX", "G0")
@@ -18,6 +20,20 @@ CLASSES = ("deep_poverty", "other_lifted", "ordinary")
 SMALL = 200
 """Rows in a run below which a group's figures are rough."""
 FALLS = ["scenario", "seed", "kind", "persons"]
+KNOWN = (
+    "experiment",
+    "title",
+    "question",
+    "baseline",
+    "scenarios",
+    "programmes",
+    "population",
+    "seeds",
+    "households",
+    "group_rows",
+    "cost_residual",
+)
+"""What the report needs of a manifest."""
 KEYS = ("measure", "group", "region", "year", "scenario")
 
 
@@ -72,6 +88,13 @@ class Results:
         if rows is None:
             return pd.Series(dtype=float)
         return rows[rows["year"] == year].set_index("seed")["value"]
+
+    @cached_property
+    def judged(self) -> "pd.Series[Any]":
+        """The verdict on each expectation; ``not_run`` where its year was not."""
+        verdict = self.verdicts["verdict"]
+        beyond = self.verdicts["observed"].astype(str).str.startswith("not run")
+        return verdict.mask(beyond, "not_run")
 
     @cached_property
     def relapses(self) -> pd.DataFrame:
@@ -144,20 +167,16 @@ def read(folder: Path) -> Results:
     Raises
     ------
     UserError
-        If the folder is none of ours.
+        If the folder is none of ours, or a file in it is damaged.
     """
-    missing = [name for name in FILES if not (folder / name).is_file()]
-    if missing:
-        raise UserError(
-            "report", str(folder), f"the folder of a finished study (missing: {', '.join(missing)})"
-        )
+    need_files(folder, FILES, "study")
     return Results(
-        effects=pd.read_csv(folder / "effects.csv"),
-        annual=pd.read_parquet(folder / "annual.parquet"),
-        ledger=pd.read_csv(folder / "ledger.csv"),
-        runs=pd.read_csv(folder / "runs.csv"),
-        verdicts=pd.read_csv(folder / "verdicts.csv"),
-        manifest=json.loads((folder / "manifest.json").read_text(encoding="utf-8")),
+        effects=read_csv(folder / "effects.csv", EFFECTS),
+        annual=read_parquet(folder / "annual.parquet", ANNUAL),
+        ledger=read_csv(folder / "ledger.csv", LEDGER),
+        runs=read_csv(folder / "runs.csv", ("scenario", "seed", "status", "error")),
+        verdicts=read_csv(folder / "verdicts.csv", VERDICTS),
+        manifest=read_json(folder / "manifest.json", KNOWN),
         falls=_falls(folder / "falls.parquet"),
     )
 
@@ -166,7 +185,7 @@ def _falls(path: Path) -> pd.DataFrame:
     """Return who fell when; an empty table where the file is missing."""
     if not path.is_file():
         return pd.DataFrame(columns=FALLS)
-    return pd.read_parquet(path, columns=FALLS)
+    return read_parquet(path, FALLS)[FALLS]
 
 
 def horizons(years: list[int]) -> list[int]:

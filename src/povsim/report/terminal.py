@@ -6,10 +6,18 @@ from rich.console import Console
 from rich.table import Table
 
 from povsim.report.accounts import residual_of
-from povsim.report.glossary import Glossary, good
+from povsim.report.glossary import PERCENT, Glossary, good, kind
 from povsim.report.scorecards import EARLY
-from povsim.report.story import cost_apart, verdict_count
+from povsim.report.story import verdict_count
 from povsim.report.tables import Results, read
+
+MOST_COLUMNS = 5
+"""Arms that stand side by side; of more, each has a row."""
+NAME_WIDTH, CELL_WIDTH = 24, 12
+"""Characters that a name and a number need on the screen, with their frame."""
+EXACT = 0.005
+"""Cost residual, as a share, over which an arm is named."""
+COST = "cost_per_relapse_averted"
 
 
 def print_summary(
@@ -20,12 +28,10 @@ def print_summary(
     console = console or Console()
     words = Glossary(language, results.titles)
     if results.arms:
-        console.print(_table(results, words))
-        off = results.manifest["cost_residual"]
-        residual = words.joined(f"{words.title(s)} {residual_of(off, s)}" for s in off)
-        console.print(f"{words.word('residual')}: {residual}")
-        if told := cost_apart(results, words):
-            console.print(told)
+        many = len(results.arms) > MOST_COLUMNS
+        console.print(_by_arm(results, words, console.width) if many else _table(results, words))
+        if told := residual_line(results, words):
+            console.print(told, highlight=False)
     if told := verdict_count(results, words):
         console.print(told)
     failed = int((results.runs["status"] != "ok").sum())
@@ -34,35 +40,114 @@ def print_summary(
         console.print(f"[red]{said}[/red]")
 
 
+def residual_line(results: Results, words: Glossary) -> str:
+    """Return how near costs are to the baseline's, with the arms that are not; one line."""
+    off = results.manifest["cost_residual"]
+    others = {s: r for s, r in off.items() if s != results.baseline}
+    if not others:
+        return ""
+    near = [abs(r) for r in others.values() if abs(r) <= EXACT]
+    apart = {s: r for s, r in others.items() if not abs(r) <= EXACT}
+    said = []
+    if near:
+        within = f"{PERCENT * max(near):.2g}" if max(near) >= SHOWN else f"{PERCENT * SHOWN:g}"
+        said.append(words.word("residual_within").format(percent=within))
+    if apart:
+        listed = words.joined(f"{words.title(s)} {residual_of(off, s)}" for s in apart)
+        said.append(words.word("residual_apart").format(arms=listed) if near else listed)
+    colon = "：" if words.language == "zh" else ": "
+    return f"{words.word('residual')}{colon}{words.word('residual_joint').join(said)}"
+
+
+SHOWN = 1e-5
+"""Least residual that is told, as a share."""
+
+
+def _title(results: Results, words: Glossary) -> str:
+    comma = "，" if words.language == "zh" else ", "
+    return f"{results.manifest['title'].get(words.language, '')}{comma}{results.years[-1]}"
+
+
+def _named(results: Results, words: Glossary, measure: str) -> str:
+    """Return a measure with its unit where it is money, and whom costs are held against."""
+    name = words.measure(measure)
+    more = []
+    if kind(measure) in ("yuan", "yuan_total"):
+        more.append(words.word("yuan" if kind(measure) == "yuan" else "large_yuan"))
+    reference = results.manifest.get("reference")
+    if measure == COST and reference:
+        more.append(words.word("against_reference").format(reference=words.title(reference)))
+    inside = words.joined(more)
+    if not inside:
+        return name
+    return f"{name}（{inside}）" if words.language == "zh" else f"{name} ({inside})"
+
+
 def _table(results: Results, words: Glossary) -> Table:
+    """Return outcomes by row and arms by column, with intervals."""
     year = results.years[-1]
-    table = Table(
-        title=f"{results.manifest['title'].get(words.language, '')}, {year}", title_justify="left"
-    )
+    table = Table(title=_title(results, words), title_justify="left")
     table.add_column(words.word("outcome"), overflow="fold", ratio=2)
     table.add_column(words.title(results.baseline), justify="right")
-    others = results.others
-    for scenario in others:
+    for scenario in results.others:
         table.add_column(words.title(scenario), justify="right")
     for measure in EARLY:
         base = results.effect(measure, results.baseline, year)
         if base is None:
             continue
-        cells = []
-        for scenario in others:
-            row = results.effect(measure, scenario, year)
-            if row is None:
-                cells.append("–")
-                continue
-            low, high = float(row["ci_low"]), float(row["ci_high"])
-            colour = ""
-            if low > 0 or high < 0:
-                up_is_good = good(measure) == "higher"
-                colour = {"none": "bold"}.get(
-                    good(measure), "green" if (low > 0) == up_is_good else "red"
-                )
-            text = words.difference(measure, float(row["difference"]))
-            span = f"\n{words.interval(measure, low, high, unit=False)}"
-            cells.append(f"[{colour}]{text}[/{colour}]{span}" if colour else f"{text}{span}")
-        table.add_row(words.measure(measure), words.value(measure, float(base["value"])), *cells)
+        cells = [_cell(results, words, measure, scenario) for scenario in results.others]
+        level = words.value(measure, float(base["value"]))
+        table.add_row(_named(results, words, measure), level, *cells)
     return table
+
+
+def _by_arm(results: Results, words: Glossary, width: int) -> Table:
+    """Return arms by row and as many outcomes by column as the screen holds, without intervals."""
+    year = results.years[-1]
+    first = [*results.manifest.get("outcomes", ()), *EARLY]
+    known = [
+        m for m in dict.fromkeys(first) if results.effect(m, results.baseline, year) is not None
+    ]
+    shown = known[: min(MOST_COLUMNS, max(1, (width - NAME_WIDTH) // CELL_WIDTH))]
+    table = Table(
+        title=_title(results, words),
+        title_justify="left",
+        caption=words.word("clear_mark"),
+        caption_justify="left",
+    )
+    table.add_column(words.word("scenario"), overflow="fold", min_width=NAME_WIDTH - 4)
+    for measure in shown:
+        table.add_column(_named(results, words, measure), justify="right", overflow="fold")
+    table.add_row(words.title(results.baseline), *_levels(results, words, shown), end_section=True)
+    for scenario in results.others:
+        cells = [_cell(results, words, m, scenario, interval=False) for m in shown]
+        table.add_row(words.title(scenario), *cells)
+    return table
+
+
+def _levels(results: Results, words: Glossary, measures: list[str]) -> list[str]:
+    """Return the baseline's own values of the last year."""
+    rows = [(m, results.effect(m, results.baseline, results.years[-1])) for m in measures]
+    return [words.value(m, float(row["value"])) for m, row in rows if row is not None]
+
+
+def _cell(
+    results: Results, words: Glossary, measure: str, scenario: str, interval: bool = True
+) -> str:
+    """Return a difference from the baseline, coloured where its interval excludes zero."""
+    row = results.effect(measure, scenario, results.years[-1])
+    if row is None:
+        return "–"
+    low, high = float(row["ci_low"]), float(row["ci_high"])
+    text = words.difference(measure, float(row["difference"]), unit=interval)
+    clear = low > 0 or high < 0
+    if not interval and clear:
+        text += "*"
+    if clear:
+        plain = {"none": "bold"}.get(good(measure))
+        better = (low > 0) == (good(measure) == "higher")
+        colour = plain or ("green" if better else "red")
+        text = f"[{colour}]{text}[/{colour}]"
+    if not interval:
+        return text
+    return f"{text}\n{words.interval(measure, low, high, unit=False)}"

@@ -1,14 +1,17 @@
 """Folders of results: one study at a time writes into one, and what it left can be copied."""
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from povsim.errors import UserError
+from povsim.study.identity import check_same
 from povsim.study.store import check_writable
 
 LOCK = ".lock"
@@ -27,16 +30,21 @@ def output_folder(name: str, out: Path | None) -> Path:
 
 
 @contextmanager
-def only_study_in(folder: Path) -> Iterator[None]:
+def only_study_in(folder: Path, own: Mapping[str, Any] | None = None) -> Iterator[None]:
     """Keep other studies from writing into a folder (made if missing) at the same time.
 
     The system holds the lock for this process and lets it go when the process ends, however that
     happens. On a file system without locks nothing is kept out.
 
+    Parameters
+    ----------
+    own : Mapping, optional
+        Identity of the study that is to be written.
+
     Raises
     ------
     UserError
-        If another study is writing into it.
+        If another study is writing into it, or it holds a finished one that is not this one.
     """
     check_writable(folder)
     lock = FileLock(folder / LOCK)
@@ -46,9 +54,10 @@ def only_study_in(folder: Path) -> Iterator[None]:
         allowed = "a folder that no other study is writing into; wait for that one, or name another"
         raise UserError("out", str(folder), allowed) from None
     except NotImplementedError:
-        yield
-        return
+        pass
     try:
+        if own is not None:
+            check_same(folder, own)
         yield
     finally:
         lock.release()
@@ -58,6 +67,9 @@ def copy_files(home: Path, folder: Path) -> Path:
     """Copy the tables of a finished study, not its runs, into ``folder`` (made if missing)."""
     check_writable(folder)
     if folder.resolve() != home.resolve():
+        manifest = home / "manifest.json"
+        if manifest.is_file():
+            check_same(folder, json.loads(manifest.read_text(encoding="utf-8")))
         for file in home.iterdir():
             if file.is_file() and not file.name.startswith("."):
                 shutil.copyfile(file, folder / file.name)

@@ -19,11 +19,12 @@ from povsim.study.discovery import Box, prim
 from povsim.study.effects import margin
 from povsim.study.executors import Executor
 from povsim.study.folders import copy_files, only_study_in
+from povsim.study.identity import Identity, identity_of
 from povsim.study.pareto import nsga2, shares
 from povsim.study.progress import one_bar
 from povsim.study.robustness import regret, satisficing
 from povsim.study.runner import outcome_of, run_missing
-from povsim.study.spec import Outcome, RunSpec
+from povsim.study.spec import Outcome, RunSpec, plain_scenario
 from povsim.study.store import Store, check_writable
 
 if TYPE_CHECKING:
@@ -89,6 +90,12 @@ class SearchPlan:
     def names(self) -> list[str]:
         """Programmes that share the budget."""
         return [use.name for use in self.uses]
+
+    def content(self) -> str:
+        """Return as text what decides the result beside worlds and seeds."""
+        uses = plain_scenario(replace(self.base, programmes=self.uses))
+        how = [self.points, self.generations, self.kept, self.step]
+        return repr([uses, how]) + self.futures.to_csv(index=False)
 
     def mixes_at_most(self) -> int:
         """Return how many mixes and futures are run, if no mix comes twice."""
@@ -217,11 +224,14 @@ def run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool =
     """
     if request.precision is not None:
         raise UserError("precision", request.precision, "null in a search; name seeds=N")
-    with only_study_in(folder):
-        return _run_search(request, plan, folder, quiet)
+    own = identity_of(request, "search", plan.content())
+    with only_study_in(folder, own):
+        return _run_search(request, plan, folder, quiet, own)
 
 
-def _run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool) -> Search:
+def _run_search(
+    request: "Request", plan: SearchPlan, folder: Path, quiet: bool, own: Identity
+) -> Search:
     """Run a search in a folder that is held."""
     started = time.perf_counter()
     desk = Desk(request, folder, quiet)
@@ -245,6 +255,7 @@ def _run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool)
     search.manifest = manifest_of_search(
         search, request, desk, front, time.perf_counter() - started
     )
+    search.manifest |= own
     write_search(search, request)
     return search
 

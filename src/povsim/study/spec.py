@@ -68,7 +68,7 @@ class RunSpec:
             {
                 "world": asdict(self.world),
                 "arm": self.scenario.name,
-                "scenario": _plain(self.scenario),
+                "scenario": plain_scenario(self.scenario),
                 "seed": self.seed,
                 "months": self.months,
                 "code": code_version(),
@@ -160,7 +160,7 @@ NOT_RUN = ("report", "cli", "_yaml")
 """Folders of the package that no run's result depends on, or that are hashed as ``configs``."""
 
 
-def _plain(scenario: Scenario) -> list[Any]:
+def plain_scenario(scenario: Scenario) -> list[Any]:
     """Return a scenario's content without its title, which changes nothing."""
     return [
         [

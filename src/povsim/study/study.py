@@ -25,6 +25,7 @@ from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
 from povsim.study.folders import only_study_in, output_folder
 from povsim.study.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
+from povsim.study.identity import check_same, identity_of
 from povsim.study.inference import is_rate, precision_table, seeds_needed
 from povsim.study.matching import STEPS
 from povsim.study.panel import Panel
@@ -114,6 +115,7 @@ class Study:
         """Write every table, the configuration and the manifest into ``folder``."""
         check_writable(folder)
         if folder.resolve() != self.home.resolve():
+            check_same(folder, self.manifest)
             for name in STREAMED:
                 shutil.copyfile(self.home / name, folder / name)
         for name in ("effects", "runs", "verdicts", "hazards", "precision"):
@@ -156,7 +158,8 @@ def run_study(
     when_run : callable
         Called when all runs have ended, before tables are put together.
     """
-    with nullcontext() if folder is None else only_study_in(folder):
+    own = identity_of(request)
+    with nullcontext() if folder is None else only_study_in(folder, own):
         bench = Bench(request, folder, quiet)
         try:
             with one_bar(quiet):
@@ -164,6 +167,7 @@ def run_study(
                 bench.run()
             when_run()
             study = bench.gather()
+            study.manifest |= own
         except BaseException:
             bench.tidy()
             raise

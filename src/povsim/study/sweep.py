@@ -22,6 +22,7 @@ from povsim.study.executors import Executor, Receipt
 from povsim.study.experiment import Experiment
 from povsim.study.folders import copy_files, only_study_in
 from povsim.study.gather import gather_runs
+from povsim.study.identity import Identity, identity_of
 from povsim.study.panel import Panel
 from povsim.study.provenance import made_by, plain
 from povsim.study.robustness import minimax_regret, satisficing
@@ -151,6 +152,7 @@ def run_sweep(
     folder: Path,
     quiet: bool = True,
     announce: Callable[[int, float], None] | None = None,
+    parent: str = "",
 ) -> Sweep:
     """Run every point, scenario and seed, and gather tables and indices.
 
@@ -161,11 +163,15 @@ def run_sweep(
     announce : callable, optional
         Called with the number of runs that are left and the seconds they are expected to take,
         before they start; expectation comes from runs that are made first for it.
+    parent : str
+        Hash of the study that this sweep checks, if it does.
     """
     experiment = experiment_of(request)
     _refuse_what_is_not_swept(request, experiment)
-    with only_study_in(folder):
-        return _run_sweep(request, plan, folder, quiet, announce)
+    own = identity_of(request, "sweep", plan.design.to_csv(index=False))
+    own |= {"parent": parent} if parent else {}
+    with only_study_in(folder, own):
+        return _run_sweep(request, plan, folder, quiet, announce, own)
 
 
 def _run_sweep(
@@ -174,6 +180,7 @@ def _run_sweep(
     folder: Path,
     quiet: bool,
     announce: Callable[[int, float], None] | None,
+    own: Identity,
 ) -> Sweep:
     """Run a sweep in a folder that is held."""
     started = time.perf_counter()
@@ -220,6 +227,7 @@ def _run_sweep(
             "wall_seconds": round(time.perf_counter() - started, 2),
             "run_seconds": round(sum(d.seconds for d in digests), 2),
             **made_by([d.run_id for d in digests], request),
+            **own,
         },
     )
     _write(sweep, request)

@@ -1,0 +1,103 @@
+"""Which study a folder holds: a finished one is never overwritten by another."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from povsim.errors import UserError
+from povsim.study.provenance import plain
+from povsim.study.spec import plain_scenario
+
+if TYPE_CHECKING:
+    from povsim.config import Request
+
+Identity = dict[str, Any]
+"""``configuration`` (a hash) and ``asked``, as they stand in a manifest."""
+OURS = ("config.yaml", "runs.csv", "annual.parquet", "report.html")
+"""Files that a study would overwrite; without a manifest they are somebody else's."""
+HEX = 20
+"""Characters of a hash that are kept."""
+ALLOWED = (
+    "allowed is a new or empty folder, or the same configuration (seeds and precision may be added)"
+)
+
+
+def identity_of(request: "Request", kind: str = "study", more: str = "") -> Identity:
+    """Return what makes a study this one and no other, and how much of it was asked for.
+
+    The hash is of what decides results and verdicts: worlds and scenarios of all arms, years,
+    the experiment, and ``more`` (a sweep's design); not of seeds, workers or language, with which
+    the same study goes on.
+
+    Parameters
+    ----------
+    kind : str
+        ``study``, ``sweep`` or ``search``.
+    """
+    experiment = {k: v for k, v in (request.experiment or {}).items() if k != "seeds"}
+    content = {
+        "kind": kind,
+        "arms": [[asdict(request.world_of(s.name)), plain_scenario(s)] for s in request.scenarios],
+        "names": [s.name for s in request.scenarios],
+        "years": request.years,
+        "experiment": plain(experiment),
+        "more": more,
+    }
+    text = json.dumps(content, sort_keys=True, default=str)
+    named = str(request.resolved.get("choices", {}).get("experiment") or "")
+    which = f"experiment={named}" if request.experiment else f"scenario={request.scenario.name}"
+    return {
+        "configuration": hashlib.sha256(text.encode()).hexdigest()[:HEX],
+        "asked": {
+            "what": f"{kind} of {which}",
+            "seeds": list(request.seeds),
+            "precision": request.precision,
+            "max_seeds": request.max_seeds,
+        },
+    }
+
+
+def check_same(folder: Path, own: Mapping[str, Any]) -> None:
+    """Raise UserError if a folder holds what a study must not overwrite.
+
+    Parameters
+    ----------
+    own : Mapping
+        Identity of the study that would be written, or its manifest.
+    """
+    file = folder / "manifest.json"
+    if not file.is_file():
+        theirs = [name for name in OURS if (folder / name).exists()]
+        if theirs and not (folder / "runs").is_dir():
+            raise UserError(f"out={folder}: holds {', '.join(theirs)} of something else; {ALLOWED}")
+        return
+    try:
+        held = json.loads(file.read_text(encoding="utf-8"))
+        what = _what(held)
+    except (OSError, ValueError, AttributeError):
+        message = f"out={folder}: holds a study whose {file.name} is damaged; {ALLOWED}"
+        raise UserError(message) from None
+    if held.get("configuration") != own.get("configuration"):
+        raise UserError(f"out={folder}: holds the {what}, of another configuration; {ALLOWED}")
+    if fewer := _fewer(held.get("asked", {}), own.get("asked", {})):
+        raise UserError(f"out={folder}: holds the {what}, with {fewer}; {ALLOWED}")
+
+
+def _what(held: Mapping[str, Any]) -> str:
+    """Return what a folder holds, as people call it; old manifests know less."""
+    return str(held.get("asked", {}).get("what") or f"study of {held.get('experiment', '?')}")
+
+
+def _fewer(held: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+    """Return of what the held study has more than is asked for now, or nothing."""
+    if not set(held.get("seeds", ())) <= set(own.get("seeds", ())):
+        return f"other or more seeds ({len(held['seeds'])} from {min(held['seeds'])})"
+    wanted, now = held.get("precision"), own.get("precision")
+    if wanted is not None and (now is None or now > wanted):
+        return f"precision={wanted:g}"
+    if wanted is not None and own.get("max_seeds", 0) < held.get("max_seeds", 0):
+        return f"max_seeds={held['max_seeds']}"
+    return ""
