@@ -8,7 +8,7 @@ from rich.table import Table
 from povsim.report.accounts import residual_of
 from povsim.report.glossary import PERCENT, Glossary, good, kind
 from povsim.report.scorecards import EARLY
-from povsim.report.story import verdict_count
+from povsim.report.story import cost_apart, verdict_count
 from povsim.report.tables import Results, read
 
 MOST_COLUMNS = 5
@@ -31,6 +31,8 @@ def print_summary(
         many = len(results.arms) > MOST_COLUMNS
         console.print(_by_arm(results, words, console.width) if many else _table(results, words))
         if told := residual_line(results, words):
+            console.print(told, highlight=False)
+        if told := cost_apart(results, words):
             console.print(told, highlight=False)
     if told := verdict_count(results, words):
         console.print(told)

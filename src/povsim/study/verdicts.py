@@ -38,7 +38,8 @@ def verdicts(annual: pd.DataFrame | Panel, experiment: Experiment, first_year: i
     with a margin, equality is observed when the 90 % interval lies within the margin (two
     one-sided tests at 5 %), and its contrary when that interval lies wholly outside. Where a sign
     was expected and there is no difference at all (nobody is poor under either arm), no falsifier
-    is met: ``observed`` is ``=``, the verdict inconclusive. A hypothesis whose year was not run is inconclusive, and ``observed`` says so.
+    is met: ``observed`` is ``=``, the verdict inconclusive. A hypothesis whose year was not run is
+    inconclusive, and ``observed`` says so.
     """
     panel = as_panel(annual)
     rows = [_verdict(panel, h, first_year) for h in experiment.hypotheses]
