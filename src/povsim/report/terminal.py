@@ -13,7 +13,7 @@ from povsim.report.tables import Results, read
 
 MOST_COLUMNS = 5
 """Arms that stand side by side; of more, each has a row."""
-NAME_WIDTH, CELL_WIDTH = 24, 12
+NAME_WIDTH, CELL_WIDTH = 24, 18
 """Characters that a name and a number need on the screen, with their frame."""
 EXACT = 0.005
 """Cost residual, as a share, over which an arm is named."""
