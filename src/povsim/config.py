@@ -15,7 +15,7 @@ from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario, load_scenario
-from povsim.study.experiment import Experiment
+from povsim.study.experiment import Experiment, check_shapes
 
 __all__ = [
     "LANGUAGES",
@@ -137,8 +137,10 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     for name, card in composition.cards.items():
         _check_card(card, tree["programmes"][name])
     if experiment is not None:
-        Experiment.from_mapping(str(tree["choices"]["experiment"]), experiment)
+        check_shapes(f"experiment {tree['choices']['experiment']}", experiment)
     scenarios, changes = _scenarios(tree, composition)
+    if experiment is not None:
+        Experiment.from_mapping(str(tree["choices"]["experiment"]), experiment)
     world = world_from(tree, composition.config_dir)
     worlds = {arm: changed_world(world, own, arm) for arm, own in changes.items()}
     first = whole("seed", tree["seed"], low=0)

@@ -33,6 +33,21 @@ SMALL = ["households=300", "years=1", "seeds=1", "workers=1"]
         (["run", "lines.absolute=7000"], "at most the monitoring line"),
         (["run", "experiment.outcomes=[relapse_rat]"], "nearest is relapse_rate"),
         (["report", "nowhere"], "finished study"),
+        (
+            ["run", "programmes.dibaoo.standard=8000"],
+            "programmes.dibaoo.standard=8000: no such key programmes.dibaoo; allowed are",
+        ),
+        (["run", "programmes.dibaoo.standard=8000"], "nearest is programmes.dibao"),
+        (["run", "programmes.dibao.standrd=8000"], "programmes.dibao.standrd=8000: no such key;"),
+        (["run", "sizes=classroom"], "sizes=classroom: no such key; allowed are size, "),
+        (
+            ["run", "scenario=hold", "scenario.programmes.dibao.standrd=1"],
+            "scenario.programmes.dibao.standrd=1: no such key standrd; allowed are standard, ",
+        ),
+        (["run", "hazards.illness_rate=0.9"], "allowed is 0 to 0.5 a year"),
+        (["run", "experiment=leverage"], "allowed are leverage_tools, leverage_vs_transfers, cre"),
+        (["report"], "povsim: report: nothing is named; the form is povsim report DIR"),
+        (["list", "foo", "bar"], "povsim: list=foo bar; the form is povsim list"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(words, told, tmp_path, monkeypatch, capsys):

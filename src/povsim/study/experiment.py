@@ -150,10 +150,7 @@ class Experiment:
         for key in text:
             if key not in KEYS:
                 raise UserError(f"{where}: key", key, KEYS)
-        for key in ("title", "question", "baseline", "scenarios"):
-            if not text.get(key):
-                raise UserError(f"{where}: {key} is missing")
-        _check_shapes(where, text)
+        check_shapes(where, text)
         rule = str(text.get("equal_cost", "envelope"))
         if rule not in RULES:
             raise UserError(f"{where}: equal_cost", rule, RULES)
@@ -191,8 +188,11 @@ class Experiment:
         return tuple(dict.fromkeys([self.baseline, *self.scenarios, *more]))
 
 
-def _check_shapes(where: str, text: Mapping[str, Any]) -> None:
-    """Raise UserError where a file has one value in place of several, or the other way round."""
+def check_shapes(where: str, text: Mapping[str, Any]) -> None:
+    """Raise UserError where a file lacks a key, or has one value in place of several."""
+    for key in ("title", "question", "baseline", "scenarios"):
+        if not text.get(key):
+            raise UserError(f"{where}: {key} is missing")
     for key in ("title", "question", "reading", "arms", "dials", "grids"):
         if not isinstance(text.get(key) or {}, Mapping):
             raise UserError(f"{where}: {key}", text[key], MAPPINGS.get(key, "a mapping of names"))
