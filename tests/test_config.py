@@ -242,7 +242,7 @@ WRONG_IN_A_MIX = {
     "scenario.programmes.resident_pension.benefit=1": "+scenario.programmes.resident_pension={} adds",  # noqa: E501
     "+scenario.programmes.pension={}": "nearest is resident_pension",
     "scenario.programmes.dibao=3": "a mapping of settings",
-    "scenario.programmes.dibao.share=0.5": "no such key share; allowed are start, ",
+    "scenario.programmes.dibao.share=0.5": "no such key share; allowed are payment_share, ",
     "scenario.programmes.targeted_cash.share=1.5": "0 to 1 of the discretionary envelope",
     "scenario.programmes.targeted_cash.share=null": "0 to 1 of the discretionary envelope",
     "+scenario.programmes.direct_investment={share: 0.2}": "sum of shares=1.2: allowed is 1 or less",  # noqa: E501

@@ -4,8 +4,14 @@ import pytest
 
 from povsim.cli import main
 from povsim.cli.glossary import measures
+from povsim.cli.settings import setting_names
+from povsim.config import compose
+from povsim.params import GROUPS
 from povsim.programmes.cards import available
 from povsim.report.glossary import entries
+
+NO_KEYS = ("choices", "programmes", "scenarios")
+"""Parts of a composed configuration that are no keys of their own."""
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -43,3 +49,37 @@ def test_an_experiment_is_read_in_chinese(capsys):
 def test_measures_are_listed_with_their_unit(capsys):
     assert main(["list", "measures"]) == 0
     assert "Gini coefficient  [index]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_key_that_run_takes_is_described(language, capsys):
+    tree = compose(["scenario=hold"]).resolved
+    plain = [key for key in tree if key not in (*GROUPS, *NO_KEYS)]
+    nested = [f"{key}.{name}" for key in ("search", "executor") for name in tree[key]]
+    for name in [*plain, *nested, *setting_names(), "hazards.illness_rate"]:
+        assert main(["describe", name, "--language", language]) == 0, name
+        assert len(capsys.readouterr().out.splitlines()) >= 2, name
+
+
+@pytest.mark.parametrize("before", ["", "scenario."])
+def test_a_number_of_a_card_is_described_by_its_key(before, capsys):
+    assert main(["describe", f"{before}programmes.dibao.standard"]) == 0
+    text = capsys.readouterr().out
+    assert "programmes.dibao.standard = " in text and "range 0 - 20000" in text
+    assert "take_up" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("programmes.dibao.standrd", "programmes.dibao.standard"),
+        ("programmes.dibaoo", "programmes.dibao"),
+        ("hazards.ilness_rate", "hazards.illness_rate"),
+        ("yaers", "years"),
+    ],
+)
+def test_a_key_that_there_is_not_names_the_nearest(name, near, capsys):
+    assert main(["describe", name]) == 2
+    told = capsys.readouterr().err.strip()
+    assert f"describe={name}: allowed are {near}, " in told
+    assert told.endswith(f"nearest is {near}")
