@@ -35,7 +35,7 @@ def run_missing(
     Raises
     ------
     Interrupted
-        On Ctrl-C; finished runs stay in the store.
+        On Ctrl-C or SIGTERM; finished runs stay in the store.
     OSError
         If the disk is full; it is of no use to run the others.
     """
