@@ -204,8 +204,8 @@ WRONG = {
     "seeds=0": "a whole number, 1 or more",
     "seeds=true": "a whole number, 1 or more",
     "seed=-1": "a whole number, 0 or more",
-    "years=0": "a whole number, 1 or more",
-    "years='5'": "a whole number, 1 or more",
+    "years=0": "a whole number, 1 to 60",
+    "years='5'": "a whole number, 1 to 60",
     "workers=-2": "a whole number, 1 or more",
     "language=fr": "en, zh",
     "out=[a]": "the name of a folder",
@@ -242,7 +242,7 @@ WRONG_IN_A_MIX = {
     "scenario.programmes.resident_pension.benefit=1": "+scenario.programmes.resident_pension={} adds",  # noqa: E501
     "+scenario.programmes.pension={}": "nearest is resident_pension",
     "scenario.programmes.dibao=3": "a mapping of settings",
-    "scenario.programmes.dibao.share=0.5": "allowed are start, stop",
+    "scenario.programmes.dibao.share=0.5": "no such key share; allowed are payment_share, ",
     "scenario.programmes.targeted_cash.share=1.5": "0 to 1 of the discretionary envelope",
     "scenario.programmes.targeted_cash.share=null": "0 to 1 of the discretionary envelope",
     "+scenario.programmes.direct_investment={share: 0.2}": "sum of shares=1.2: allowed is 1 or less",  # noqa: E501
@@ -287,5 +287,7 @@ def test_a_slip_in_a_scenario_file_is_told_with_the_scenario(text, folder):
 
 def test_a_slip_in_a_size_file_is_told_with_the_file(folder):
     (folder / "configs/size/odd.yaml").write_text("houshold: 5\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"odd\.yaml: key=houshold: .*nearest is households"):
+    with pytest.raises(
+        UserError, match=r"odd\.yaml: houshold=5: no such key; .*nearest is households"
+    ):
         compose(["size=odd"], folder)

@@ -15,7 +15,7 @@ from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario, load_scenario
-from povsim.study.experiment import Experiment
+from povsim.study.experiment import Experiment, check_shapes
 
 __all__ = [
     "LANGUAGES",
@@ -26,6 +26,8 @@ __all__ = [
 ]
 
 LANGUAGES = ("en", "zh")
+MOST_YEARS = 60
+"""Longest run, years: two working lives; no source says what rural China is like after that."""
 CHECKS = ("structures", "stress", "sign_map", "uncertainties")
 """Sweeps that may follow a run of an experiment, to see whether its answer holds."""
 
@@ -134,6 +136,8 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     experiment = tree.get("experiment")
     for name, card in composition.cards.items():
         _check_card(card, tree["programmes"][name])
+    if experiment is not None:
+        check_shapes(f"experiment {tree['choices']['experiment']}", experiment)
     scenarios, changes = _scenarios(tree, composition)
     if experiment is not None:
         Experiment.from_mapping(str(tree["choices"]["experiment"]), experiment)
@@ -149,7 +153,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
         scenarios=scenarios,
         experiment=experiment,
         seeds=tuple(range(first, first + seeds)),
-        years=whole("years", _first(tree, experiment, "years", 10)),
+        years=whole("years", _first(tree, experiment, "years", 10), high=MOST_YEARS),
         size=str(tree["choices"]["size"]),
         workers=_workers(tree),
         executor=executor,
@@ -181,13 +185,13 @@ def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) ->
     return world
 
 
-def whole(key: str, value: Any, low: int = 1) -> int:
-    """Return ``value`` if it is a whole number of at least ``low``."""
+def whole(key: str, value: Any, low: int = 1, high: float = math.inf) -> int:
+    """Return ``value`` if it is a whole number of at least ``low`` and at most ``high``."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(value) or value != int(value) or value < low:
-        raise UserError(
-            key, "null" if value is None else repr(value), f"a whole number, {low} or more"
-        )
+    fits = is_number and math.isfinite(value) and value == int(value) and low <= value <= high
+    if not fits:
+        span = f"{low} or more" if high == math.inf else f"{low} to {high:g}"
+        raise UserError(key, "null" if value is None else repr(value), f"a whole number, {span}")
     return int(value)
 
 

@@ -58,10 +58,24 @@ def nearest(name: object, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*of_word, *close]))[:3]
 
 
+def unknown(key: str, value: object, found: str, names: Iterable[str]) -> UserError:
+    """Return the mistake of a key that there is not; ``found`` is the part that is wrong."""
+    told = "null" if value is None else value
+    which = "" if found == key else f" {found}"
+    return UserError(f"{key}={told}: no such key{which}; {_names(found, names)}")
+
+
+def span(low: float, high: float, unit: str) -> str:
+    """Return a range with its unit as people say it: 0 to 0.5 a year, 0 to 1 share."""
+    per = unit.startswith("1/")
+    return f"{low:g} to {high:g} {'a ' + unit[2:] if per else unit}".strip()
+
+
 def _names(found: object, names: Iterable[str]) -> str:
     choices = list(names)
     close = nearest(found, choices)
     if len(choices) > LONGEST_LIST:
+        choices = list(dict.fromkeys([*close, *choices]))
         listed = ", ".join([*choices[:LONGEST_LIST], f"and {len(choices) - LONGEST_LIST} more"])
     else:
         listed = ", ".join(choices) or "none here"

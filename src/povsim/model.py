@@ -70,12 +70,13 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         threads: int = 1,
         drawn: Drawn | None = None,
     ) -> None:
+        key = seed_key(seed)
         super().__init__(rng=seed)
         world.check()
         self.world, self.course, self.seed = world, scenario, seed
         self.numbers = SimpleNamespace(**{name: as_tuple(getattr(world, name)) for name in GROUPS})
         self.industry_numbers = self.numbers.industry
-        self.key = seed_key(seed)
+        self.key = key
         self.month = 0
         self.cohort: Array | None = (
             None  # registered of 2020, kept once a review may strike them off
@@ -111,6 +112,18 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
         request = compose(list(overrides))
         return cls(request.world, request.scenario, seed=seed, threads=threads)
+
+    def run_for(self, duration: float) -> None:
+        """Run so many months.
+
+        Raises
+        ------
+        ValueError
+            If it is no whole number, or less than 0.
+        """
+        if duration < 0 or duration != int(duration):
+            raise ValueError(f"run_for({duration}): allowed is a whole number of months, 0 or more")
+        super().run_for(duration)
 
     def step(self) -> None:
         """One month. The order is the order of docs/odd.md, 'Process overview'."""

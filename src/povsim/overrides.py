@@ -7,7 +7,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, OverrideType
 from hydra.errors import HydraException
 
-from povsim.errors import UserError
+from povsim.errors import UserError, unknown
 
 MIX = "scenario.programmes."
 ADDED = (OverrideType.ADD, OverrideType.FORCE_ADD)
@@ -111,8 +111,7 @@ def _check_key(key: str, value: object, tree: Tree, groups: Names) -> None:
     for part in key.split("."):
         if not isinstance(node, Mapping) or part not in node:
             found = f"{before}{part}"
-            label = "key" if found == key else f"{key}: key"
-            raise UserError(label, found, _candidates(key, before, node, tree, groups))
+            raise unknown(key, value, found, _candidates(key, before, node, tree, groups))
         node, before = node[part], f"{before}{part}."
     if isinstance(value, Mapping) and isinstance(node, Mapping):
         for inner, nested in value.items():
@@ -147,12 +146,13 @@ def _check_mix(override: Override, tree: Tree, settings: Names) -> None:
         message = str(UserError("scenario's programme", name, known))
         hint = f"; +{MIX}{name}={{}} adds it" if name in settings else ""
         raise UserError(message + hint)
-    given = [setting] if setting else []
-    for value in values(override):
-        given += [str(inner) for inner in value] if isinstance(value, dict) else []
-    for one in given:
-        if one not in settings[name]:
-            raise UserError(f"{MIX}{name}: setting", one, settings[name])
+    for value in values(override) if override.type is not OverrideType.DEL else [None]:
+        given: dict[str, object] = {setting: value} if setting else {}
+        if isinstance(value, dict):
+            given |= {str(inner): own for inner, own in value.items()}
+        for one, own in given.items():
+            if one not in settings[name]:
+                raise unknown(f"{MIX}{name}.{one}", own, one, settings[name])
 
 
 def _leaves(tree: Tree, before: str = "") -> Iterator[str]:

@@ -111,7 +111,7 @@ def compose_search(
     """
     chosen = [text.partition("=")[0] for text in overrides]
     if "experiment" in chosen:
-        raise UserError("povsim search: choose a scenario that every mix holds, no experiment")
+        raise UserError("search: choose a scenario that every mix holds, no experiment")
     asked = list(overrides) + ([] if "scenario" in chosen else ["scenario=entitlements_only"])
     asked += [] if "seeds" in chosen or "size" in chosen else [f"seeds={SEARCH_SEEDS}"]
     composition = Composition(config_dir)

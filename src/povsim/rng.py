@@ -174,7 +174,7 @@ def seed_key(seed: int) -> tuple[int, int]:
     ValueError
         If the seed is negative or does not fit 64 bits.
     """
-    if not 0 <= seed <= LARGEST_SEED:
+    if not 0 <= seed <= LARGEST_SEED or seed != int(seed):
         raise ValueError(f"seed={seed} is not allowed: give a whole number from 0 to 2**64 - 1")
     return int(seed) & 0xFFFFFFFF, int(seed) >> 32
 

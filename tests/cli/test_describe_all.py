@@ -7,11 +7,17 @@ import yaml
 
 from povsim.cli import main
 from povsim.cli.glossary import measures
+from povsim.cli.settings import setting_names
+from povsim.config import compose
+from povsim.params import GROUPS
 from povsim.programmes.cards import available
 from povsim.report.glossary import entries
 from povsim.units import in_chinese
 
 ROOT = Path(__file__).parents[2]
+
+NO_KEYS = ("choices", "programmes", "scenarios")
+"""Parts of a composed configuration that are no keys of their own."""
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -64,3 +70,37 @@ def test_units_are_told_in_chinese():
     assert in_chinese("share") == "比例"
     assert in_chinese("1/year") == "1/年"
     assert in_chinese("2 yuan/household") == "2 元/户"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_key_that_run_takes_is_described(language, capsys):
+    tree = compose(["scenario=hold"]).resolved
+    plain = [key for key in tree if key not in (*GROUPS, *NO_KEYS)]
+    nested = [f"{key}.{name}" for key in ("search", "executor") for name in tree[key]]
+    for name in [*plain, *nested, *setting_names(), "hazards.illness_rate"]:
+        assert main(["describe", name, "--language", language]) == 0, name
+        assert len(capsys.readouterr().out.splitlines()) >= 2, name
+
+
+@pytest.mark.parametrize("before", ["", "scenario."])
+def test_a_number_of_a_card_is_described_by_its_key(before, capsys):
+    assert main(["describe", f"{before}programmes.dibao.standard"]) == 0
+    text = capsys.readouterr().out
+    assert "programmes.dibao.standard = " in text and "range 0 - 20000" in text
+    assert "take_up" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("programmes.dibao.standrd", "programmes.dibao.standard"),
+        ("programmes.dibaoo", "programmes.dibao"),
+        ("hazards.ilness_rate", "hazards.illness_rate"),
+        ("yaers", "years"),
+    ],
+)
+def test_a_key_that_there_is_not_names_the_nearest(name, near, capsys):
+    assert main(["describe", name]) == 2
+    told = capsys.readouterr().err.strip()
+    assert f"describe={name}: allowed are {near}, " in told
+    assert told.endswith(f"nearest is {near}")

@@ -4,6 +4,7 @@ import pytest
 
 from povsim.cli import main
 
+TEXTS = "title: {en: x, zh: x}\nquestion: {en: x, zh: x}\n"
 SMALL = ["households=300", "years=1", "seeds=1", "workers=1"]
 
 
@@ -26,11 +27,27 @@ SMALL = ["households=300", "years=1", "seeds=1", "workers=1"]
         ),
         (["run", "households=0"], "households=0"),
         (["run", "years=0"], "years=0"),
+        (["run", "years=61"], "years=61: allowed is a whole number, 1 to 60"),
         (["run", "seeds=0"], "seeds=0"),
         (["run", "workers=0"], "workers=0"),
         (["run", "lines.absolute=7000"], "at most the monitoring line"),
         (["run", "experiment.outcomes=[relapse_rat]"], "nearest is relapse_rate"),
         (["report", "nowhere"], "finished study"),
+        (
+            ["run", "programmes.dibaoo.standard=8000"],
+            "programmes.dibaoo.standard=8000: no such key programmes.dibaoo; allowed are",
+        ),
+        (["run", "programmes.dibaoo.standard=8000"], "nearest is programmes.dibao"),
+        (["run", "programmes.dibao.standrd=8000"], "programmes.dibao.standrd=8000: no such key;"),
+        (["run", "sizes=classroom"], "sizes=classroom: no such key; allowed are size, "),
+        (
+            ["run", "scenario=hold", "scenario.programmes.dibao.standrd=1"],
+            "scenario.programmes.dibao.standrd=1: no such key standrd; allowed are standard, ",
+        ),
+        (["run", "hazards.illness_rate=0.9"], "allowed is 0 to 0.5 a year"),
+        (["run", "experiment=leverage"], "allowed are leverage_tools, leverage_vs_transfers, cre"),
+        (["report"], "povsim: report: nothing is named; the form is povsim report DIR"),
+        (["list", "foo", "bar"], "povsim: list=foo bar; the form is povsim list"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(words, told, tmp_path, monkeypatch, capsys):
@@ -73,6 +90,29 @@ def test_a_hypothesis_on_what_does_not_exist_is_told(wrong, told, tmp_path, caps
         f"scenarios: [hold, cliff]\ngrids: {{dial: {grid}}}\nhypotheses:\n  -\n" + "\n".join(lines)
     )
     assert main(["run", "--config-dir", str(tmp_path / "mine"), "experiment=odd"]) == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    assert told in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "experiment odd: title is missing"),
+        ("title: {en: x, zh: x}", "question is missing"),
+        ("{title: x, question: x, baseline: hold, scenarios: [hold]}", "title=x: allowed is texts"),
+        (TEXTS + "baseline: hold\nscenarios: hold\n", "scenarios=hold: allowed is a list"),
+        (TEXTS + "baseline: [hold]\nscenarios: [hold]\n", "allowed is the name of a scenario"),
+        (TEXTS + "baseline: hold\nscenarios: [a]\narms: {a: }\n", "arms.a=nothing"),
+        (TEXTS + "baseline: hold\nscenarios: [hold]\nhypotheses: [x]\n", "hypothesis 1=x"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["run", "sweep"])
+def test_an_experiment_file_that_says_too_little_is_told(verb, text, told, tmp_path, capsys):
+    folder = tmp_path / "mine" / "experiments"
+    folder.mkdir(parents=True)
+    (folder / "odd.yaml").write_text(text)
+    assert main([verb, "--config-dir", str(tmp_path / "mine"), "experiment=odd"]) == 2
     lines = capsys.readouterr().err.strip().splitlines()
     assert len(lines) == 1
     assert told in lines[0]

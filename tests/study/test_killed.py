@@ -87,12 +87,20 @@ def test_a_sweep_that_is_killed_twice_ends_like_one_that_was_not(whole, tmp_path
     assert_equal(tmp_path, whole)
 
 
-def test_control_c_ends_cleanly_and_says_how_to_go_on(whole, tmp_path):
+@pytest.mark.parametrize(
+    ("send", "number", "code"),
+    [
+        (os.killpg, signal.SIGINT, 130),
+        (os.killpg, signal.SIGTERM, 143),
+        (os.kill, signal.SIGTERM, 143),
+    ],
+)
+def test_a_signal_ends_cleanly_and_says_how_to_go_on(send, number, code, whole, tmp_path):
     process = start(tmp_path)
     family = family_after(process, tmp_path, 3)
-    os.killpg(process.pid, signal.SIGINT)
+    send(process.pid, number)
     _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == code
     _, alive = psutil.wait_procs(family, timeout=30)
     assert not alive
     last = told.strip().splitlines()[-1]

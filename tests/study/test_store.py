@@ -53,7 +53,7 @@ def test_a_harmed_run_is_put_aside_told_and_run_again(three, harm, tmp_path, cap
     assert [o.status for o in found] == ["ok"] * 3
     assert seen == [2]
     told = capsys.readouterr().err.strip().splitlines()
-    assert len(told) == 1 and "1 run files could not be read" in told[0]
+    assert len(told) == 1 and "1 run file could not be read and is run again" in told[0]
     assert path.with_name(f"{path.name}.unreadable").is_file()
 
 

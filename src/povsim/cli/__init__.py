@@ -3,7 +3,9 @@
 import gc
 import os
 import shlex
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -17,7 +19,7 @@ __all__ = ["main"]
 
 LITTLE_GARBAGE = 20_000
 """New objects before Python looks for cycles: tables and figures make many that stay."""
-SUCCESS, RUNS_FAILED, USER_MISTAKE, INTERRUPTED = 0, 1, 2, 130
+SUCCESS, RUNS_FAILED, USER_MISTAKE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,9 +29,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 on success, 1 when runs failed, 2 on a user's mistake or a full disk, told in one line
-        on stderr.
+        on stderr; 130 after Ctrl-C, 143 after SIGTERM, which clusters send when time is up.
     """
     gc.set_threshold(LITTLE_GARBAGE)
+    with _stopped_by_term() as terms:
+        code = _main(argv)
+    return TERMINATED if terms and code == INTERRUPTED else code
+
+
+@contextmanager
+def _stopped_by_term() -> Iterator[list[int]]:
+    """Let SIGTERM end a study as Ctrl-C does; yield a list of the signals that came."""
+    terms: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield terms
+        return
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # one is enough; let it end cleanly
+        terms.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield terms
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _main(argv: Sequence[str] | None) -> int:
+    """Do what the command line says; put what stops it into words."""
     arguments = Arguments()
     try:
         arguments = read_arguments(sys.argv[1:] if argv is None else argv)
@@ -63,14 +92,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _stopped(stop: KeyboardInterrupt, arguments: Arguments) -> str:
     """Say what is kept of a study that was stopped, and how it goes on."""
     done, total, folder = (getattr(stop, name, None) for name in ("done", "total", "folder"))
-    if folder is None:
+    if folder is None and not (arguments.out and arguments.verb in STUDIES):
         return "interrupted"
+    folder = folder or arguments.out
     options = [("--config-dir", arguments.config_dir), ("--language", arguments.language)]
     named = [word for option in options if option[1] for word in option]
     words = shlex.join([arguments.verb, *arguments.rest, *map(str, named), "--out", str(folder)])
-    return (
-        f"stopped; {done} of {total} runs are kept in {folder}; povsim {words} goes on from there"
-    )
+    kept = "finished runs" if done is None else f"{done} of {total} runs"
+    return f"stopped; {kept} are kept in {folder}; povsim {words} goes on from there"
 
 
 def _verb(name: str, rest: Sequence[str]) -> Callable[[Arguments], int]:

@@ -108,12 +108,12 @@ def _checked_verb(plain: Sequence[str], arguments: Arguments) -> str:
     if plain[:2] in (["describe", "population"], ["describe", "vulnerability"]):
         high = count  # overrides may follow
     if not low <= count <= high:
-        found = " ".join(plain[1:]) or "nothing"
-        raise UserError(f"povsim {verb}: {found} was given; povsim {PATTERNS[verb]} is needed")
+        found = f"{verb}={' '.join(plain[1:])}" if count else f"{verb}: nothing is named"
+        raise UserError(f"{found}; the form is povsim {PATTERNS[verb]}")
     if verb not in STUDIES and arguments.out:
-        raise UserError(f"povsim {verb}: --out belongs to povsim {', '.join(STUDIES)}")
+        raise UserError(f"{verb}: --out belongs to {', '.join(STUDIES)}")
     if verb != "run" and arguments.multirun:
-        raise UserError(f"povsim {verb}: --multirun belongs to povsim run")
+        raise UserError(f"{verb}: --multirun belongs to run")
     return verb
 
 

@@ -9,15 +9,18 @@ from povsim.cli.glossary import measures
 from povsim.cli.labels import label
 from povsim.cli.listing import FOLDERS
 from povsim.cli.parameters import describe_parameters, parameter_names, write_number
+from povsim.cli.settings import describe_setting, setting_names
 from povsim.cli.words import WORDS, in_language
 from povsim.errors import UserError
 from povsim.grids import expand
-from povsim.programmes.cards import load_card
+from povsim.programmes.cards import available, load_card
 from povsim.programmes.scenario_files import load_cards, load_scenario
 from povsim.report.glossary import Glossary, entries, good, kind
 
 Lines = Iterator[str]
 Writer = Callable[[str, str], Lines]
+IN_CARDS = ("programmes.", "scenario.programmes.")
+"""How overrides begin that name a number of a programme's card."""
 HOUSEHOLD_MEASURES = (
     "employment_rate",
     "job_separation_rate",
@@ -69,7 +72,7 @@ def describe(arguments: Arguments) -> int:
         return 0
     writers = _writers(name)
     if not writers:
-        raise UserError("describe", name, _all_names())
+        raise UserError("describe", name, _all_names(name))
     print("\n\n".join("\n".join(write(name, language)) for write in writers))
     return 0
 
@@ -91,10 +94,41 @@ def _writers(name: str) -> list[Writer]:
         writers.append(_part)
     if name in parameter_names():
         writers.append(describe_parameters)
+    if name in setting_names():
+        writers.append(describe_setting)
+    if not writers and name.startswith(IN_CARDS):
+        writers = _from_cards(name.removeprefix("scenario."))
     return writers
 
 
-def _all_names() -> list[str]:
+def _from_cards(name: str) -> list[Writer]:
+    """Return what writes a programme, or one of its parameters, named as an override names it."""
+    programme, _, key = name.removeprefix("programmes.").partition(".")
+    if programme not in available():
+        return []
+    if not key:
+        return [lambda _, language: _programme(programme, language)]
+    return [_card_number] if key in load_card(programme).parameters else []
+
+
+def _card_number(name: str, language: str) -> Lines:
+    """Write one parameter of a programme's card."""
+    full = name.removeprefix("scenario.")
+    programme, _, key = full.removeprefix("programmes.").partition(".")
+    card = load_card(programme)
+    yield f"{WORDS[language]['parameter']} {full}  {in_language(card.title, language)}"
+    yield from write_number(full, card.parameters[key].value, card.parameters[key], language)
+
+
+def _all_names(asked: str) -> list[str]:
+    """Return all names that can be described; of cards' parameters only if one was asked for."""
+    if asked.startswith(IN_CARDS):
+        cards = {name: load_card(name).parameters for name in available()}
+        start = asked[: asked.index("programmes.")] + "programmes."
+        return [
+            *(f"{start}{name}" for name in cards),
+            *(f"{start}{name}.{key}" for name, own in cards.items() for key in own),
+        ]
     names = [name for folder in FOLDERS.values() for name in yaml_paths.files(folder)]
     return [
         *names,
@@ -103,6 +137,7 @@ def _all_names() -> list[str]:
         *measures(),
         *entries()["parts"],
         *parameter_names(),
+        *setting_names(),
     ]
 
 

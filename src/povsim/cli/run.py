@@ -98,9 +98,8 @@ def _run_one(request: Request, config_dir: str | None) -> int:
             _draw(folder, request.language, beside)
     if study.failed == len(study.runs):
         first = study.runs["error"].iloc[0]
-        print(
-            f"povsim: all {runs} runs failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr
-        )
+        which = f"all {runs} runs" if runs > 1 else "the run"
+        print(f"povsim: {which} failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr)
     return RUNS_FAILED if failed else 0
 
 

@@ -38,7 +38,8 @@ def sweep(arguments: Arguments) -> int:
     page = write_sweep_report(folder, request.language)
     print(f"{WORDS[request.language]['report_at']}: {page}")
     if done.failed:
-        print(f"povsim: {done.failed} runs failed; see {folder / 'runs.csv'}", file=sys.stderr)
+        count = "1 run" if done.failed == 1 else f"{done.failed} runs"
+        print(f"povsim: {count} failed; see {folder / 'runs.csv'}", file=sys.stderr)
     return RUNS_FAILED if done.failed else 0
 
 

@@ -3,6 +3,7 @@
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
+from povsim.errors import span
 from povsim.records import record_type
 
 CONFIDENCE = ("document", "recalled", "computed", "found", "prior", "assumption")
@@ -89,7 +90,7 @@ def _check_number(f: Field[Any], value: Any, where: str) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{where}.{f.name}={value!r}: a number in {d.unit} is needed")
     if not d.low <= value <= d.high:
-        raise ValueError(f"{where}.{f.name}={value:g}: allowed is {d.low:g} to {d.high:g} {d.unit}")
+        raise ValueError(f"{where}.{f.name}={value:g}: allowed is {span(d.low, d.high, d.unit)}")
 
 
 def as_tuple(group: Any) -> Any:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from povsim import yaml_paths
-from povsim.errors import UserError
+from povsim.errors import UserError, span
 from povsim.params.declare import CONFIDENCE, Declaration
 from povsim.records import record_type
 
@@ -98,7 +98,7 @@ class Card:
         if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
             raise UserError(key, value, f"a number in {p.unit}")
         if not p.low <= value <= p.high:
-            raise UserError(key, f"{value:g}", f"{p.low:g} to {p.high:g} {p.unit}")
+            raise UserError(key, f"{value:g}", span(p.low, p.high, p.unit))
         return float(value)
 
 

@@ -150,9 +150,7 @@ class Experiment:
         for key in text:
             if key not in KEYS:
                 raise UserError(f"{where}: key", key, KEYS)
-        for key in ("title", "question", "baseline", "scenarios"):
-            if not text.get(key):
-                raise UserError(f"{where}: {key}", "missing", "given")
+        check_shapes(where, text)
         rule = str(text.get("equal_cost", "envelope"))
         if rule not in RULES:
             raise UserError(f"{where}: equal_cost", rule, RULES)
@@ -190,6 +188,30 @@ class Experiment:
         return tuple(dict.fromkeys([self.baseline, *self.scenarios, *more]))
 
 
+def check_shapes(where: str, text: Mapping[str, Any]) -> None:
+    """Raise UserError where a file lacks a key, or has one value in place of several."""
+    for key in ("title", "question", "baseline", "scenarios"):
+        if not text.get(key):
+            raise UserError(f"{where}: {key} is missing")
+    for key in ("title", "question", "reading", "arms", "dials", "grids"):
+        if not isinstance(text.get(key) or {}, Mapping):
+            raise UserError(f"{where}: {key}", text[key], MAPPINGS.get(key, "a mapping of names"))
+    for arm, content in (text.get("arms") or {}).items():
+        if not isinstance(content, Mapping):
+            raise UserError(f"{where}: arms.{arm}", content or "nothing", "a mapping of settings")
+    for key in ("scenarios", "outcomes", "hypotheses", "paper", "horizons"):
+        if isinstance(text.get(key) or [], str | Mapping | int | float):
+            raise UserError(f"{where}: {key}", text[key], "a list")
+    for i, item in enumerate(text.get("hypotheses") or ()):
+        if not isinstance(item, Mapping):
+            raise UserError(f"{where}: hypothesis {i + 1}", item, "a mapping")
+    if not isinstance(text["baseline"], str):
+        raise UserError(f"{where}: baseline", text["baseline"], "the name of a scenario or an arm")
+
+
+MAPPINGS = dict.fromkeys(("title", "question", "reading"), "texts by language: {en: ..., zh: ...}")
+
+
 def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> Hypothesis:
     allowed = tuple(Hypothesis.__dataclass_fields__)
     for key in text:
@@ -198,7 +220,7 @@ def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> H
     sides = () if text.get("contrast") else ("scenario", "versus")
     for key in ("id", "measure", *sides, "year", "expected", "falsifier", "statement"):
         if key not in text:
-            raise UserError(f"{where}: {key}", "missing", "given")
+            raise UserError(f"{where}: {key} is missing")
     if text["expected"] not in SIGNS:
         raise UserError(f"{where}: expected", text["expected"], SIGNS)
     _check_sides(where, text, arms)

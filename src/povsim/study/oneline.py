@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
+from povsim.errors import UserError
 from povsim.study.study import Study, run_study
 
 if TYPE_CHECKING:
@@ -150,7 +151,14 @@ def _asked(
     """Return the overrides that say what is compared, and the others."""
     if isinstance(what, str):
         return _with_numbers([*overrides, f"experiment={what}"], seeds, years, workers)
-    names = list(what)
+    names = [str(name) for name in what]
+    if not names:
+        raise UserError("scenarios", "[]", "an experiment, or a list of scenarios, baseline first")
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise UserError(
+            "scenarios", f"[{', '.join(names)}]", f"each scenario once ({twice} is twice)"
+        )
     arms = [
         f"experiment.baseline={names[0]}",
         f"experiment.scenarios=[{','.join(names)}]",

@@ -35,7 +35,7 @@ def run_missing(
     Raises
     ------
     Interrupted
-        On Ctrl-C; finished runs stay in the store.
+        On Ctrl-C or SIGTERM; finished runs stay in the store.
     OSError
         If the disk is full; it is of no use to run the others.
     """
@@ -46,10 +46,13 @@ def run_missing(
     }
     if store.unreadable:
         names = ", ".join(store.unreadable[:3]) + (" ..." if len(store.unreadable) > 3 else "")
-        sys.stderr.write(
-            f"povsim: {len(store.unreadable)} run files could not be read and are run again"
-            f" ({names}; kept as .unreadable)\n"
+        count = len(store.unreadable)
+        told = (
+            "1 run file could not be read and is"
+            if count == 1
+            else (f"{count} run files could not be read and are")
         )
+        sys.stderr.write(f"povsim: {told} run again ({names}; kept as .unreadable)\n")
     if not missing:
         return {}
     receipts: dict[str, Receipt] = {}
