@@ -11,10 +11,11 @@ from povsim.cli.run import RUNS_FAILED
 from povsim.cli.words import WORDS
 from povsim.config import Request
 from povsim.plans import compose_sweep
+from povsim.study.outlook import Outlook
 from povsim.study.study import experiment_of, output_folder
 from povsim.study.sweep import Plan, run_sweep
 
-MINUTE = 60.0
+MINUTE, HOUR = 60.0, 3600.0
 
 
 def sweep(arguments: Arguments) -> int:
@@ -28,11 +29,11 @@ def sweep(arguments: Arguments) -> int:
     folder = output_folder(f"{experiment_of(request).name}_sweep", out)
     console = Console(stderr=True)
 
-    def announce(runs: int, seconds: float) -> None:
+    def announce(outlook: Outlook) -> None:
         if plan.left_out:
             said = WORDS[request.language]["left_out"].format(names=", ".join(plan.left_out))
             console.print(said, highlight=False, soft_wrap=True)
-        console.print(starting(request, plan, runs, seconds), highlight=False, soft_wrap=True)
+        console.print(starting(request, plan, outlook), highlight=False, soft_wrap=True)
 
     done = run_sweep(request, plan, folder, not sys.stderr.isatty(), announce)
     page = write_sweep_report(folder, request.language)
@@ -43,15 +44,25 @@ def sweep(arguments: Arguments) -> int:
     return RUNS_FAILED if done.failed else 0
 
 
-def starting(request: Request, plan: Plan, runs: int, seconds: float) -> str:
+def starting(request: Request, plan: Plan, outlook: Outlook) -> str:
     """Return what is about to be run, and how long it is expected to take."""
-    minutes = request.language == "en" and seconds >= 2 * MINUTE
-    time = f"{seconds / MINUTE:.0f} min" if minutes else f"{seconds:.0f} s"
-    return WORDS[request.language]["sweep_starting"].format(
-        runs=f"{runs:,}",
-        points=f"{len(plan.design):,}",
+    words, points, seeds = WORDS[request.language], len(plan.design), len(request.seeds)
+    return words["sweep_starting"].format(
+        points=f"{points:,}",
+        arms=outlook.total // (points * seeds),
+        seeds=seeds,
+        runs=f"{outlook.total:,}",
         households=f"{request.world.households:,}",
         years=request.years,
-        workers=request.workers,
-        time=time,
+        left=words["left"].format(left=f"{outlook.left:,}", workers=request.workers)
+        + words["about_time"].format(time=lasting(outlook.seconds, request.language))
+        if outlook.left
+        else words["nothing_left"],
     )
+
+
+def lasting(seconds: float, language: str) -> str:
+    """Return a time in the unit that people would say it in."""
+    units = ((HOUR, "h", "小时"), (MINUTE, "min", "分钟"), (1.0, "s", "秒"))
+    size, english, chinese = next(u for u in units if seconds >= 2 * u[0] or u[0] == 1.0)
+    return f"{max(1.0, seconds / size):.0f} {chinese if language == 'zh' else english}"

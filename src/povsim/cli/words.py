@@ -17,7 +17,10 @@ WORDS: dict[str, dict[str, str]] = {
         "run": "run the default experiment, another one, or a single scenario",
         "sweep": "vary levers, uncertainties and structures over a design; see what decides",
         "search": "search policy mixes under a budget; which to regret least, and when they fail",
-        "sweep_starting": "{runs} runs of {households} households over {years} years at {points} points on {workers} processes; about {time}",  # noqa: E501
+        "sweep_starting": "{points} points × {arms} arms × {seeds} seeds = {runs} runs of {households} households over {years} years; {left}",  # noqa: E501
+        "left": "{left} still to run on {workers} processes",
+        "about_time": ", about {time}",
+        "nothing_left": "all are there",
         "left_out": "left out, since no scenario here has them: {names}",
         "checking": "check {name}: {points} points",
         "list": "list scenarios, experiments, programmes, measures, populations or sizes",
@@ -107,7 +110,10 @@ WORDS: dict[str, dict[str, str]] = {
         "run": "运行默认实验、其他实验或单个情景",
         "sweep": "按设计改变杠杆、不确定参数与结构假说，找出起决定作用者",
         "search": "在预算下搜索政策组合：哪种后悔最小、何时失灵",
-        "sweep_starting": "{points}个设计点，共{runs}次运行，每次{households}户、{years}年，{workers}个进程；约需{time}",  # noqa: E501
+        "sweep_starting": "{points}个设计点×{arms}个方案×{seeds}个种子＝{runs}次运行，每次{households}户、{years}年；{left}",  # noqa: E501
+        "left": "尚余{left}次，{workers}个进程",
+        "about_time": "，约需{time}",
+        "nothing_left": "均已完成",
         "left_out": "以下参数在所选情景中均未使用，不予变动：{names}",
         "checking": "稳健性检验{name}：{points}个设计点",
         "list": "列出情景、实验、政策、指标、人口或规模",

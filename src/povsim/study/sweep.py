@@ -23,6 +23,7 @@ from povsim.study.experiment import Experiment
 from povsim.study.folders import copy_files, only_study_in
 from povsim.study.gather import gather_runs
 from povsim.study.identity import Identity, identity_of
+from povsim.study.outlook import Outlook, look_ahead
 from povsim.study.panel import Panel
 from povsim.study.provenance import made_by, plain
 from povsim.study.robustness import minimax_regret, satisficing
@@ -151,7 +152,7 @@ def run_sweep(
     plan: Plan,
     folder: Path,
     quiet: bool = True,
-    announce: Callable[[int, float], None] | None = None,
+    announce: Callable[[Outlook], None] | None = None,
     parent: str = "",
 ) -> Sweep:
     """Run every point, scenario and seed, and gather tables and indices.
@@ -161,8 +162,8 @@ def run_sweep(
     folder : Path
         Where results are written; finished runs in it are not run again.
     announce : callable, optional
-        Called with the number of runs that are left and the seconds they are expected to take,
-        before they start; expectation comes from runs that are made first for it.
+        Called with what is still to run, before it starts; expectation comes from runs that are
+        made first for it.
     parent : str
         Hash of the study that this sweep checks, if it does.
     """
@@ -179,7 +180,7 @@ def _run_sweep(
     plan: Plan,
     folder: Path,
     quiet: bool,
-    announce: Callable[[int, float], None] | None,
+    announce: Callable[[Outlook], None] | None,
     own: Identity,
 ) -> Sweep:
     """Run a sweep in a folder that is held."""
@@ -190,11 +191,8 @@ def _run_sweep(
     executor = Executor(request.executor, request.workers, request.address)
     receipts: dict[str, Receipt] = {}
     if announce is not None:
-        first = [s for s in specs if not store.path(s.run_id()).exists()][:PILOTS]
-        receipts |= run_missing(first, store, Executor("serial"), True)
-        left = sum(not store.path(s.run_id()).exists() for s in specs)
-        each = min((r.seconds for r in receipts.values()), default=0.0)
-        announce(left, each * left / max(1, request.workers))
+        outlook, receipts = look_ahead(specs, store, executor)
+        announce(outlook)
     receipts |= run_missing(specs, store, executor, quiet)
     digests, panel = gather_runs(specs, store, receipts, folder, everybody_only=True)
     measures = [*(experiment.outcomes or ["relapse_rate"]), "fiscal_cost"]
@@ -241,10 +239,6 @@ def _refuse_what_is_not_swept(request: "Request", experiment: Experiment) -> Non
         raise UserError("experiment.equal_cost", "present_value", allowed)
     if request.precision is not None:
         raise UserError("precision", request.precision, "null in a sweep; name seeds=N")
-
-
-PILOTS = 2
-"""Runs that are made first, to say how long the others will take; the first one compiles."""
 
 
 def _specs(request: "Request", plan: Plan) -> list[RunSpec]:
