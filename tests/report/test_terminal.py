@@ -44,6 +44,7 @@ def test_of_many_arms_each_has_a_row_with_numbers(results, language):
     for row in rows:
         cells = [cell.strip(" │") for cell in row.split("│")[2:-1]]
         assert len(cells) >= 3 and all(cells)
+        assert row.endswith("│")  # nothing is cut off at the edge of the screen
     assert max(map(len, lines)) <= 80
 
 

@@ -15,7 +15,7 @@ from povsim.cli.arguments import Arguments
 from povsim.cli.words import WORDS
 from povsim.config import Request, compose
 from povsim.errors import UserError
-from povsim.forking import import_there, one_beside, without_main
+from povsim.forking import import_there, one_beside, undisturbed, without_main
 
 RUNS_FAILED = 1
 REPORT = "povsim.report"
@@ -117,7 +117,7 @@ def _beside(request: Request) -> Iterator[ProcessPoolExecutor | None]:
 def _get_ready(beside: ProcessPoolExecutor | None) -> None:
     """Let the process beside this one get ready to draw while tables are put together here."""
     if beside is not None:
-        with without_main():
+        with undisturbed(), without_main():
             beside.submit(import_there, REPORT)
 
 

@@ -13,8 +13,9 @@ from povsim.report.tables import Results, read
 
 MOST_COLUMNS = 5
 """Arms that stand side by side; of more, each has a row."""
-NAME_WIDTH, CELL_WIDTH = 24, 18
-"""Characters that a name and a number need on the screen, with their frame."""
+NAME_WIDTH, CELL_WIDTH, FRAME = 23, 13, 3
+"""Characters that a name and a number need on the screen with their frame, and the frame alone."""
+LARGEST_CELL = 20
 EXACT = 0.005
 """Cost residual, as a share, over which an arm is named."""
 COST = "cost_per_relapse_averted"
@@ -110,16 +111,19 @@ def _by_arm(results: Results, words: Glossary, width: int) -> Table:
     known = [
         m for m in dict.fromkeys(first) if results.effect(m, results.baseline, year) is not None
     ]
-    shown = known[: min(MOST_COLUMNS, max(1, (width - NAME_WIDTH) // CELL_WIDTH))]
+    shown = known[: min(MOST_COLUMNS, max(1, (width - NAME_WIDTH - 1) // CELL_WIDTH))]
     table = Table(
         title=_title(results, words),
         title_justify="left",
         caption=words.word("clear_mark"),
         caption_justify="left",
     )
-    table.add_column(words.word("scenario"), overflow="fold", min_width=NAME_WIDTH - 4)
+    table.add_column(words.word("scenario"), overflow="fold", width=NAME_WIDTH - FRAME)
+    cell = max(CELL_WIDTH, (width - NAME_WIDTH - 1) // max(1, len(shown)))
+    own = min(cell, LARGEST_CELL) - FRAME
     for measure in shown:
-        table.add_column(_named(results, words, measure), justify="right", overflow="fold")
+        title = _named(results, words, measure)
+        table.add_column(title, justify="right", overflow="fold", width=own)
     table.add_row(words.title(results.baseline), *_levels(results, words, shown), end_section=True)
     for scenario in results.others:
         cells = [_cell(results, words, m, scenario, interval=False) for m in shown]

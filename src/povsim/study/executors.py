@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from povsim.errors import FULL, UserError
-from povsim.forking import ONE_THREAD, begin, context, end, without_main
+from povsim.forking import ONE_THREAD, begin, context, end, undisturbed, without_main
 from povsim.study.spec import Outcome, RunSpec
 from povsim.study.store import Store
 from povsim.yaml_paths import USER_FOLDER
@@ -177,7 +177,7 @@ def _on_pool(
                 batch = waiting[0]
                 ids = [spec.run_id() for spec in batch]
                 try:
-                    with _without_main(runner):
+                    with undisturbed(), _without_main(runner):
                         future = pool.submit(run_there, batch, ids, folder, runner, where)
                 except BrokenProcessPool:
                     broken = True

@@ -31,5 +31,5 @@ class CreditGuarantee(Backer):
         treasury.spend(self.name, self.purse, overheads, "administration")
         self.provide(model, provision)
         add_capital(model, self.name, np.zeros(len(loans)), loans, p.poor_job_share)
-        self.back(model, provision * p.multiple)  # also what would have been lent anyway
+        self.back(model, loans)
         treasury.ledger.move(self.name, "bank", "lent", float(loans.sum()))

@@ -52,7 +52,7 @@ class MatchedLeverage(Backer):
             gross = float(grants.sum()) / (1.0 - costs - p.guarantee_provision)
             self.provide(model, gross * p.guarantee_provision * grants / grants.sum())
             self._invest(model, grants, private, gross * costs, built)
-            self.back(model, grants * p.match_ratio * built)  # also what would have come anyway
+            self.back(model, private * built)
         alone = p.unmatched_share * self.purse.available * (1.0 - costs)
         left = np.maximum(room / max(built, 1e-9) - grants - private, 0.0)
         own = fill(alone, need, left) if alone > 0.0 else np.zeros(len(need))

@@ -111,7 +111,7 @@ class LandQuotaTrading(Programme):
         month = self.owed * min(1.0 / max(12.0 * p.years_to_pay, 1.0), 1.0)
         here = place_of(model, rows)
         paid = pay_rows(model, rows, (month / np.maximum(model.poor_by_place, 1.0))[here])
-        self.owed -= paid
+        self.owed = np.maximum(self.owed - paid, 0.0)  # paid in full, up to rounding
         model.treasury.ledger.move(
             self.name, "land_fund", "received_by_households", model.treasury.represented(paid)
         )
