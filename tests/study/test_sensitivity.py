@@ -55,6 +55,13 @@ def test_pawn_ranks_the_weights_of_a_linear_model():
     assert found[2] > found[1] > found[0] > 0
 
 
+@pytest.mark.parametrize("slices", [2, 6, 9, 10])
+def test_pawn_takes_any_number_of_slices(slices):
+    design = designs.latin_hypercube(LINEAR, 300, seed=4)
+    found = by_factor(pawn_index(LINEAR, design, design.to_numpy() @ WEIGHTS, slices), "pawn")
+    assert found[2] > found[0] > 0
+
+
 def test_a_tornado_swings_by_the_weights_and_finds_the_best_choice():
     factors = [*LINEAR, Factor("trap", choices=("x", "y"))]
     design = designs.latin_hypercube(factors, 2000, seed=5)

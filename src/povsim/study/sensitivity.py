@@ -97,10 +97,17 @@ def pawn_index(
         return _flat(factors, ("pawn",), len(y))
     from SALib.analyze import pawn as analyser
 
+    cuts = max(s for s in range(2, max(slices, 2) + 1) if _ends_at_one(s))
     with _quiet():
-        found = analyser.analyze(problem(factors), to_unit(design, factors), y, S=slices)
+        found = analyser.analyze(problem(factors), to_unit(design, factors), y, S=cuts)
     none = np.full(len(factors), np.nan)
     return _tidy(factors, {"pawn": (found["median"], none)}, len(y))
+
+
+def _ends_at_one(slices: int) -> bool:
+    """Return whether SALib's quantiles of so many slices end at one: of 6 and 9 they do not."""
+    step = 1.0 / slices
+    return float(np.arange(0.0, 1.0 + step, step)[-1]) <= 1.0
 
 
 def tornado(factors: Sequence[Factor], design: pd.DataFrame, values: ArrayLike) -> pd.DataFrame:
