@@ -13,20 +13,20 @@ def year_of(month: int) -> int:
     return FIRST_YEAR + month // MONTHS
 
 
-def month_index(date: str) -> int:
+def month_index(date: str, earliest: int = 0) -> int:
     """Return the month counted from the start for a date such as ``2022-01``.
 
     Raises
     ------
     ValueError
-        If the date is not year-month, or lies before the start.
+        If the date is not year-month, or lies before month ``earliest``.
     """
     parts = str(date).split("-")
     if len(parts) != 2 or not all(p.isdigit() for p in parts) or not 1 <= int(parts[1]) <= MONTHS:
         raise ValueError(f"date {date!r}: allowed is year-month, such as {FIRST_YEAR}-01")
     index = (int(parts[0]) - FIRST_YEAR) * MONTHS + int(parts[1]) - 1
-    if index < 0:
-        raise ValueError(f"date {date!r}: allowed is {FIRST_YEAR}-01 or later")
+    if index < earliest:
+        raise ValueError(f"date {date!r}: allowed is {date_of(earliest)} or later")
     return index
 
 

@@ -41,6 +41,12 @@ def test_the_drawn_strength_is_the_model_s(scenario):
     assert strength(told, months) == pytest.approx(own)
 
 
+def test_a_change_turned_to_before_the_run_is_drawn():
+    use = {**dated("taper")["targeted_cash"], "change_start": "2020-07", "change_end": "2021-07"}
+    left = strength(use, np.array([0, 3, 6]))
+    assert 1.0 > left[0] > left[1] > left[2]
+
+
 def test_a_stop_ends_a_programme():
     use = {**dated("hold")["targeted_cash"], "stop": "2022-01"}
     assert list(strength(use, np.array([11, 12]))) == [1.0, 0.0]

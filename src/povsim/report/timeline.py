@@ -17,6 +17,8 @@ from povsim.report.tables import Results
 from povsim.study.matching import ENVELOPE
 
 Use = Mapping[str, Any]
+BEFORE = -100 * MONTHS
+"""A change that was turned for equal cost may have begun before the run."""
 
 
 def timeline_table(results: Results, words: Glossary) -> Grid | None:
@@ -171,8 +173,8 @@ def _strip(
 
 def strength(use: Use, months: Any) -> Any:
     """Return what is left of a programme in each month, as the model has it."""
-    start = month_index(use["change_start"]) if use["change_start"] else 0
-    end = month_index(use["change_end"]) if use["change_end"] else start
+    start = month_index(use["change_start"], BEFORE) if use["change_start"] else 0
+    end = month_index(use["change_end"], BEFORE) if use["change_end"] else start
     change = Transition(use["shape"], float(start), float(end - start), use["floor"])
     begin = month_index(use["start"]) if use["start"] else 0
     stop = month_index(use["stop"]) if use["stop"] else np.inf
