@@ -19,10 +19,3 @@ def receive_wage(h, i, amount):
     h.month_policy[i] += amount
     h.year_wage[i] += amount
     h.year_policy[i] += amount
-
-
-@inlined
-def receive_property(h, i, amount):
-    """Book ``amount`` yuan of rent or dividends as property income of household ``i``."""
-    h.month_income[i] += amount
-    h.year_property[i] += amount

@@ -1,6 +1,6 @@
 """Declare a number once, with its unit, range, source and use."""
 
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from povsim.errors import span
@@ -105,8 +105,3 @@ def as_tuple(group: Any) -> Any:
         number = f.metadata["options"].index(value) if isinstance(value, str) else value
         values.append(float(number))
     return record_type(type(group).__name__ + "Numbers", [f.name for f in declared])(*values)
-
-
-def default_of(f: Field[Any]) -> Any:
-    """Return the default of a declared field."""
-    return None if f.default is MISSING else f.default

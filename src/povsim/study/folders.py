@@ -54,7 +54,7 @@ def only_study_in(folder: Path, own: Mapping[str, Any] | None = None) -> Iterato
         allowed = "a folder that no other study is writing into; wait for that one, or name another"
         raise UserError("out", str(folder), allowed) from None
     except NotImplementedError:
-        pass
+        pass  # a file system without locks: nobody can be kept out, and a study still runs
     try:
         if own is not None:
             check_same(folder, own)

@@ -1,6 +1,6 @@
 """Yearly numbers of many runs as one matrix: a row a run, a column a number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from types import MappingProxyType
 from typing import Any
@@ -176,20 +176,3 @@ def numbered(column: "pd.Series[Any] | pa.ChunkedArray") -> tuple[NDArray[Any], 
 def as_panel(table: "Panel | pd.DataFrame") -> Panel:
     """Return a panel, made of a tidy frame if need be."""
     return table if isinstance(table, Panel) else Panel.from_frame(table)
-
-
-def mean_by_world(panel: Panel, scenario: str, number: Key, worlds: Iterable[str]) -> pd.DataFrame:
-    """Return mean, standard error and count over seeds of one number in each world."""
-    measure, group, region, year = number
-    column = panel.values(measure, year, group, region)
-    table = pd.DataFrame(
-        {
-            "world": [w for _, w, _ in panel.runs],
-            "scenario": [s for s, _, _ in panel.runs],
-            "value": column,
-        }
-    )
-    own = table[table["scenario"] == scenario].groupby("world")["value"]
-    out = own.agg(["mean", "std", "count"]).reindex(list(worlds))
-    out["std_error"] = out["std"] / np.sqrt(out["count"])
-    return out.rename(columns={"count": "n"})[["mean", "std_error", "n"]]
