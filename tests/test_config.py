@@ -5,16 +5,16 @@ import re
 
 import pytest
 
-from povsim import yaml_paths
 from povsim.config import compose, load_scenario
 from povsim.errors import UserError
+from povsim.machine import yaml_files
 from povsim.params import World
 from povsim.programmes.cards import load_card
 
-SCENARIOS = sorted(yaml_paths.files("scenarios"))
-EXPERIMENTS = sorted(yaml_paths.files("experiments"))
-SIZES = sorted(yaml_paths.files("configs/size"))
-POPULATIONS = sorted(yaml_paths.files("configs/population"))
+SCENARIOS = sorted(yaml_files.files("scenarios"))
+EXPERIMENTS = sorted(yaml_files.files("experiments"))
+SIZES = sorted(yaml_files.files("configs/size"))
+POPULATIONS = sorted(yaml_files.files("configs/population"))
 
 MINE = """\
 title: {en: Mine, zh: 我的}
@@ -63,7 +63,7 @@ def test_every_size_composes(name):
     assert request.size == name
     assert (
         request.world.households
-        == yaml_paths.read_yaml(yaml_paths.find("configs/size", name, "size"))["households"]
+        == yaml_files.read_yaml(yaml_files.find("configs/size", name, "size"))["households"]
     )
 
 
@@ -158,7 +158,7 @@ def test_a_users_size_stands_beside_and_before_ours(folder):
 
 
 def test_a_users_card_sets_the_numbers_of_every_arm(folder):
-    own = yaml_paths.find("configs/programmes", "dibao", "programme").read_text(encoding="utf-8")
+    own = yaml_files.find("configs/programmes", "dibao", "programme").read_text(encoding="utf-8")
     card = folder / "configs/programmes/dibao.yaml"
     card.parent.mkdir()
     card.write_text(own.replace("take_up: {value: 0.85", "take_up: {value: 0.44"), encoding="utf-8")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from povsim import yaml_paths
 from povsim.documents import _numbers, render, used_by
+from povsim.machine import yaml_files
 
-DOCS = yaml_paths.own_folder() / "docs"
+DOCS = yaml_files.own_folder() / "docs"
 
 
 @pytest.mark.parametrize("name", ["parameters.md", "evidence.md", "programmes.md", "state.md"])

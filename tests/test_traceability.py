@@ -6,9 +6,10 @@ from functools import cache
 
 import pytest
 
-from povsim import yaml_paths
 from povsim.codes import Flag
 from povsim.config import compose
+from povsim.machine import yaml_files
+from povsim.machine.yaml_files import files
 from povsim.params import GROUPS, World
 from povsim.population.facts import facts
 from povsim.programmes.scenario_files import TRANSITION, load_cards, scenario_names, setting_names
@@ -16,9 +17,8 @@ from povsim.study.experiment import KEYS as EXPERIMENT_KEYS
 from povsim.study.experiment import Experiment
 from povsim.study.names import GROUPS as NAMED_GROUPS
 from povsim.study.names import REGIONS, measures
-from povsim.yaml_paths import files
 
-ROOT = yaml_paths.own_folder()
+ROOT = yaml_files.own_folder()
 IDS = [
     "A-01",
     "A-02",

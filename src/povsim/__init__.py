@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from povsim import _numba_cache  # noqa: F401 - before numba is imported anywhere
+from povsim.machine import numba_cache  # noqa: F401 - before numba is imported anywhere
 
 if TYPE_CHECKING:
     from povsim import measures

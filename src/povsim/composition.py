@@ -13,9 +13,9 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from povsim import yaml_paths
 from povsim.errors import UserError
 from povsim.grids import expand
+from povsim.machine import yaml_files
 from povsim.overrides import (
     check_choice,
     check_keys,
@@ -56,11 +56,11 @@ class Composition:
     def __init__(self, config_dir: str | Path | None = None) -> None:
         self.config_dir = config_dir
         self.cards = load_cards(config_dir)
-        self.primary = yaml_paths.read_yaml(yaml_paths.own_folder() / "configs" / "config.yaml")
+        self.primary = yaml_files.read_yaml(yaml_files.own_folder() / "configs" / "config.yaml")
         self.world = {name: asdict(getattr(World(), name)) for name in GROUPS}
         self.numbers = {name: _values(card) for name, card in self.cards.items()}
         self.groups = {
-            group: list(yaml_paths.files(folder, config_dir))
+            group: list(yaml_files.files(folder, config_dir))
             for group, folder in {
                 **{group: f"configs/{group}" for group in GLOBAL_GROUPS},
                 **RUN_GROUPS,
@@ -145,8 +145,8 @@ class Composition:
         if group == "scenario":
             return read_scenario(name, self.cards, self.config_dir)
         folder = RUN_GROUPS.get(group, f"configs/{group}")
-        path = yaml_paths.find(folder, name, group, self.config_dir)
-        node = yaml_paths.read_yaml(path)
+        path = yaml_files.find(folder, name, group, self.config_dir)
+        node = yaml_files.read_yaml(path)
         if group not in RUN_GROUPS:
             check_keys(node, tree, str(path))
             return node

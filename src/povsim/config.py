@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from povsim import yaml_paths
 from povsim.arms import build_arms, changed_world
 from povsim.composition import Composition
 from povsim.errors import UserError
+from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
@@ -170,7 +170,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
 def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) -> World:
     """Return the world in a composed configuration."""
     population = str(tree["population"])
-    yaml_paths.find("configs/population", population, "population", config_dir)
+    yaml_files.find("configs/population", population, "population", config_dir)
     kinds = {name: type(getattr(World(), name)) for name in GROUPS}
     groups = {
         name: kind(**{key: _number(value) for key, value in tree[name].items()})
@@ -243,7 +243,7 @@ def _workers(tree: Mapping[str, Any]) -> int:
 def _executor(tree: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return kind and address of the executor."""
     kind, address = tree["executor"]["kind"], tree["executor"]["address"]
-    kinds = list(yaml_paths.files("configs/executor"))
+    kinds = list(yaml_files.files("configs/executor"))
     if kind not in kinds:
         raise UserError("executor.kind", kind, kinds)
     if address is not None and kind != "dask":

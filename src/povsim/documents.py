@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from povsim import yaml_paths
+from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.params.declare import CONFIDENCE, Declaration, declarations, options
 from povsim.population.facts import facts
@@ -41,7 +41,7 @@ def render() -> dict[str, str]:
 
 def main() -> None:
     """Write the documents into the checkout's docs folder."""
-    folder = yaml_paths.own_folder() / "docs"
+    folder = yaml_files.own_folder() / "docs"
     for name, text in render().items():
         (folder / name).write_text(text, encoding="utf-8")
 

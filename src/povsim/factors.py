@@ -5,10 +5,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from povsim import yaml_paths
 from povsim.arms import changed_world
 from povsim.composition import Composition
 from povsim.errors import UserError
+from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.params.declare import declarations, options
 from povsim.programmes.scenario import Scenario
@@ -151,7 +151,7 @@ def placed(point: Mapping[str, Any], label: str, arms: Arms) -> dict[str, tuple[
     settings: dict[str, dict[str, float]] = {}
     for name, value in point.items():
         if name in CHOSEN:
-            node = yaml_paths.read_yaml(yaml_paths.find(f"configs/{name}", str(value), name))
+            node = yaml_files.read_yaml(yaml_files.find(f"configs/{name}", str(value), name))
             for group, own in node.items():
                 if group == PROGRAMMES:
                     for card, numbers in own.items():

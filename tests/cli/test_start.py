@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from povsim.forking import will_fork
+from povsim.machine.processes import will_fork
 
 HEAVY = ("matplotlib", "scipy.stats", "mesa", "numba", "SALib", "pymoo", "distributed")
 

@@ -144,7 +144,7 @@ def test_a_top_up_to_the_line_closes_the_gap_and_costs_exactly_the_gap(income):
     line, members = 4000.0, np.array([1, 2, 5])
     h, places = tables(3, members=members, month_income=income, flags=int(Flag.DIBAO))
     p = SimpleNamespace(effective_withdrawal=1.0, payment_share=1.0)
-    from povsim.records import record_type
+    from povsim.machine.kernel_types import record_type
 
     numbers = record_type("TopUp", list(vars(p)))(**vars(p))
     out = np.zeros((1, 1))

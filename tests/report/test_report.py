@@ -7,7 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 import pandas as pd
 import pytest
 
-from povsim.forking import one_beside
+from povsim.machine.processes import one_beside
 from povsim.report import write_report
 from povsim.report.figures import draw_all
 from povsim.report.glossary import Glossary, entries

@@ -2,14 +2,14 @@
 
 import pytest
 
-from povsim import yaml_paths
 from povsim.config import compose
+from povsim.machine import yaml_files
 from povsim.report.glossary import entries
 from povsim.study.experiment import Experiment
 from povsim.study.spec import RunSpec
 from povsim.study.study import run_study
 
-NAMES = sorted(yaml_paths.files("experiments"))
+NAMES = sorted(yaml_files.files("experiments"))
 SMALL = ["size=classroom", "households=400", "years=2", "seeds=1", "workers=1"]
 
 

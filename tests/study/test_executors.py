@@ -66,7 +66,7 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch):
 
 
 def test_the_hash_follows_the_users_own_cards_but_no_title(tmp_path, monkeypatch):
-    from povsim.yaml_paths import USER_FOLDER
+    from povsim.machine.yaml_files import USER_FOLDER
 
     spec = specs_of([1], arms=1)[0]
     renamed = replace(spec.scenario, title={"en": "Another title"})

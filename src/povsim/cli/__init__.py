@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from povsim import __version__
 from povsim.cli.arguments import STUDIES, Arguments, help_text, read_arguments
 from povsim.errors import FULL, RunsFailedError, UserError
-from povsim.forking import start_server, will_fork
-from povsim.yaml_paths import USER_FOLDER, user_folder
+from povsim.machine.processes import start_server, will_fork
+from povsim.machine.yaml_files import USER_FOLDER, user_folder
 
 __all__ = ["main"]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from povsim import yaml_paths
 from povsim.cli.arguments import Arguments
 from povsim.cli.glossary import measures
 from povsim.cli.labels import label
@@ -13,6 +12,7 @@ from povsim.cli.settings import describe_setting, setting_names
 from povsim.cli.words import WORDS, in_language
 from povsim.errors import UserError
 from povsim.grids import expand
+from povsim.machine import yaml_files
 from povsim.programmes.cards import available, load_card
 from povsim.programmes.scenario_files import load_cards, load_scenario
 from povsim.report.glossary import Glossary, entries, good, kind
@@ -86,7 +86,7 @@ def _writers(name: str) -> list[Writer]:
         "sizes": _size,
     }
     writers = [
-        write for kind, write in from_files.items() if name in yaml_paths.files(FOLDERS[kind])
+        write for kind, write in from_files.items() if name in yaml_files.files(FOLDERS[kind])
     ]
     if name in measures():
         writers.append(_measure)
@@ -129,7 +129,7 @@ def _all_names(asked: str) -> list[str]:
             *(f"{start}{name}" for name in cards),
             *(f"{start}{name}.{key}" for name, own in cards.items() for key in own),
         ]
-    names = [name for folder in FOLDERS.values() for name in yaml_paths.files(folder)]
+    names = [name for folder in FOLDERS.values() for name in yaml_files.files(folder)]
     return [
         *names,
         "population",
@@ -143,7 +143,7 @@ def _all_names(asked: str) -> list[str]:
 
 def _scenario(name: str, language: str) -> Lines:
     words = WORDS[language]
-    raw = yaml_paths.read_yaml(yaml_paths.find("scenarios", name, "scenario"))
+    raw = yaml_files.read_yaml(yaml_files.find("scenarios", name, "scenario"))
     yield _heading("scenario", name, raw.get("title"), language)
     if raw.get("description"):
         yield f"  {in_language(raw['description'], language)}"
@@ -171,20 +171,20 @@ def _programme(name: str, language: str) -> Lines:
 
 
 def _experiment(name: str, language: str) -> Lines:
-    raw = yaml_paths.read_yaml(yaml_paths.find("experiments", name, "experiment"))
+    raw = yaml_files.read_yaml(yaml_files.find("experiments", name, "experiment"))
     raw = expand(raw, f"experiment {name}")
     yield _heading("experiment", name, raw.get("title"), language)
     yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
 
 
 def _population(name: str, language: str) -> Lines:
-    raw = yaml_paths.read_yaml(yaml_paths.find("configs/population", name, "population"))
+    raw = yaml_files.read_yaml(yaml_files.find("configs/population", name, "population"))
     yield _heading("population", name, raw.get("title"), language)
     yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
 
 
 def _size(name: str, language: str) -> Lines:
-    raw = yaml_paths.read_yaml(yaml_paths.find("configs/size", name, "size"))
+    raw = yaml_files.read_yaml(yaml_files.find("configs/size", name, "size"))
     yield _heading("size", name, raw.get("title"), language)
     yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
 

@@ -1,10 +1,10 @@
 """List what there is: names with their titles."""
 
-from povsim import yaml_paths
 from povsim.cli.arguments import Arguments
 from povsim.cli.glossary import measures
 from povsim.cli.words import WORDS, in_language
 from povsim.errors import UserError
+from povsim.machine import yaml_files
 from povsim.report.glossary import Glossary
 
 FOLDERS = {
@@ -43,6 +43,6 @@ def titles_of(kind: str, language: str) -> dict[str, str]:
             for name, entry in measures().items()
         }
     return {
-        name: in_language(yaml_paths.read_yaml(path).get("title"), language)
-        for name, path in yaml_paths.files(FOLDERS[kind]).items()
+        name: in_language(yaml_files.read_yaml(path).get("title"), language)
+        for name, path in yaml_files.files(FOLDERS[kind]).items()
     }

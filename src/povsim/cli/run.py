@@ -15,7 +15,7 @@ from povsim.cli.arguments import Arguments
 from povsim.cli.words import WORDS
 from povsim.config import Request, compose
 from povsim.errors import UserError
-from povsim.forking import import_there, one_beside, undisturbed, without_main
+from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
 
 RUNS_FAILED = 1
 REPORT = "povsim.report"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from povsim import yaml_paths
 from povsim.cli.words import WORDS
+from povsim.machine import yaml_files
 
 GROUPS = {
     "size": "configs/size",
@@ -92,7 +92,7 @@ MEANINGS = {
 @cache
 def _defaults() -> dict[str, object]:
     """Return the values of the primary configuration, by key."""
-    primary = yaml_paths.read_yaml(yaml_paths.own_folder() / "configs" / "config.yaml")
+    primary = yaml_files.read_yaml(yaml_files.own_folder() / "configs" / "config.yaml")
     chosen = [one for one in primary.pop("defaults") if isinstance(one, dict)]
     values = {str(key): value for one in chosen for key, value in one.items()}
     values |= {key: value for key, value in primary.items() if key not in values}
@@ -119,4 +119,4 @@ def describe_setting(name: str, language: str) -> Iterator[str]:
         yield f"    {name} = {'null' if shown is None else shown}"
     yield f"        {MEANINGS[name][language == 'zh']}"
     if name in GROUPS:
-        yield f"        {words['options']}: {', '.join(yaml_paths.files(GROUPS[name]))}"
+        yield f"        {words['options']}: {', '.join(yaml_files.files(GROUPS[name]))}"

@@ -4,7 +4,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from povsim.errors import span
-from povsim.records import record_type
+from povsim.machine.kernel_types import record_type
 
 CONFIDENCE = ("document", "recalled", "computed", "found", "prior", "assumption")
 

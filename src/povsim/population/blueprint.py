@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from povsim import yaml_paths
 from povsim.errors import UserError
+from povsim.machine import yaml_files
 
 COUNTY_CLASSES = ("deep_poverty", "other_lifted", "ordinary")
 REGIONS = ("east", "central", "west", "northeast")
@@ -68,10 +68,10 @@ def blueprint(name: str) -> Blueprint:
     UserError
         If there is no such population.
     """
-    known = yaml_paths.files("configs/population")
+    known = yaml_files.files("configs/population")
     if name not in known:
         raise UserError("population", name, sorted(known))
-    text = yaml_paths.read_yaml(known[name])
+    text = yaml_files.read_yaml(known[name])
     strata = []
     for key, stratum in text["strata"].items():
         numbers = {k: float(v["value"]) for k, v in stratum["numbers"].items()}

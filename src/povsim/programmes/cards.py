@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from povsim import yaml_paths
 from povsim.errors import UserError, span
+from povsim.machine import yaml_files
+from povsim.machine.kernel_types import record_type
 from povsim.params.declare import CONFIDENCE, Declaration
-from povsim.records import record_type
 
 GROUP = "configs/programmes"
 KINDS = ("entitlement", "discretionary", "rule")
@@ -104,19 +104,19 @@ class Card:
 
 def available(config_dir: str | Path | None = None) -> list[str]:
     """Return the names of all programmes."""
-    return list(yaml_paths.files(GROUP, config_dir))
+    return list(yaml_files.files(GROUP, config_dir))
 
 
 def load_card(name: str, config_dir: str | Path | None = None) -> Card:
     """Return the card of a programme; a card in the user's folder comes first."""
-    path = yaml_paths.find(GROUP, name, "programme", config_dir)
+    path = yaml_files.find(GROUP, name, "programme", config_dir)
     return _read_card(name, path, path.stat().st_mtime_ns)
 
 
 @cache
 def _read_card(name: str, path: Path, modified: int) -> Card:
     """Return the card in a file; ``modified`` is when, so that a changed one is read anew."""
-    raw = yaml_paths.read_yaml(path)
+    raw = yaml_files.read_yaml(path)
     kind = raw.get("kind")
     if kind not in KINDS:
         raise UserError("kind", kind or "nothing", KINDS, place=str(path))

@@ -5,9 +5,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from povsim import yaml_paths
 from povsim.calendar import SHAPES, month_index
 from povsim.errors import UserError
+from povsim.machine import yaml_files
 from povsim.programmes.cards import Card, available, load_card
 from povsim.programmes.scenario import ProgrammeUse, Scenario, Transition
 
@@ -27,7 +27,7 @@ Numbers = Mapping[str, Mapping[str, float]]
 
 def scenario_names(config_dir: str | Path | None = None) -> list[str]:
     """Return the names of all scenarios."""
-    return list(yaml_paths.files(GROUP, config_dir))
+    return list(yaml_files.files(GROUP, config_dir))
 
 
 def load_cards(config_dir: str | Path | None = None) -> dict[str, Card]:
@@ -52,8 +52,8 @@ def read_scenario(
         ``name``, ``title``, ``description`` (by language), ``paper`` and ``programmes``: settings
         by programme, in the order of the file.
     """
-    path = yaml_paths.find(GROUP, name, "scenario", config_dir)
-    raw = yaml_paths.read_yaml(path)
+    path = yaml_files.find(GROUP, name, "scenario", config_dir)
+    raw = yaml_files.read_yaml(path)
     for key in raw:
         if key not in KEYS:
             raise UserError("key", key, KEYS, place=str(path))

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from povsim.yaml_paths import read_yaml
+from povsim.machine.yaml_files import read_yaml
 
 PERCENT = 100.0
 LARGE = {"en": 1e9, "zh": 1e8}

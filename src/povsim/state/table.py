@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.errors import UserError
-from povsim.records import record_type
+from povsim.machine.kernel_types import record_type
 from povsim.state.columns import Column
 
 

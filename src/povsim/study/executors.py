@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from povsim.errors import FULL, UserError
-from povsim.forking import ONE_THREAD, begin, context, end, undisturbed, without_main
+from povsim.machine.processes import ONE_THREAD, begin, context, end, undisturbed, without_main
+from povsim.machine.yaml_files import USER_FOLDER
 from povsim.study.spec import Outcome, RunSpec
 from povsim.study.store import Store
-from povsim.yaml_paths import USER_FOLDER
 
 Runner = Callable[[RunSpec], Outcome]
 KINDS = ("processes", "serial", "dask")

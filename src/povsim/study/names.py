@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from povsim.codes import CountyClass, Group, Region
-from povsim.yaml_paths import read_yaml
+from povsim.machine.yaml_files import read_yaml
 
 GLOSSARY = Path(__file__).resolve().parents[1] / "report" / "glossary.yaml"
 GROUPS = ("all", *(group.name for group in Group), "registered")

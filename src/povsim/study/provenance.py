@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from povsim import yaml_paths
 from povsim.calendar import FIRST_YEAR, date_of
+from povsim.machine import yaml_files
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.experiment import Experiment
 from povsim.study.gather import Digest
@@ -64,8 +64,8 @@ def manifest_of(
 
 def _title_of_population(name: str) -> dict[str, str]:
     """Return the title alone; the rest of a blueprint takes the model to read."""
-    path = yaml_paths.find("configs/population", name, "population")
-    return dict(yaml_paths.read_yaml(path)["title"])
+    path = yaml_files.find("configs/population", name, "population")
+    return dict(yaml_files.read_yaml(path)["title"])
 
 
 def timeline(scenario: Scenario) -> list[dict[str, Any]]:

@@ -134,17 +134,17 @@ def run_one(spec: RunSpec) -> Outcome:
 
 def code_version() -> str:
     """Return a hash of the package's sources and cards, and of the user's own configs."""
-    from povsim import yaml_paths
+    from povsim.machine import yaml_files
 
-    return _version_with(yaml_paths.user_folder())
+    return _version_with(yaml_files.user_folder())
 
 
 @cache
 def _version_with(user: Path | None) -> str:
-    from povsim import yaml_paths
+    from povsim.machine import yaml_files
 
     package = Path(__file__).resolve().parents[1]
-    own = yaml_paths.own_folder()
+    own = yaml_files.own_folder()
     digest = hashlib.sha256()
     for path in sorted([*package.rglob("*.py"), *package.rglob("data/*.csv")]):
         within = path.relative_to(package)

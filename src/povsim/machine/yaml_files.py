@@ -21,10 +21,10 @@ KINDS = ("configs", "scenarios", "experiments")
 
 def own_folder() -> Path:
     """Return the folder that holds the project's own configs, scenarios and experiments."""
-    checkout = Path(__file__).resolve().parents[2]
+    checkout = Path(__file__).resolve().parents[3]
     if (checkout / "configs" / "programmes").is_dir() and (checkout / "pyproject.toml").is_file():
         return checkout
-    return Path(__file__).resolve().parent / "_yaml"
+    return Path(__file__).resolve().parents[1] / "_yaml"
 
 
 def user_folder(config_dir: str | Path | None = None) -> Path | None:

@@ -11,24 +11,27 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-NOT_COMPILED = {
-    "report",
-    "cli",
-    "study",
-    "documents.py",
-    "forking.py",
-    "config.py",
-    "composition.py",
-    "arms.py",
-}
+COMPILED = (
+    "codes.py",
+    "kernels",
+    "machine/kernel_types.py",
+    "money",
+    "params",
+    "population",
+    "programmes",
+    "rng.py",
+    "state",
+)
+"""Rooms and files that hold compiled code, or what it takes as a constant or a type."""
 
 
 def choose_folder() -> Path:
     """Return the cache folder of this code on this machine."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        if not NOT_COMPILED & set(path.relative_to(package).parts):
+    for name in COMPILED:
+        place = package / name
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     for name in ("numba", "numpy", "llvmlite"):
         digest.update(f"{name}{version(name)}".encode())

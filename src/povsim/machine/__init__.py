@@ -1,0 +1,1 @@
+"""What a computer needs and the economics does not: files, processes, the cache of kernels."""
