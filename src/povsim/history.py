@@ -16,13 +16,13 @@ from typing import Any, Protocol
 import numpy as np
 
 from povsim.codes import Flag
-from povsim.economy import Economy
 from povsim.params import World
 from povsim.params.stress import Stress
 from povsim.population import Drawn, draw_population, meet_margins
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.rng import Stream, seed_key, words
 from povsim.state import Counties, Households, Places
+from povsim.state.economy import Economy
 
 YEARS = 3
 KEPT_ROWS = 200_000

@@ -16,7 +16,6 @@ from povsim import accounts, history
 from povsim import month as phases
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Group, Registration
-from povsim.economy import Economy
 from povsim.kernels import consumption
 from povsim.kernels.places import PlaceRunner
 from povsim.ledger import Ledger
@@ -31,6 +30,7 @@ from povsim.programmes.scenario import Scenario
 from povsim.programmes.treasury import Treasury
 from povsim.rng import seed_key
 from povsim.state import Counties, Households, Places
+from povsim.state.economy import Economy
 from povsim.state.views import Household, make_agents
 
 Array = NDArray[Any]

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from povsim.economy import Economy
 from povsim.params import World
 from povsim.params.stress import Stress
+from povsim.state.economy import Economy
 
 BEGINS = 12
 

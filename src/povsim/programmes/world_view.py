@@ -5,11 +5,11 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from povsim.economy import Economy
 from povsim.params import World
 from povsim.programmes.rates import Rates
 from povsim.programmes.treasury import Treasury
 from povsim.state import Counties, Households, Places
+from povsim.state.economy import Economy
 
 Array = NDArray[Any]
 

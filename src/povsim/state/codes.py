@@ -1,3 +1,0 @@
-"""Re-export the codes of state columns."""
-
-from povsim.codes import *  # noqa: F403
