@@ -18,7 +18,8 @@ from povsim.calendar import FIRST_YEAR
 from povsim.codes import Group, Registration
 from povsim.kernels import consumption
 from povsim.kernels.places import PlaceRunner
-from povsim.ledger import Ledger
+from povsim.money.ledger import Ledger
+from povsim.money.treasury import Treasury
 from povsim.observer import Observer
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
@@ -27,7 +28,6 @@ from povsim.programmes.books import Books
 from povsim.programmes.mix import Mix
 from povsim.programmes.rates import ordinary_rates
 from povsim.programmes.scenario import Scenario
-from povsim.programmes.treasury import Treasury
 from povsim.rng import seed_key
 from povsim.state import Counties, Households, Places
 from povsim.state.economy import Economy

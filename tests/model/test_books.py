@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from povsim.config import compose
 from povsim.errors import UserError
-from povsim.ledger import Ledger, LedgerError
 from povsim.model import PovertyModel
+from povsim.money.ledger import Ledger, LedgerError
+from povsim.money.treasury import Treasury
 from povsim.programmes.scenario_files import build_scenario, load_cards
-from povsim.programmes.treasury import Treasury
 
 CARDS = load_cards()
 WORLD = compose(["size=classroom", "households=400"]).world

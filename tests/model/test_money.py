@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from povsim.ledger import Ledger, LedgerError
+from povsim.money.ledger import Ledger, LedgerError
 from povsim.programmes.base import Programme
 from tests.model.conftest import SHARES
 

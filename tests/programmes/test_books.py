@@ -2,7 +2,7 @@
 
 import pytest
 
-from povsim.ledger import LedgerError
+from povsim.money.ledger import LedgerError
 from povsim.programmes.books import Books
 from tests.programmes.test_cards import under
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from povsim.ledger import SOURCES, USES
+from povsim.money.ledger import SOURCES, USES
 from povsim.report.bars import USE_COLOURS
 from povsim.report.glossary import entries
 

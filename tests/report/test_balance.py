@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from povsim.ledger import FISCAL_SOURCES
+from povsim.money.ledger import FISCAL_SOURCES
 from povsim.report.accounts import balance, ledger
 from povsim.report.glossary import Glossary
 from povsim.report.tables import money, read

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from povsim.config import compose
 from povsim.errors import RunsFailedError, UserError
-from povsim.ledger import FISCAL_SOURCES
+from povsim.money.ledger import FISCAL_SOURCES
 from povsim.study import RunSpec, run_one, run_study
 from povsim.study.matching import MOST_STEPS, TOLERANCE, Dial, search
 

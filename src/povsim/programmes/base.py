@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from povsim.money.treasury import Purse
 from povsim.programmes.cards import Card
 from povsim.programmes.rates import Rates
 from povsim.programmes.scenario import ProgrammeUse
-from povsim.programmes.treasury import Purse
 
 if TYPE_CHECKING:
     from povsim.programmes.world_view import WorldView

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.ledger import TOLERANCE, LedgerError
+from povsim.money.ledger import TOLERANCE, LedgerError
 from povsim.programmes.land.land_quota_trading import LandQuotaTrading
 
 if TYPE_CHECKING:

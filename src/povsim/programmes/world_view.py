@@ -5,9 +5,9 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+from povsim.money.treasury import Treasury
 from povsim.params import World
 from povsim.programmes.rates import Rates
-from povsim.programmes.treasury import Treasury
 from povsim.state import Counties, Households, Places
 from povsim.state.economy import Economy
 

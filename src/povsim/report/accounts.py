@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from povsim.ledger import FISCAL_SOURCES
+from povsim.money.ledger import FISCAL_SOURCES
 from povsim.report.glossary import PERCENT, Glossary
 from povsim.report.grid import Cell, Grid, Line, cells, same_widths
 from povsim.report.tables import Results, money

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from povsim.ledger import FISCAL_SOURCES, USES
+from povsim.money.ledger import FISCAL_SOURCES, USES
 from povsim.report.glossary import PERCENT, Glossary
 from povsim.report.style import WIDTH, legend_above, mark, plain_ticks
 from povsim.report.tables import Results, money

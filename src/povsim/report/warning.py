@@ -2,7 +2,7 @@
 
 import math
 
-from povsim.ledger import FISCAL_SOURCES
+from povsim.money.ledger import FISCAL_SOURCES
 from povsim.report.glossary import Glossary
 from povsim.report.grid import Cell, Grid, Line, cells
 from povsim.report.tables import Results

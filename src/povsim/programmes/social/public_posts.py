@@ -5,7 +5,7 @@ import numpy as np
 from povsim.codes import Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
-from povsim.kernels.support import receive_wage
+from povsim.money.support import receive_wage
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
 

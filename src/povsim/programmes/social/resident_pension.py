@@ -2,7 +2,7 @@
 
 from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
-from povsim.kernels.support import receive_transfer
+from povsim.money.support import receive_transfer
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView
 

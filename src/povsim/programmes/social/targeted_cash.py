@@ -8,7 +8,7 @@ from povsim.codes import Flag, Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.luck import draw_place, least_factors, may_be_below
 from povsim.kernels.rows import rows_of, widest
-from povsim.kernels.support import receive_transfer
+from povsim.money.support import receive_transfer
 from povsim.programmes.assessment import rank_listed
 from povsim.programmes.base import Programme
 from povsim.programmes.world_view import WorldView

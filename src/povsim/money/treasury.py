@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.ledger import Ledger
+from povsim.money.ledger import Ledger
 from povsim.state import Counties, Places
 
 Array = NDArray[Any]
