@@ -34,13 +34,16 @@ ALLOWED = {
     },
     "programmes/social/targeted_cash.py": {"DRAW": DRAWS, "REACHED": DRAWS},
     "programmes/governance/register_review.py": {"DRAW": DRAWS, "TIES": DRAWS},
-    "programmes/governance/warning_record.py": {
+    "programmes/governance/early_warning/record.py": {
         "YEAR": UNITS,
         "MONTH_DAYS": UNITS,
         "NEVER": "a month before all others: no clue yet",
     },
-    "programmes/assessment.py": {"MONTHS": UNITS, "IDLE": "puts households without a worker last"},
-    "programmes/backing.py": {"JANUARY": UNITS},
+    "programmes/delivery/by_objective.py": {
+        "MONTHS": UNITS,
+        "IDLE": "puts households without a worker last",
+    },
+    "programmes/delivery/guarantees.py": {"JANUARY": UNITS},
     "programmes/mix.py": {"DECEMBER": UNITS},
     "programmes/governance/crash_projects.py": {"MONTHS": UNITS},
     "programmes/governance/cadre_objective.py": {"MONTHS": UNITS},
@@ -50,9 +53,9 @@ ALLOWED = {
     "programmes/capability/aspiration_programme.py": {"TURN": DRAWS},
     "programmes/finance/micro_credit.py": {"ASKING": DRAWS},
     "programmes/finance/credit_guarantee.py": {"MOST_OVERHEADS": "keeps a price of use finite"},
-    "programmes/governance/warning_risk.py": {"LEAST": BOUNDS},
-    "programmes/one_by_one.py": {"MOST_OVERHEADS": "keeps a price of use finite"},
-    "programmes/reaching.py": {
+    "programmes/governance/early_warning/latent_risk.py": {"LEAST": BOUNDS},
+    "programmes/delivery/one_by_one.py": {"MOST_OVERHEADS": "keeps a price of use finite"},
+    "programmes/delivery/by_need.py": {
         "REACHED": DRAWS,
         "ASSESSED": DRAWS,
         "ROUNDED": DRAWS,

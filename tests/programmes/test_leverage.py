@@ -6,7 +6,7 @@ import pytest
 from povsim.kernels.industry import expected_return, marginal_product, value_added
 from povsim.params import World
 from povsim.params.declare import as_tuple
-from povsim.programmes.building import fill
+from povsim.programmes.delivery.industry import fill
 from tests.programmes.test_cards import STILL, all_money, card, envelope, under
 
 INDUSTRY = as_tuple(World().industry)

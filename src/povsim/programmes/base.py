@@ -11,7 +11,7 @@ from povsim.programmes.rates import Rates
 from povsim.programmes.scenario import ProgrammeUse
 
 if TYPE_CHECKING:
-    from povsim.programmes.world_view import WorldView
+    from povsim.programmes.stage import Stage
 
 
 class Programme:
@@ -48,28 +48,28 @@ class Programme:
         begun = self.use.start is None or month >= self.use.start
         return begun and (self.use.stop is None or month < self.use.stop)
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Change named rates before the shocks; the default changes none."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Do what the programme does in a month, through the treasury; the default is nothing."""
 
-    def wind_down(self, model: WorldView) -> None:
+    def wind_down(self, model: Stage) -> None:
         """Meet what is owed in a month after the programme's end; the default owes nothing."""
 
     def ended(self, month: int) -> bool:
         """Return whether the programme has run and stopped."""
         return self.use.stop is not None and month >= self.use.stop
 
-    def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
+    def yearly(self, model: Stage) -> Iterator[tuple[str, float]]:
         """Yield measures of the programme's own work in December; the default yields none."""
         yield from ()
 
-    def allot(self, shares: dict[Programme, float], model: WorldView) -> dict[Programme, float]:
+    def allot(self, shares: dict[Programme, float], model: Stage) -> dict[Programme, float]:
         """Return how the envelope is shared among spending programmes; the default leaves it."""
         return shares
 
-    def pay_overheads(self, model: WorldView, administration: float, lost: float) -> float:
+    def pay_overheads(self, model: Stage, administration: float, lost: float) -> float:
         """Pay administration and losses out of the purse; return what is left to use, yuan.
 
         Parameters

@@ -8,7 +8,7 @@ from povsim.programmes.base import Programme
 from povsim.programmes.cards import Card, load_card
 from povsim.programmes.rates import Rates, ordinary_rates
 from povsim.programmes.scenario import Scenario
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 DECEMBER = 11
 UNALLOCATED = "unallocated"
@@ -61,7 +61,7 @@ class Mix:
         self.unallocated = 1.0 - total if total > 0.0 else 0.0
         self.lapsed: set[str] = set()
 
-    def rates(self, model: WorldView) -> Rates:
+    def rates(self, model: Stage) -> Rates:
         """Return the month's rates after every programme, rules last, has changed its own."""
         rates = ordinary_rates(model.world, model.economy.growth_gap)
         active = self._active(model.month)
@@ -78,7 +78,7 @@ class Mix:
         rates.take_up *= rates.reaching("social") / max(model.world.fiscal.delivery, 1e-9)
         return rates
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Appropriate the month's envelope, pay entitlements, then spend the rest by shares."""
         treasury = model.treasury
         treasury.open_month(
@@ -109,7 +109,7 @@ class Mix:
             treasury.carry_over(programme.name, programme.purse)
         self.overdrawn += treasury.contingent
 
-    def _lapse(self, programme: Programme, model: WorldView) -> None:
+    def _lapse(self, programme: Programme, model: Stage) -> None:
         """Let part of the money that is late in December never reach its use."""
         purse, share = programme.purse, model.world.fiscal.lapse
         if model.month_of_year == DECEMBER and share > 0.0:
@@ -117,7 +117,7 @@ class Mix:
             model.treasury.ledger.move(programme.name, "carried_over", "leakage", carried)
             model.treasury.ledger.move(programme.name, "central", "leakage", fresh)
 
-    def announced_loss(self, model: WorldView) -> float:
+    def announced_loss(self, model: Stage) -> float:
         """Return the share of support to households that is known to end within a year.
 
         Programmes count by what they paid this month; a surprise is not known.
@@ -134,7 +134,7 @@ class Mix:
                 lost += paid.get(programme.name, 0.0) * max(1.0 - later / now, 0.0)
         return lost / total if total > 0.0 else 0.0
 
-    def envelope(self, model: WorldView) -> float:
+    def envelope(self, model: Stage) -> float:
         """Return the month's envelope for entitlements and programmes together, yuan.
 
         It depends on the people and the economy only, so it is the same in every arm.
@@ -146,12 +146,12 @@ class Mix:
         )
         return float(yearly * self.growth(model) / 12.0)
 
-    def growth(self, model: WorldView) -> float:
+    def growth(self, model: Stage) -> float:
         """Return the size of the envelope, 1 at the start."""
         own = (1.0 + model.world.fiscal.envelope_growth) ** (model.month / 12.0)
         return float(own * model.economy.level)
 
-    def _end_what_nobody_keeps(self, model: WorldView) -> None:
+    def _end_what_nobody_keeps(self, model: Stage) -> None:
         """Empty the columns of programmes that do not run, once, when they stop or never began."""
         running = {p.name for p in self._active(model.month) if p.strength > 0.0}
         for column, name in KEPT_BY.items():
@@ -161,7 +161,7 @@ class Mix:
                 model.households[column][:] = 0
                 self.lapsed.add(name)
 
-    def _shares(self, spenders: Sequence[Programme], model: WorldView) -> dict[Programme, float]:
+    def _shares(self, spenders: Sequence[Programme], model: Stage) -> dict[Programme, float]:
         """Return the share of the envelope of each spending programme after every allotment."""
         shares = {p: p.use.share * p.strength for p in spenders}
         for programme in self._active(model.month):

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Registration
-from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.delivery.by_need import raise_motivation, special, weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
 from povsim.programmes.rates import Rates
-from povsim.programmes.reaching import raise_motivation, special, weight_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
@@ -30,13 +30,13 @@ class AspirationProgramme(PayAsUsed):
         super().__init__(*args)
         self.met: Array | None = None
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Add the lever that last month's money paid for (the purse has the strength already)."""
         added = self.numbers.lever * self.coverage / self.strength
         rates.lever[int(Registration.REGISTERED)] += added
         rates.lever[int(Registration.EDGE)] += added * model.rates.edge_reach
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Reach as many as the purse pays for, always the same first; new ones gain once."""
         p, h = self.numbers, model.households
         rows = np.flatnonzero(special(model) & (h["labour"] > 0))

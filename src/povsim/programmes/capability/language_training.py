@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag
-from povsim.programmes.one_by_one import OneByOne
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.one_by_one import OneByOne
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
@@ -19,17 +19,17 @@ PASSED = 12
 class LanguageTraining(OneByOne):
     """Teach Mandarin to the workers of the neediest households that do not speak it."""
 
-    def candidates(self, model: WorldView) -> Array:
+    def candidates(self, model: Stage) -> Array:
         """Return households with a worker and without Mandarin."""
         h = model.households
         return np.asarray((h["labour"] > 0) & (h["flags"] & MANDARIN == 0))
 
-    def unit_cost(self, model: WorldView, rows: Array) -> Array:
+    def unit_cost(self, model: Stage, rows: Array) -> Array:
         """Return the cost of a course for all workers of a household."""
         workers = model.households["labour"][rows].astype(np.float64)
         return np.asarray(workers * self.numbers.cost_per_worker * model.economy.level)
 
-    def take_on(self, model: WorldView, rows: Array) -> None:
+    def take_on(self, model: Stage, rows: Array) -> None:
         """Give Mandarin to those who pass; who fails can come again after the next review."""
         h = model.households
         draws = uniform_block(model.seed, h["uid"][rows], model.month, Stream.TARGETING, PASSED)

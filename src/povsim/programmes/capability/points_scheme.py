@@ -3,10 +3,10 @@
 import numpy as np
 
 from povsim.codes import Registration
-from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.delivery.by_need import pay_rows, special, weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
 from povsim.programmes.rates import Rates
-from povsim.programmes.reaching import pay_rows, special, weight_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 SPECIAL = (int(Registration.REGISTERED), int(Registration.EDGE))
 
@@ -16,12 +16,12 @@ class PointsScheme(PayAsUsed):
 
     coverage: float = 0.0
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Add the lever that last month's money paid for (the purse has the strength already)."""
         for standing in SPECIAL:
             rates.lever[standing] += self.numbers.lever * self.coverage / self.strength
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Share the purse among households that earn points, up to the full reward."""
         h, full = model.households, self.numbers.reward * model.economy.level
         works = (h["labour"] > 0) & ((h.wage_workers > 0) | (h["land"] > 0.0))

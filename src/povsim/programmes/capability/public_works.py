@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.reaching import in_review, line_up, pay_rows, weight_of
-from povsim.programmes.stocks import build_stock
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import in_review, line_up, pay_rows, weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import build_stock
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 
@@ -18,7 +18,7 @@ class PublicWorks(PayAsUsed):
 
     queue: Array | None = None
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Hire in the order of need for as much as the purse pays, and build where they work."""
         p, h = self.numbers, model.households
         if self.queue is None or in_review(model):

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.stocks import build_stock
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import build_stock
+from povsim.programmes.stage import Stage
 
 
 class RuralClinics(PayAsUsed):
     """Build clinics where services are poor, and pay for care that restores health."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Split the purse between building and care; what neither can use waits."""
         p, level = self.numbers, model.economy.level
         persons = model.persons_by_place * model.treasury.place_weight

@@ -3,15 +3,15 @@
 import numpy as np
 
 from povsim.programmes.base import Programme
-from povsim.programmes.building import add_capital
-from povsim.programmes.stocks import build_stock, households_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.industry import add_capital
+from povsim.programmes.delivery.places import build_stock, households_of
+from povsim.programmes.stage import Stage
 
 
 class CooperationCash(Programme):
     """Spend partners' money; it is no fiscal cost of the receiving counties."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Build industry by registered persons, and services by need."""
         p, treasury = self.numbers, model.treasury
         persons = model.registered_by_place * treasury.place_weight

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.stocks import households_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import households_of
+from povsim.programmes.stage import Stage
 
 
 class FirmRelocation(PayAsUsed):
@@ -15,7 +15,7 @@ class FirmRelocation(PayAsUsed):
         self.subsidised = np.zeros(0)
         self.later = np.zeros(0)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Let jobs past their subsidy leave where they do not pay, then draw new ones."""
         p, places, weight = self.numbers, model.places, model.treasury.place_weight
         if len(self.subsidised) == 0:
@@ -41,7 +41,7 @@ class FirmRelocation(PayAsUsed):
             self.name, "private_investors", "invested", total * p.capital_per_job
         )
 
-    def _chance(self, model: WorldView, subsidy: float) -> np.ndarray:
+    def _chance(self, model: Stage, subsidy: float) -> np.ndarray:
         """Return the chance that a job pays here: a logit of the gap in costs, yuan a year."""
         p, places = self.numbers, model.places
         level = model.economy.level

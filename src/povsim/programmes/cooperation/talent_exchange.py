@@ -1,14 +1,14 @@
 """Talent exchange (干部人才交流): partners' cadres, teachers and doctors."""
 
 from povsim.programmes.base import Programme
-from povsim.programmes.stocks import households_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.places import households_of
+from povsim.programmes.stage import Stage
 
 
 class TalentExchange(Programme):
     """Raise management and services slowly, at the partners' cost."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Let the month's posts do their work."""
         p, places = self.numbers, model.places
         posts = self.strength * p.posts_per_thousand

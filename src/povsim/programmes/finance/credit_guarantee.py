@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from povsim.programmes.backing import Backer
-from povsim.programmes.building import add_capital, fill
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.guarantees import Backer
+from povsim.programmes.delivery.industry import add_capital, fill
+from povsim.programmes.stage import Stage
 
 MOST_OVERHEADS = 0.95
 
@@ -14,7 +14,7 @@ class CreditGuarantee(Backer):
 
     draw = 1
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Settle last month's failures, then guarantee new loans where villages can use them."""
         self.settle(model, from_purse=False)
         p, treasury = self.numbers, model.treasury

@@ -3,10 +3,10 @@
 import numpy as np
 
 from povsim.programmes.base import Programme
-from povsim.programmes.building import add_capital
-from povsim.programmes.reaching import place_of
-from povsim.programmes.residents import pay_property, poor_rows
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import place_of
+from povsim.programmes.delivery.industry import add_capital
+from povsim.programmes.delivery.residents import pay_property, poor_rows
+from povsim.programmes.stage import Stage
 
 
 class EnterpriseLoans(Programme):
@@ -16,7 +16,7 @@ class EnterpriseLoans(Programme):
         super().__init__(card, use)
         self.lent = np.zeros(0)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay interest on what stands, lend more, and pay the month's dividends."""
         p, places, treasury = self.numbers, model.places, model.treasury
         weight = treasury.place_weight
@@ -42,7 +42,7 @@ class EnterpriseLoans(Programme):
         treasury.ledger.move(self.name, "bank", "lent", float(added @ weight))
         self._pay_dividends(model)
 
-    def _pay_dividends(self, model: WorldView) -> None:
+    def _pay_dividends(self, model: Stage) -> None:
         """Pay registered and edge households their dividend on what stands."""
         rows = poor_rows(model)
         here = place_of(model, rows)

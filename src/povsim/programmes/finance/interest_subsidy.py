@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.reaching import pay_rows, weight_of
-from povsim.programmes.residents import poor_rows
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import pay_rows, weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.residents import poor_rows
+from povsim.programmes.stage import Stage
 
 
 class InterestSubsidy(PayAsUsed):
     """Pay part of the interest, at the rate of the card or as far as the purse reaches."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Share the month's money by debt."""
         rows = poor_rows(model)
         debt = np.maximum(model.households["debt"][rows].astype(np.float64), 0.0)

@@ -4,9 +4,9 @@ import numpy as np
 
 from povsim.codes import Flag
 from povsim.programmes.base import Programme
-from povsim.programmes.one_by_one import MOST_OVERHEADS
-from povsim.programmes.reaching import place_of, special, weight_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import place_of, special, weight_of
+from povsim.programmes.delivery.one_by_one import MOST_OVERHEADS
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, uniform_block
 
 BORROWER = int(Flag.BORROWER)
@@ -22,7 +22,7 @@ class MicroCredit(Programme):
         self.outstanding = np.zeros(0)
         self.lost = np.zeros(0)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Cover losses, then lend as far as purse, fund and demand allow."""
         counties = len(model.counties)
         if len(self.outstanding) == 0:
@@ -32,12 +32,12 @@ class MicroCredit(Programme):
         if len(rows) > 0:
             self._lend(model, rows)
 
-    def wind_down(self, model: WorldView) -> None:
+    def wind_down(self, model: Stage) -> None:
         """Cover losses on loans that outlive the programme."""
         if len(self.outstanding) > 0:
             self._cover_losses(model)
 
-    def _cover_losses(self, model: WorldView) -> None:
+    def _cover_losses(self, model: Stage) -> None:
         """Pay the month's losses out of the funds; loans are paid back over the term."""
         p, fund = self.numbers, model.counties["risk_fund"]
         gap = model.economy.growth_gap
@@ -49,7 +49,7 @@ class MicroCredit(Programme):
         self.outstanding *= max(1.0 - 1.0 / p.term - rate, 0.0)
         self.lost = (1.0 - 1.0 / 12.0) * self.lost + losses
 
-    def _granted(self, model: WorldView) -> np.ndarray:
+    def _granted(self, model: Stage) -> np.ndarray:
         """Return rows that ask for a loan and are granted one, the best by the bank's score first.
 
         The score is how far the chance of approval passes the household's own draw.
@@ -66,7 +66,7 @@ class MicroCredit(Programme):
         order = np.lexsort((h["uid"][rows], -score))
         return np.asarray(rows[order][(asks & (score > 0.0))[order]])
 
-    def _lend(self, model: WorldView, rows: np.ndarray) -> None:
+    def _lend(self, model: Stage, rows: np.ndarray) -> None:
         """Lend for capital as long as the purse can pay interest and feed the fund."""
         p, h, treasury = self.numbers, model.households, model.treasury
         weight = weight_of(model, rows)

@@ -3,20 +3,20 @@
 import numpy as np
 
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.by_need import pay_rows
+from povsim.programmes.delivery.residents import poor_rows
 from povsim.programmes.rates import Rates
-from povsim.programmes.reaching import pay_rows
-from povsim.programmes.residents import poor_rows
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class Relending(Programme):
     """Save debtors some interest, and let every risk fund back more loans."""
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let a yuan of risk fund back more loans."""
         rates.credit_supply *= 1.0 + self.numbers.supply_gain
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pass lower rates on to registered and edge debtors."""
         p, h = self.numbers, model.households
         rows = poor_rows(model)

@@ -9,13 +9,13 @@ import math
 from povsim.programmes.base import Programme
 from povsim.programmes.governance.costs import book_running_cost
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class Audit(Programme):
     """Check a share of listed households and punish what is found."""
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Deter fraud and diversion, see better, and chill take-up."""
         p = self.numbers
         threat = p.audit_probability * (1.0 + p.penalty)
@@ -24,7 +24,7 @@ class Audit(Programme):
         rates.score_noise *= 1.0 - p.accuracy * p.audit_probability
         rates.take_up *= math.exp(-p.chilling * threat)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay for the checks."""
         p = self.numbers
         checked = model.poor_by_place * p.audit_probability

@@ -7,7 +7,7 @@ rather than to what lasts.
 
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import GAP, PERSISTENCE, Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 CASH = "social"
 CAPABILITY = ("capability", "talent")
@@ -17,7 +17,7 @@ MONTHS = 12
 class CadreObjective(Programme):
     """Direct cash and money to what assessment counts."""
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let lists follow the objective, against the absolute or the relative line."""
         p, lines = self.numbers, model.world.lines
         rates.objective[int(p.objective)] += p.assessment_weight * p.quota
@@ -27,7 +27,7 @@ class CadreObjective(Programme):
         rates.fill, rates.blur, rates.income_weight = p.fill, p.blur, p.income_weight
         rates.just_over = p.just_over
 
-    def allot(self, shares: dict[Programme, float], model: WorldView) -> dict[Programme, float]:
+    def allot(self, shares: dict[Programme, float], model: Stage) -> dict[Programme, float]:
         """Move money to cash under a headcount or gap, to what lasts otherwise."""
         p = self.numbers
         if model.month_of_year < MONTHS - int(p.run_up):

@@ -8,7 +8,7 @@ import numpy as np
 
 from povsim.kernels.industry import failure_rate, marginal_product, productivity
 from povsim.programmes.base import Programme
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 VISIBLE = ("industry", "regional", "land")
 INDUSTRY = ("industry", "cooperation", "finance", "land")
@@ -18,7 +18,7 @@ CAPABILITY = ("capability", "talent", "relocation")
 class CountyPooling(Programme):
     """Share pooled money by marginal return, and by visibility."""
 
-    def industry_return(self, model: WorldView) -> float:
+    def industry_return(self, model: Stage) -> float:
         """Return the present value of poor households' income per yuan of village industry."""
         places, p = model.places, model.industry_numbers
         capital = np.maximum(places.industry_capital, 1.0)
@@ -37,7 +37,7 @@ class CountyPooling(Programme):
         households = rows * model.treasury.place_weight
         return float((income / lost) @ households / households.sum())
 
-    def expected(self, programme: Programme, model: WorldView) -> float:
+    def expected(self, programme: Programme, model: Stage) -> float:
         """Return what a first yuan in a programme is expected to return."""
         p, family = self.numbers, programme.card.family
         if family in INDUSTRY:
@@ -46,7 +46,7 @@ class CountyPooling(Programme):
             return float(p.return_capability)
         return float(p.return_cash if family == "social" else p.return_other)
 
-    def allot(self, shares: dict[Programme, float], model: WorldView) -> dict[Programme, float]:
+    def allot(self, shares: dict[Programme, float], model: Stage) -> dict[Programme, float]:
         """Return shares after the pool is shared."""
         p, names = self.numbers, list(shares)
         own = np.array([shares[q] for q in names])

@@ -3,8 +3,8 @@
 import numpy as np
 
 from povsim.programmes.base import Programme
-from povsim.programmes.paying import MEMBERS, count_units, pay_units
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_category import MEMBERS, count_units, pay_units
+from povsim.programmes.stage import Stage
 
 MONTHS = 12
 
@@ -12,7 +12,7 @@ MONTHS = 12
 class CrashProjects(Programme):
     """Hand the purse to registered and edge households in the last months of the year."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay out what has gathered, less administration and waste, before the assessment."""
         p, treasury = self.numbers, model.treasury
         if model.month_of_year < MONTHS - int(p.run_up):

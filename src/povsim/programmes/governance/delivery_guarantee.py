@@ -5,7 +5,7 @@ Without this rule money is as late as it ordinarily is, see ``fiscal.delivery``.
 
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class DeliveryGuarantee(Programme):
@@ -21,6 +21,6 @@ class DeliveryGuarantee(Programme):
         chance = p.probability + p.guarantee * (1.0 - p.probability)
         return float(chance / (1.0 + chance * (1.0 - p.guarantee) * p.delay))
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Deliver each month the share at which money waits that long on average."""
         rates.delivery = self.delivered()

@@ -13,9 +13,9 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.luck import draw_place, least_factors, may_be_below
 from povsim.kernels.rows import rows_of, widest
 from povsim.programmes.base import Programme
-from povsim.programmes.paying import HOUSEHOLD, SPECIAL, count_units
+from povsim.programmes.delivery.by_category import HOUSEHOLD, SPECIAL, count_units
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, normal, uniform
 
 NONE = int(Registration.NONE)
@@ -55,11 +55,11 @@ def _register(first, last, h, places, limit, leave, noise, month, k0, k1, out):
 class EdgeCoverage(Programme):
     """Set the reach of support to edge households and register those under a limit."""
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let special support reach this part of edge households."""
         rates.edge_reach = self.numbers.reach
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Register new edge households in the month of review."""
         review = model.month_of_year == int(model.world.registers.review_month) - 1
         p, line = self.numbers, model.world.lines.monitoring

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.programmes.base import Programme
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 JANUARY = 0
 
@@ -20,7 +20,7 @@ class FiscalEffort(Programme):
     ordinary: NDArray[Any] | None = None
     external: float = 0.0
 
-    def dependence(self, model: WorldView) -> NDArray[Any]:
+    def dependence(self, model: Stage) -> NDArray[Any]:
         """Return external over total money by county, 0-1."""
         poor = model.treasury.by_county(model.poor_by_place)
         external = self.external * poor / max(float(poor.sum()), 1e-9)
@@ -28,7 +28,7 @@ class FiscalEffort(Programme):
         own = ordinary * model.economy.level
         return np.asarray(external / np.maximum(external + own, 1e-9))
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """See in January what the centre paid last year, and adjust effort."""
         revenue, ledger = model.counties["own_revenue"], model.treasury.ledger
         if self.ordinary is None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class HelpTeams(Programme):
@@ -18,7 +18,7 @@ class HelpTeams(Programme):
         """Return whether the programme runs, or takes its teams home in this month."""
         return super().active(month) or month == self.use.stop
 
-    def presence(self, model: WorldView) -> np.ndarray:
+    def presence(self, model: Stage) -> np.ndarray:
         """Return the presence of a team by place, 0-1."""
         p, places = self.numbers, model.places
         if model.month == self.use.stop:
@@ -27,13 +27,13 @@ class HelpTeams(Programme):
         presence = np.where(listed, p.coverage_listed, p.coverage_other)
         return np.asarray(presence * min(self.strength, 1.0))
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let less money wait where teams are, by where poor households live."""
         poor = model.poor_by_place * model.treasury.place_weight
         there = float(poor @ model.places["help_team"]) / max(float(poor.sum()), 1e-9)
         rates.diligence *= 1.0 + self.numbers.delivery_gain * there
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Send teams, pay for them, and let management learn from them."""
         p, places = self.numbers, model.places
         presence = places["help_team"][:] = self.presence(model)

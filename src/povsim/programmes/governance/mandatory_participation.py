@@ -10,18 +10,18 @@ import numpy as np
 
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class MandatoryParticipation(Programme):
     """Say which share of industry money is assigned by mandate."""
 
-    def promoted(self, model: WorldView) -> int:
+    def promoted(self, model: Stage) -> int:
         """Return the product that is promoted: the one most households live by already."""
         households = model.places.rows * model.treasury.place_weight
         return int(np.argmax(np.bincount(model.places["product"], households)))
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Slow the voluntary part at first; let the mandated part fit less and cost its price."""
         p = self.numbers
         years = (model.month - (self.use.start or 0)) / 12.0

@@ -9,7 +9,7 @@ import numpy as np
 from povsim.codes import Registration
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 REGISTERED = int(Registration.REGISTERED)
 
@@ -17,7 +17,7 @@ REGISTERED = int(Registration.REGISTERED)
 class MedicalCoverRule(Programme):
     """Set what medical insurance reimburses and what happens when its fund is empty."""
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Tell patients and the fund the rule."""
         p = self.numbers
         other = max(1.0 - p.reimbursement, p.least_own_share)

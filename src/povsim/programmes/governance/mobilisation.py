@@ -11,23 +11,23 @@ import numpy as np
 from povsim.programmes.base import Programme
 from povsim.programmes.governance.costs import book_running_cost
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class Mobilisation(Programme):
     """Raise productivity of government by mobilisation, routine capacity, or both."""
 
-    def intensity(self, model: WorldView) -> float:
+    def intensity(self, model: Stage) -> float:
         """Return this month's intensity, which fades from the start of the programme."""
         years = (model.month - (self.use.start or 0)) / 12.0
         return float(self.numbers.intensity * math.exp(-self.numbers.fading * years))
 
-    def routine(self, model: WorldView) -> float:
+    def routine(self, model: Stage) -> float:
         """Return routine capacity, 0-1 of what was aimed at."""
         years = (model.month - (self.use.start or 0)) / 12.0
         return float(1.0 - math.exp(-self.numbers.routine_speed * years))
 
-    def productivity(self, model: WorldView) -> float:
+    def productivity(self, model: Stage) -> float:
         """Return productivity over its ordinary level, the mean of persons represented."""
         p = self.numbers
         tired = np.exp(-p.fatigue * model.counties["mobilised"])
@@ -36,14 +36,14 @@ class Mobilisation(Programme):
         mobilised = p.gain * self.intensity(model) * fresh
         return float(1.0 + mobilised + p.routine_gain * self.routine(model))
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let less money wait or leak, and management learn faster."""
         productivity = self.productivity(model)
         rates.diligence *= productivity
         rates.leakage /= productivity
         rates.learning *= productivity
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Tire the counties and book administration: convex for mobilisation."""
         p, intensity = self.numbers, self.intensity(model)
         model.counties["mobilised"][:] += intensity * self.strength / 12.0

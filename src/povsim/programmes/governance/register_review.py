@@ -15,9 +15,9 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.luck import draw_place
 from povsim.kernels.rows import rows_of, widest
 from povsim.programmes.base import Programme
-from povsim.programmes.paying import HOUSEHOLD, SPECIAL, count_units
+from povsim.programmes.delivery.by_category import HOUSEHOLD, SPECIAL, count_units
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, normal, philox4x32, uniform
 
 NONE = int(Registration.NONE)
@@ -75,11 +75,11 @@ class RegisterReview(Programme):
 
     quota: NDArray[Any] | None = None
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let all lists see as well as the review does."""
         rates.score_noise *= self.numbers.noise_factor
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Set quotas at the start and review in the month of review, every so many years."""
         p = self.numbers
         if self.quota is None:

@@ -2,13 +2,13 @@
 
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class Responsibility(Programme):
     """Hold officials to account for delivery, at the price of paperwork."""
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let less money wait, and add to administration."""
         p = self.numbers
         rates.diligence *= 1.0 + p.delivery_gain * p.assessment_weight

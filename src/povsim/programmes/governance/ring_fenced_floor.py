@@ -4,14 +4,14 @@ import numpy as np
 
 from povsim.codes import Group
 from povsim.programmes.base import Programme
-from povsim.programmes.reaching import pay_rows
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import pay_rows
+from povsim.programmes.stage import Stage
 
 
 class RingFencedFloor(Programme):
     """Pay every person of a floor-protection household the floor, out of the envelope first."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay the month's floor; as an entitlement it leaves less for spending programmes."""
         p, h, treasury = self.numbers, model.households, model.treasury
         rows = np.flatnonzero(h["group"] == int(Group.G1))

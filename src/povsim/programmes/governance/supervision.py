@@ -3,17 +3,17 @@
 from povsim.programmes.base import Programme
 from povsim.programmes.governance.costs import book_running_cost
 from povsim.programmes.rates import Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class Supervision(Programme):
     """Lower leakage and waste, and sharpen detection, at a cost."""
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let less leak, and let village officers look harder."""
         rates.detection *= 1.0 + self.numbers.detection_gain
         rates.leakage *= 1.0 - self.numbers.leakage_prevented
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay for it."""
         book_running_cost(self, model, model.persons_by_place * self.numbers.cost)

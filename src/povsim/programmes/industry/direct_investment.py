@@ -7,14 +7,14 @@ part of the private investment that would have come anyway is displaced (crowdin
 import numpy as np
 
 from povsim.programmes.base import Programme
-from povsim.programmes.building import add_capital, fill, room_for_industry
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.industry import add_capital, fill, room_for_industry
+from povsim.programmes.stage import Stage
 
 
 class DirectInvestment(Programme):
     """Build village industry with public money alone."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Invest the month's purse where poor households are."""
         p, treasury = self.numbers, model.treasury
         need = model.poor_by_place * treasury.place_weight

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.backing import JANUARY, Backer
-from povsim.programmes.building import add_capital, fill
 from povsim.programmes.cards import Card
+from povsim.programmes.delivery.guarantees import JANUARY, Backer
+from povsim.programmes.delivery.industry import add_capital, fill
 from povsim.programmes.scenario import ProgrammeUse
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 
@@ -31,7 +31,7 @@ class MatchedLeverage(Backer):
         self.displaced = 0.0
         self.unmatched = 0.0
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Settle guarantees on the last failures, match investors, then invest what is left."""
         if model.month_of_year == JANUARY:
             self.unmatched = 0.0
@@ -63,7 +63,7 @@ class MatchedLeverage(Backer):
         self._displace(model, (grants + private + own) * built)
 
     def _invest(
-        self, model: WorldView, public: Array, private: Array, overheads: float, built: float
+        self, model: Stage, public: Array, private: Array, overheads: float, built: float
     ) -> None:
         """Book and build public money and what investors add to it, represented yuan by place."""
         treasury, total = model.treasury, float(public.sum())
@@ -76,7 +76,7 @@ class MatchedLeverage(Backer):
         poor = self.numbers.poor_job_share
         add_capital(model, self.name, public * built, private * built, poor)
 
-    def _displace(self, model: WorldView, external: Array) -> None:
+    def _displace(self, model: Stage, external: Array) -> None:
         """Let local investment of the month fall by a part of what came, as far as there is any."""
         if model.month_of_year == JANUARY:
             self.displaced = 0.0
@@ -85,7 +85,7 @@ class MatchedLeverage(Backer):
         model.private_investment_due = due - lost
         self.displaced += float(lost @ weight)
 
-    def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
+    def yearly(self, model: Stage) -> Iterator[tuple[str, float]]:
         """Yield the constraint's figures, local investment displaced and own money, yuan a year."""
         yield from super().yearly(model)
         yield f"{self.name}_displaced", self.displaced

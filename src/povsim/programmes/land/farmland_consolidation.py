@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.stocks import build_stock, households_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import build_stock, households_of
+from povsim.programmes.stage import Stage
 
 
 class FarmlandConsolidation(PayAsUsed):
     """Turn fields into high-standard farmland where there is land."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Spend by land not yet consolidated; productivity follows."""
         p, places, h = self.numbers, model.places, model.households
         land = np.add.reduceat(h["land"], places["start"], dtype=np.float64)

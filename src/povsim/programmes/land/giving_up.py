@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from povsim.codes import Flag
 from povsim.programmes.base import Programme
 from povsim.programmes.cards import Card
-from povsim.programmes.reaching import place_of
-from povsim.programmes.residents import own_workers, pay_property
+from povsim.programmes.delivery.by_need import place_of
+from povsim.programmes.delivery.residents import own_workers, pay_property
 from povsim.programmes.scenario import ProgrammeUse
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 FLAG = int(Flag.LAND_LEASED)
@@ -32,7 +32,7 @@ class LandGivenUp(Programme, ABC):
         """Return the part of spare land that is given up."""
 
     @abstractmethod
-    def due(self, model: WorldView, here: Array) -> Array:
+    def due(self, model: Stage, here: Array) -> Array:
         """Return yuan a year for each household, at the start's prices.
 
         Parameters
@@ -41,7 +41,7 @@ class LandGivenUp(Programme, ABC):
             Place of each household that gave up land.
         """
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay those who gave up land; it is private money."""
         if not self.begun:
             self.begin(model)
@@ -56,7 +56,7 @@ class LandGivenUp(Programme, ABC):
             model.treasury.represented(paid),
         )
 
-    def begin(self, model: WorldView) -> None:
+    def begin(self, model: Stage) -> None:
         """Take land of households with more than their own workers can till."""
         h = model.households
         everybody = np.arange(len(h))

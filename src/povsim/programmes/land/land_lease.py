@@ -5,7 +5,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from povsim.programmes.land.giving_up import LandGivenUp
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class LandLease(LandGivenUp):
@@ -15,6 +15,6 @@ class LandLease(LandGivenUp):
         """Return the part of spare land that is leased."""
         return float(self.numbers.leased_share)
 
-    def due(self, model: WorldView, here: NDArray[Any]) -> NDArray[Any]:
+    def due(self, model: Stage, here: NDArray[Any]) -> NDArray[Any]:
         """Return the rent of each household."""
         return self.mu * self.numbers.rent

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from povsim.codes import CountyClass
 from povsim.errors import UserError
 from povsim.programmes.base import Programme
-from povsim.programmes.building import add_capital
 from povsim.programmes.cards import Card
-from povsim.programmes.reaching import pay_rows, place_of
-from povsim.programmes.residents import poor_rows
+from povsim.programmes.delivery.by_need import pay_rows, place_of
+from povsim.programmes.delivery.industry import add_capital
+from povsim.programmes.delivery.residents import poor_rows
 from povsim.programmes.scenario import ProgrammeUse
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 JANUARY = 0
 
@@ -41,7 +41,7 @@ class LandQuotaTrading(Programme):
         self.owed: NDArray[Any] = np.zeros(0)
         self.price = 0.0
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Sell in January, pay households, and use the land that was kept."""
         if len(self.owed) == 0:
             self._lay_down_quota(model)
@@ -57,7 +57,7 @@ class LandQuotaTrading(Programme):
         limit = self.first + p.capital_per_mu * free[county] * places.rows
         model.land_limit = np.where(self.sold[county], limit, np.inf)
 
-    def _lay_down_quota(self, model: WorldView) -> None:
+    def _lay_down_quota(self, model: Stage) -> None:
         """Give each admitted county its quota, in proportion to its households.
 
         The quantity at which the price is that of the card is what deep-poverty counties sell in
@@ -74,7 +74,7 @@ class LandQuotaTrading(Programme):
         self.first = model.places.industry_capital.copy()
         self.sold = np.zeros(len(counties), dtype=bool)
 
-    def _sell(self, model: WorldView) -> None:
+    def _sell(self, model: Stage) -> None:
         """Sell part of the quota at a price that falls with what all sell together."""
         p, quota, treasury = self.numbers, model.counties["land_quota"], model.treasury
         sold = quota * p.sold_share * (1.0 - p.kept_for_local) * self.strength
@@ -99,13 +99,13 @@ class LandQuotaTrading(Programme):
         given = np.bincount(county, households + village, len(quota))
         treasury.credit_counties(self.name, np.maximum(revenue - given, 0.0), "land_quota_buyers")
 
-    def wind_down(self, model: WorldView) -> None:
+    def wind_down(self, model: Stage) -> None:
         """Pay out what the fund still owes households, and free the land that was kept."""
         if len(self.owed) > 0:
             self._pay_households(model)
             model.land_limit = np.full(len(model.places), np.inf)
 
-    def _pay_households(self, model: WorldView) -> None:
+    def _pay_households(self, model: Stage) -> None:
         """Pay out the household part: at once, or out of a fund over the years of the card."""
         p, rows = self.numbers, poor_rows(model)
         month = self.owed * min(1.0 / max(12.0 * p.years_to_pay, 1.0), 1.0)

@@ -5,15 +5,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from povsim.programmes.delivery.by_need import place_of
 from povsim.programmes.land.giving_up import LandGivenUp
-from povsim.programmes.reaching import place_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class LandShares(LandGivenUp):
     """Contribute land to village industry once, for a dividend while it stands."""
 
-    def begin(self, model: WorldView) -> None:
+    def begin(self, model: Stage) -> None:
         """Bring land into village industry, and remember what it was worth then."""
         super().begin(model)
         self.first = model.places.industry_capital.copy()
@@ -24,7 +24,7 @@ class LandShares(LandGivenUp):
         """Return the part of spare land that is contributed."""
         return float(self.numbers.contributed_share)
 
-    def due(self, model: WorldView, here: NDArray[Any]) -> NDArray[Any]:
+    def due(self, model: Stage, here: NDArray[Any]) -> NDArray[Any]:
         """Return dividends, which follow the value of industry and stop when it fails."""
         value = model.places.industry_capital / np.maximum(self.first, 1.0)
         value = np.where(model.lost_share > 0.0, 0.0, np.minimum(value, self.numbers.most_dividend))

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import households_of
 from povsim.programmes.rates import Rates
-from povsim.programmes.stocks import households_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class CountyGrowthPoint(PayAsUsed):
@@ -15,7 +15,7 @@ class CountyGrowthPoint(PayAsUsed):
         super().__init__(card, use)
         self.jobs = np.zeros(0)
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Take part of the swing out of prices, by jobs built."""
         if len(self.jobs) == 0:
             return
@@ -24,7 +24,7 @@ class CountyGrowthPoint(PayAsUsed):
         steadied = self.numbers.steadying * min(built / self.numbers.full_jobs, 1.0)
         rates.price *= model.economy.price ** (-steadied)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Build jobs by households; some are lost every month."""
         p, places, weight = self.numbers, model.places, model.treasury.place_weight
         if len(self.jobs) == 0:

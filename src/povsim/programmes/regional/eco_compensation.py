@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.reaching import pay_rows, weight_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import pay_rows, weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, uniform_block
 
 ELIGIBLE = 33
@@ -35,7 +35,7 @@ class EcoCompensation(PayAsUsed):
         self.paid = 0
         self.begun = False
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Take on or let go as the purse reaches, and pay those whose land is retired."""
         if not self.begun:
             self._line_up(model)
@@ -48,7 +48,7 @@ class EcoCompensation(PayAsUsed):
         paid = pay_rows(model, self.rows[:count], due[:count])
         self.pay_for(model, model.treasury.represented(paid), "received_by_households")
 
-    def _line_up(self, model: WorldView) -> None:
+    def _line_up(self, model: Stage) -> None:
         """Order the households whose land qualifies by their draw, then by identity."""
         p, h = self.numbers, model.households
         draw = uniform_block(model.seed, h["uid"], 0, Stream.TARGETING, ELIGIBLE)[:, 0]
@@ -59,7 +59,7 @@ class EcoCompensation(PayAsUsed):
         self.given = (self.mu * p.lost_yield).astype(np.float32)
         self.begun = True
 
-    def _retire(self, model: WorldView, count: int) -> None:
+    def _retire(self, model: Stage, count: int) -> None:
         """Let the first ``count`` have land retired; poor land costs less harvest than its size."""
         land = model.households["land"]
         new, gone = slice(self.paid, count), slice(count, self.paid)
@@ -67,7 +67,7 @@ class EcoCompensation(PayAsUsed):
         land[self.rows[gone]] += self.given[gone]
         self.paid = count
 
-    def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
+    def yearly(self, model: Stage) -> Iterator[tuple[str, float]]:
         """Yield land retired, mu, and the share of land in fragile areas that is still farmed.
 
         Fragile is the land of the households that qualify.

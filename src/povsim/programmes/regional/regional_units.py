@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from povsim.codes import CountyClass, Region, Registration
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.by_need import in_review
 from povsim.programmes.rates import Rates
-from povsim.programmes.reaching import in_review
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, normal, uniform_block
 
 Array = NDArray[Any]
@@ -29,11 +29,11 @@ class RegionalUnits(Programme):
 
     added: Array | None = None
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Let special support reach as large a part of edge households as the rule lists."""
         rates.edge_reach = max(rates.edge_reach, float(self.numbers.extension))
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Let those leave who are seen above the exit line, then list those seen as poor."""
         h = model.households
         if self.added is None:
@@ -53,7 +53,7 @@ class RegionalUnits(Programme):
         self.added |= new
         model.count_people()
 
-    def assessed(self, model: WorldView) -> Array:
+    def assessed(self, model: Stage) -> Array:
         """Return usual income as it is seen, with the error of all lists, yuan a person."""
         h = model.households
         noise = model.world.registers.score_noise * model.rates.score_noise
@@ -61,7 +61,7 @@ class RegionalUnits(Programme):
         errors = np.exp(noise * np.array([normal(u) for u in luck]))
         return np.asarray(12.0 * h["usual_income"] / h["members"] * errors)
 
-    def eligible(self, model: WorldView) -> Array:
+    def eligible(self, model: Stage) -> Array:
         """Return who lives where support may go, by household."""
         places, counties = model.places, model.counties
         unit = int(self.numbers.unit)
@@ -73,7 +73,7 @@ class RegionalUnits(Programme):
         return np.asarray(places.by_household(named[places["county"]].astype(np.uint8)) > 0)
 
 
-def _lagging(model: WorldView) -> Array:
+def _lagging(model: Stage) -> Array:
     """Return the regions whose mean usual income is below that of all, by region."""
     h, persons = model.households, model.persons
     region = model.places.by_household(model.counties["region"][model.places["county"]])

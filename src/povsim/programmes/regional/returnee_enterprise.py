@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from povsim.programmes.building import blend_poor_jobs
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.industry import blend_poor_jobs
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.stage import Stage
 
 
 class ReturneeEnterprise(PayAsUsed):
@@ -14,7 +14,7 @@ class ReturneeEnterprise(PayAsUsed):
         super().__init__(card, use)
         self.firms = np.zeros(0)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Close some firms, found others as far as founders and money go."""
         p, h, places = self.numbers, model.households, model.places
         weight = model.treasury.place_weight

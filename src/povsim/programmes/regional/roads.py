@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import build_stock, households_of
 from povsim.programmes.rates import Rates
-from povsim.programmes.stocks import build_stock, households_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class Roads(PayAsUsed):
@@ -13,11 +13,11 @@ class Roads(PayAsUsed):
 
     built: float = 0.0
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """More offers away, by the mean index that has been built."""
         rates.offers *= 1.0 + self.numbers.offer_gain * self.built
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Build where infrastructure lacks; what was built wears like all infrastructure."""
         cost = self.numbers.cost * model.economy.level
         households = households_of(model)

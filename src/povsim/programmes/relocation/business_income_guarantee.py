@@ -5,9 +5,9 @@ import numpy as np
 from povsim.kernels.production import normal_output, own_labour
 from povsim.params.declare import as_tuple
 from povsim.programmes.base import Programme
-from povsim.programmes.reaching import pay_rows
-from povsim.programmes.residents import at_site, own_workers
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import pay_rows
+from povsim.programmes.delivery.residents import at_site, own_workers
+from povsim.programmes.stage import Stage
 
 DECEMBER = 11
 
@@ -15,7 +15,7 @@ DECEMBER = 11
 class BusinessIncomeGuarantee(Programme):
     """In December, pay part of what own income fell short of the guaranteed share."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Compare the year's own income with that of a normal year, and top it up."""
         if model.month_of_year != DECEMBER:
             return

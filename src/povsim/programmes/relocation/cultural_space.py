@@ -3,10 +3,10 @@
 import numpy as np
 
 from povsim.programmes.cards import Card
-from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import build_stock, households_of, sites_of
 from povsim.programmes.scenario import ProgrammeUse
-from povsim.programmes.stocks import build_stock, households_of, sites_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class CulturalSpace(PayAsUsed):
@@ -16,7 +16,7 @@ class CulturalSpace(PayAsUsed):
         super().__init__(card, use)
         self.built = np.zeros(0)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Let what was built wear, then spend where households and need are."""
         p, places = self.numbers, model.places
         culture = places["culture"]

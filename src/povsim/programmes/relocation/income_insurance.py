@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from povsim.codes import Flag
 from povsim.programmes.base import Programme
-from povsim.programmes.reaching import pay_rows, place_of
-from povsim.programmes.residents import poor_rows
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import pay_rows, place_of
+from povsim.programmes.delivery.residents import poor_rows
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
@@ -23,7 +23,7 @@ class IncomeInsurance(Programme):
 
     rows: Array | None = None
 
-    def insured(self, model: WorldView) -> Array:
+    def insured(self, model: Stage) -> Array:
         """Return rows that are insured: able registered and edge households, by take-up."""
         if self.rows is None:
             h, rows = model.households, poor_rows(model)
@@ -32,7 +32,7 @@ class IncomeInsurance(Programme):
             h["flags"][self.rows] |= FLAG
         return self.rows
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Take premiums of those who can pay, then pay out what the fund bears."""
         p, h, treasury = self.numbers, model.households, model.treasury
         fund, count = model.counties["income_fund"], len(model.places)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.delivery.by_need import weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.residents import at_site, waged
 from povsim.programmes.rates import SITE, Rates
-from povsim.programmes.reaching import weight_of
-from povsim.programmes.residents import at_site, waged
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class JobStabilisingSubsidy(PayAsUsed):
@@ -14,13 +14,13 @@ class JobStabilisingSubsidy(PayAsUsed):
 
     coverage: float = 0.0
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Lower separations as far as jobs are covered, less the part that was safe anyway."""
         p = self.numbers
         cut = self.coverage * p.separation_cut * (1.0 - p.deadweight)
         rates.separation[SITE] *= 1.0 - cut
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay for jobs, in a downturn only if the trigger is set."""
         p = self.numbers
         self.coverage = 0.0

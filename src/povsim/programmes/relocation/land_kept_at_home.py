@@ -4,8 +4,8 @@ import numpy as np
 
 from povsim.codes import Flag
 from povsim.programmes.base import Programme
-from povsim.programmes.residents import at_site
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.residents import at_site
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, uniform_block
 
 KEPT = 31
@@ -17,7 +17,7 @@ class LandKeptAtHome(Programme):
 
     done: bool = False
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Restore plots in the first month; what they yield shows from the next season on."""
         if self.done:
             return

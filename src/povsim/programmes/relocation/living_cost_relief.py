@@ -1,10 +1,10 @@
 """Living-cost relief (搬迁户生活成本减负): take over part of what towns cost more."""
 
-from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.delivery.by_need import place_of, weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.residents import at_site
 from povsim.programmes.rates import Rates
-from povsim.programmes.reaching import place_of, weight_of
-from povsim.programmes.residents import at_site
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class LivingCostRelief(PayAsUsed):
@@ -12,11 +12,11 @@ class LivingCostRelief(PayAsUsed):
 
     relief: float = 0.0
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Lower the cost of living in town."""
         rates.living_cost *= 1.0 - self.relief
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay for relief, up to the most that the card allows."""
         p, rows = self.numbers, at_site(model)
         extra = model.places["living_cost"][place_of(model, rows)] / 12.0

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.reaching import place_of
-from povsim.programmes.residents import pay_property, poor_rows
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import place_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.residents import pay_property, poor_rows
+from povsim.programmes.stage import Stage
 
 
 class PropertyIncomeShares(PayAsUsed):
@@ -15,7 +15,7 @@ class PropertyIncomeShares(PayAsUsed):
         super().__init__(card, use)
         self.assets = np.zeros(0)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Buy, let the assets wear, and pay the month's dividends."""
         p, places = self.numbers, model.places
         if len(self.assets) == 0:

@@ -3,15 +3,15 @@
 import numpy as np
 
 from povsim.codes import PlaceKind
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.stocks import build_stock, households_of, sites_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import build_stock, households_of, sites_of
+from povsim.programmes.stage import Stage
 
 
 class SiteServices(PayAsUsed):
     """Build services at relocation sites, cheaper where a town is near."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Split the purse between sites joined to a town and others, by need."""
         p, places = self.numbers, model.places
         town = places["kind"] >= int(PlaceKind.TOWNSHIP_SITE)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
+from povsim.programmes.delivery.by_need import weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.residents import at_site
 from povsim.programmes.rates import SITE, Rates
-from povsim.programmes.reaching import weight_of
-from povsim.programmes.residents import at_site
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 class StableEmployment(PayAsUsed):
@@ -14,13 +14,13 @@ class StableEmployment(PayAsUsed):
 
     coverage: float = 0.0
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Fewer separations and more offers, by coverage."""
         p = self.numbers
         rates.separation[SITE] *= 1.0 - self.coverage * p.separation_cut
         rates.offers[SITE] *= 1.0 + self.coverage * p.offer_gain
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Cover more workers, up to all of them; turnover wears coverage."""
         p = self.numbers
         self.coverage *= 1.0 - p.fade / 12.0

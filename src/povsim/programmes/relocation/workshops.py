@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.reaching import place_of
-from povsim.programmes.residents import at_site, own_workers
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import place_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.residents import at_site, own_workers
+from povsim.programmes.stage import Stage
 
 
 class Workshops(PayAsUsed):
@@ -15,7 +15,7 @@ class Workshops(PayAsUsed):
         super().__init__(card, use)
         self.built = np.zeros(0)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay upkeep first, then build; without upkeep places close."""
         p, places = self.numbers, model.places
         weight, level = model.treasury.place_weight, model.economy.level

@@ -1,14 +1,14 @@
 """Child allowance (儿童津贴): a floor for every child of a household under an income ceiling."""
 
 from povsim.programmes.base import Programme
-from povsim.programmes.paying import CHILDREN, pay_units
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_category import CHILDREN, pay_units
+from povsim.programmes.stage import Stage
 
 
 class ChildAllowance(Programme):
     """Pay by category: every child, whatever the household's standing in the register."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay the month's allowances; the centre and the county share the cost."""
         p, treasury, level = self.numbers, model.treasury, model.economy.level
         monthly = p.allowance * level * self.strength

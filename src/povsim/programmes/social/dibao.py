@@ -17,7 +17,7 @@ from povsim.kernels.luck import draw_place, least_factors, may_be_below
 from povsim.kernels.rows import rows_of, widest
 from povsim.money.support import receive_transfer
 from povsim.programmes.base import Programme
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, normal, philox4x32, seed_key, uniform
 
 DIBAO = int(Flag.DIBAO)
@@ -90,11 +90,11 @@ def _pay(first, last, h, places, p, standard, strength, out):
 class Dibao(Programme):
     """Top up the assessed income of listed households towards the standard."""
 
-    def standard(self, model: WorldView) -> float:
+    def standard(self, model: Stage) -> float:
         """Return this month's standard, yuan a person and year; it grows with the economy."""
         return float(self.numbers.standard * model.economy.level)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Review the list in the month of review (not at the start), then pay."""
         p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
         standard = self.standard(model)

@@ -1,14 +1,14 @@
 """Disability allowance (残疾人两项补贴): a monthly sum for every disabled member."""
 
 from povsim.programmes.base import Programme
-from povsim.programmes.paying import DISABLED, pay_units
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_category import DISABLED, pay_units
+from povsim.programmes.stage import Stage
 
 
 class DisabilityAllowance(Programme):
     """Pay by category: nobody's need is assessed unless an income ceiling is set."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay the month's allowances; the centre and the county share the cost."""
         p, treasury, level = self.numbers, model.treasury, model.economy.level
         monthly = p.allowance * level * self.strength

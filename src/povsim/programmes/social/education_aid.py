@@ -3,15 +3,15 @@
 import numpy as np
 
 from povsim.programmes.base import Programme
-from povsim.programmes.paying import CHILDREN, pay_units
-from povsim.programmes.reaching import in_review, raise_child_skill, special
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_category import CHILDREN, pay_units
+from povsim.programmes.delivery.by_need import in_review, raise_child_skill, special
+from povsim.programmes.stage import Stage
 
 
 class EducationAid(Programme):
     """Pay for each child, and let children who stay at school start with more skill."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay a twelfth of the year's aid; at the review the past year's schooling has told."""
         p, treasury = self.numbers, model.treasury
         monthly = p.yearly_aid * model.economy.level * self.strength / 12.0

@@ -14,7 +14,7 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import COVER, Rates
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 REGISTERED = int(Registration.REGISTERED)
 NONE = int(Registration.NONE)
@@ -56,13 +56,13 @@ def _reimburse(first, last, h, places, p, cover, out):
 class MedicalInsurance(Programme):
     """Reimburse bills from a county fund that premiums and subsidies fill."""
 
-    def modify(self, rates: Rates, model: WorldView) -> None:
+    def modify(self, rates: Rates, model: Stage) -> None:
         """Tell the hazards what patients expect to pay; cheaper care is used more."""
         p = self.numbers
         rates.out_of_pocket_share[:] = p.out_of_pocket_other
         rates.out_of_pocket_share[REGISTERED] = p.out_of_pocket_registered
 
-    def in_force(self, model: WorldView) -> Any:
+    def in_force(self, model: Stage) -> Any:
         """Return the card's numbers, moved towards those of a rule on cover, if there is one."""
         weight, *by_rule = model.rates.cover
         mixed = {
@@ -71,7 +71,7 @@ class MedicalInsurance(Programme):
         }
         return self.numbers._replace(**mixed) if weight > 0.0 else self.numbers
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Collect premiums and subsidies, pay routine care and this month's bills."""
         p, treasury, fund = self.in_force(model), model.treasury, model.counties["medical_fund"]
         level = model.economy.level
@@ -98,7 +98,7 @@ class MedicalInsurance(Programme):
         if p.cut_when_in_deficit < 0.5:
             self._bail_out(model)
 
-    def _bail_out(self, model: WorldView) -> None:
+    def _bail_out(self, model: Stage) -> None:
         """Fill a fund that has run into deficit from the central budget."""
         fund = model.counties["medical_fund"]
         deficit = float(-np.minimum(fund, 0.0).sum())

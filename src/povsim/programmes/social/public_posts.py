@@ -7,7 +7,7 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
 from povsim.money.support import receive_wage
 from povsim.programmes.base import Programme
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 NONE = int(Registration.NONE)
 
@@ -80,7 +80,7 @@ class PublicPosts(Programme):
 
     begun: bool = False
 
-    def quota(self, model: WorldView) -> np.ndarray:
+    def quota(self, model: Stage) -> np.ndarray:
         """Return posts by place: a share of registered persons, remainders by largest fraction."""
         wanted = model.registered_by_place * self.numbers.posts_per_registered_person
         posts = np.floor(wanted)
@@ -89,7 +89,7 @@ class PublicPosts(Programme):
         posts[order[:rest]] += 1.0
         return posts
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Bring posts to the quota at the start and in the month of review, then pay them."""
         p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
         if not self.begun or model.month_of_year == int(model.world.registers.review_month) - 1:

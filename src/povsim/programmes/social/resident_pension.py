@@ -4,7 +4,7 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
 from povsim.money.support import receive_transfer
 from povsim.programmes.base import Programme
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 
 @kernel
@@ -22,7 +22,7 @@ def _pay(first, last, h, places, monthly, out):
 class ResidentPension(Programme):
     """Pay every elder the mean benefit, which grows with the economy."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay the month's pensions; the centre and the county share the cost."""
         p = self.numbers
         paid = model.over_places(

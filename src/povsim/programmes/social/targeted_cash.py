@@ -9,9 +9,9 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.luck import draw_place, least_factors, may_be_below
 from povsim.kernels.rows import rows_of, widest
 from povsim.money.support import receive_transfer
-from povsim.programmes.assessment import rank_listed
 from povsim.programmes.base import Programme
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_objective import rank_listed
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, normal, philox4x32, uniform
 
 NONE = int(Registration.NONE)
@@ -72,7 +72,7 @@ class TargetedCash(Programme):
 
     listed: float = 0.0
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Renew the list once a year, then pay out the purse."""
         p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
         treasury = model.treasury
@@ -101,7 +101,7 @@ class TargetedCash(Programme):
         received = min(first + treasury.represented(paid), net)
         treasury.spend(self.name, self.purse, received, "received_by_households")
 
-    def _pay_first(self, model: WorldView, net: float) -> float:
+    def _pay_first(self, model: Stage, net: float) -> float:
         """Pay what assessment directs to those who count in it; return what was paid, yuan."""
         directed = float(model.rates.objective.sum())
         if directed <= 0.0:

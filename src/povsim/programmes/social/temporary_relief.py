@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.reaching import pay_rows, weight_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_need import pay_rows, weight_of
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 
@@ -21,7 +21,7 @@ class TemporaryRelief(PayAsUsed):
         self.relieved: Array = np.zeros(0, dtype=np.bool_)
         self.payments: deque[tuple[int, Array]] = deque()
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay in the order of need per person until the purse is empty; ties by identity."""
         p, h, level = self.numbers, model.households, model.economy.level
         self._forget(model)
@@ -41,7 +41,7 @@ class TemporaryRelief(PayAsUsed):
         self.relieved[rows[:count]] = True
         self.payments.append((model.month, rows[:count]))
 
-    def _forget(self, model: WorldView) -> None:
+    def _forget(self, model: Stage) -> None:
         """Let households that were helped long ago ask again."""
         if len(self.relieved) == 0:
             self.relieved = np.zeros(len(model.households), dtype=np.bool_)

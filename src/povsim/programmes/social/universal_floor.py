@@ -1,14 +1,14 @@
 """Universal floor (普惠性现金底线): the same payment to every rural person, without a list."""
 
 from povsim.programmes.base import Programme
-from povsim.programmes.paying import MEMBERS, pay_units
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.by_category import MEMBERS, pay_units
+from povsim.programmes.stage import Stage
 
 
 class UniversalFloor(Programme):
     """Share the month's purse equally among all rural people."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay administration and losses, then everybody the same."""
         p, treasury = self.numbers, model.treasury
         net = self.pay_overheads(model, p.administration_share, p.leakage_share)

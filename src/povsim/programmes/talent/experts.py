@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from povsim.programmes.support_of_places import PlaceSupport
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.places import PlaceSupport
+from povsim.programmes.stage import Stage
 
 
 class Experts(PlaceSupport):
@@ -13,7 +13,7 @@ class Experts(PlaceSupport):
         super().__init__(card, use)
         self.gained = np.zeros(0)
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Post experts, and let what they brought fade."""
         p, management = self.numbers, model.places["management"]
         if len(self.gained) == 0:

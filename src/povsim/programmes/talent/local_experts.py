@@ -1,13 +1,13 @@
 """Local experts (土专家、田秀才、新乡贤): knowledge that spreads from within."""
 
-from povsim.programmes.support_of_places import PlaceSupport
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.places import PlaceSupport
+from povsim.programmes.stage import Stage
 
 
 class LocalExperts(PlaceSupport):
     """Let management spread logistically from what is already there."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Pay local experts and let management grow."""
         p, management = self.numbers, model.places["management"]
         covered = self.cover(model, p.households_per_expert, p.cost)

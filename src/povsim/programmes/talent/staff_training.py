@@ -4,9 +4,9 @@ from collections import deque
 
 import numpy as np
 
-from povsim.programmes.one_by_one import PayAsUsed
-from povsim.programmes.stocks import households_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.one_by_one import PayAsUsed
+from povsim.programmes.delivery.places import households_of
+from povsim.programmes.stage import Stage
 
 
 class StaffTraining(PayAsUsed):
@@ -16,7 +16,7 @@ class StaffTraining(PayAsUsed):
         super().__init__(card, use)
         self.coming: deque[tuple[int, np.ndarray]] = deque()
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Train where services lack, and let those who are ready begin."""
         p, services = self.numbers, model.places["services"]
         while self.coming and self.coming[0][0] <= model.month:

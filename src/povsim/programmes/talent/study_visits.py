@@ -1,13 +1,13 @@
 """Study visits to the coast (赴沿海学习)."""
 
-from povsim.programmes.support_of_places import PlaceSupport
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.delivery.places import PlaceSupport
+from povsim.programmes.stage import Stage
 
 
 class StudyVisits(PlaceSupport):
     """Raise management a little with each visit."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Send as many managers as the money pays for."""
         p, management = self.numbers, model.places["management"]
         covered = self.cover(model, p.households_per_visit, p.cost)

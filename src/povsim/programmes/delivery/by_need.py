@@ -12,7 +12,7 @@ from povsim.kernels.compiled import kernel
 from povsim.rng import Stream, normal, uniform_block
 
 if TYPE_CHECKING:
-    from povsim.programmes.world_view import WorldView
+    from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 REACHED = 2
@@ -33,17 +33,17 @@ def _normals(draws):
     return out
 
 
-def weight_of(model: WorldView, rows: Array) -> Array:
+def weight_of(model: Stage, rows: Array) -> Array:
     """Return the households that each of these rows stands for."""
     return np.asarray(model.treasury.place_weight[place_of(model, rows)])
 
 
-def place_of(model: WorldView, rows: Array) -> Array:
+def place_of(model: Stage, rows: Array) -> Array:
     """Return the place of each of these rows."""
     return np.searchsorted(model.places["stop"], rows, side="right")
 
 
-def special(model: WorldView) -> Array:
+def special(model: Stage) -> Array:
     """Return whom special support reaches: the registered, and edge households it knows of."""
     registration = model.households["registration"]
     mask = np.asarray(registration == int(Registration.REGISTERED))
@@ -54,7 +54,7 @@ def special(model: WorldView) -> Array:
     return mask
 
 
-def line_up(model: WorldView, among: Array, ceiling: float) -> Array:
+def line_up(model: Stage, among: Array, ceiling: float) -> Array:
     """Return rows in the order of need: lowest assessed income first, then lowest identity.
 
     Parameters
@@ -76,7 +76,7 @@ def line_up(model: WorldView, among: Array, ceiling: float) -> Array:
     return np.asarray(rows[np.lexsort((h["uid"][rows], income))])
 
 
-def pay_rows(model: WorldView, rows: Array, amounts: Array, source: str = "transfer") -> Array:
+def pay_rows(model: Stage, rows: Array, amounts: Array, source: str = "transfer") -> Array:
     """Pay each of these rows its yuan as ``transfer`` or ``wage``; return yuan by place (rows)."""
     h = model.households
     for column in ("month_income", "month_policy", f"year_{source}", "year_policy"):
@@ -84,7 +84,7 @@ def pay_rows(model: WorldView, rows: Array, amounts: Array, source: str = "trans
     return np.bincount(place_of(model, rows), amounts, minlength=len(model.places))
 
 
-def raise_child_skill(model: WorldView, rows: Array, gain: Array | float) -> None:
+def raise_child_skill(model: Stage, rows: Array, gain: Array | float) -> None:
     """Raise what children will start with; parts of a hundredth are drawn, so the mean is met."""
     h = model.households
     draws = uniform_block(model.seed, h["uid"][rows], model.month, Stream.TARGETING, ROUNDED)
@@ -94,12 +94,12 @@ def raise_child_skill(model: WorldView, rows: Array, gain: Array | float) -> Non
     )
 
 
-def raise_motivation(model: WorldView, rows: Array, gain: float) -> None:
+def raise_motivation(model: Stage, rows: Array, gain: float) -> None:
     """Raise the motivation of households once, up to 1."""
     motivation = model.households["motivation"]
     motivation[rows] = np.minimum(motivation[rows] + gain, 1.0)
 
 
-def in_review(model: WorldView) -> bool:
+def in_review(model: Stage) -> bool:
     """Return whether lists are reviewed this month."""
     return model.month_of_year == int(model.world.registers.review_month) - 1

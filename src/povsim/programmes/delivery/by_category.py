@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from povsim.codes import Flag, Registration
 from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.rows import rows_of
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 HOUSEHOLD, MEMBERS, CHILDREN, ELDERS, DISABLED = range(5)
@@ -85,7 +85,7 @@ def _pay(first, last, h, places, count_of, only, standings, ceiling, amount, out
 
 
 def count_units(
-    model: WorldView,
+    model: Stage,
     count_of: int,
     only: int = EVERYBODY,
     standings: Array = ALL_STANDINGS,
@@ -109,7 +109,7 @@ def count_units(
 
 
 def pay_units(
-    model: WorldView,
+    model: Stage,
     amount: float,
     count_of: int,
     only: int = EVERYBODY,

@@ -11,13 +11,19 @@ from scipy.special import ndtri
 
 from povsim.codes import Cause, Flag, Registration, Spell
 from povsim.programmes.base import Programme
-from povsim.programmes.governance.warning_record import MONTH_DAYS, Queue, Record, Scan, Tally
-from povsim.programmes.governance.warning_risk import latent_risk, risk_index
-from povsim.programmes.reaching import pay_rows, place_of, weight_of
+from povsim.programmes.delivery.by_need import pay_rows, place_of, weight_of
+from povsim.programmes.governance.early_warning.latent_risk import latent_risk, risk_index
+from povsim.programmes.governance.early_warning.record import (
+    MONTH_DAYS,
+    Queue,
+    Record,
+    Scan,
+    Tally,
+)
 from povsim.rng import Stream, uniform_block
 
 if TYPE_CHECKING:
-    from povsim.programmes.world_view import WorldView
+    from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 UNSTABLE, EDGE, STRUCK = 1, 2, 3
@@ -40,7 +46,7 @@ class EarlyWarning(Programme):
         self.begun = False
         self.new_cases = 0.0
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Gather clues, verify what is due, help, and clear."""
         latent = latent_risk(model)
         if not self.begun:
@@ -61,7 +67,7 @@ class EarlyWarning(Programme):
         case = model.households["case"]
         case[case > 0] = np.minimum(case[case > 0] + 1, 250)
 
-    def at_risk(self, model: WorldView) -> tuple[Array, Array]:
+    def at_risk(self, model: Stage) -> tuple[Array, Array]:
         """Return who is at risk by the official rules, and 12-month income per person, yuan."""
         p, h = self.numbers, model.households
         trailing = h.income_per_person
@@ -69,12 +75,12 @@ class EarlyWarning(Programme):
         low = trailing < (1.0 + p.risk_margin) * model.world.lines.absolute
         return np.asarray(low | (self._struck(model) & thin)), trailing
 
-    def _struck(self, model: WorldView) -> Array:
+    def _struck(self, model: Stage) -> Array:
         """Return who has had a sudden severe loss within the year."""
         h, line = model.households, model.world.lines.absolute
         return np.asarray(h["cause_loss"] > self.numbers.sudden_loss * line * h["members"])
 
-    def clues(self, model: WorldView, risk: Array, latent: Array) -> Array:
+    def clues(self, model: Stage, risk: Array, latent: Array) -> Array:
         """Return rows about whom a clue arrives this month and who have no case yet."""
         p, h = self.numbers, model.households
         new = np.zeros(len(h), dtype=bool)
@@ -88,7 +94,7 @@ class EarlyWarning(Programme):
         new |= risk & reports & ~proud
         return np.flatnonzero(new & (h["case"] == 0))
 
-    def _scan(self, model: WorldView, latent: Array) -> Array:
+    def _scan(self, model: Stage, latent: Array) -> Array:
         """Return whom a scan flags, and keep its scores until their year has passed."""
         p, h = self.numbers, model.households
         outside = h["registration"] == int(Registration.NONE)
@@ -99,15 +105,15 @@ class EarlyWarning(Programme):
         self.record.scan = Scan(model.month, score, above)
         return np.asarray(seen & self.flagged(model, index))
 
-    def score(self, model: WorldView, index: Array) -> Array:
+    def score(self, model: Stage, index: Array) -> Array:
         """Return the signal of a scan: d' times the index of latent risk, and unit noise."""
         return np.asarray(self.numbers.signal * index - ndtri(self._draw(model, SCAN)))
 
-    def flagged(self, model: WorldView, index: Array) -> Array:
+    def flagged(self, model: Stage, index: Array) -> Array:
         """Return whose signal lies over the mark that the false alarm rate sets."""
         return np.asarray(self.score(model, index) > -ndtri(self.numbers.false_alarm_rate))
 
-    def noticing(self, model: WorldView) -> Array:
+    def noticing(self, model: Stage) -> Array:
         """Return the yearly rate at which officers notice a sudden shock, by household.
 
         It falls with open cases per officer of the county, clues that wait included, and rises
@@ -123,34 +129,34 @@ class EarlyWarning(Programme):
         rate = rate * (1.0 + p.team_gain * model.places["help_team"]) * model.rates.detection
         return np.asarray(model.places.by_household(rate))
 
-    def _draw(self, model: WorldView, number: int, month: int | None = None) -> Array:
+    def _draw(self, model: Stage, number: int, month: int | None = None) -> Array:
         when = model.month if month is None else month
         uid = model.households["uid"]
         return uniform_block(model.seed, uid, when, Stream.WARNING, number)[:, 0]
 
-    def _officers(self, model: WorldView) -> float:
+    def _officers(self, model: Stage) -> float:
         """Return the number of officers."""
         households = float(model.places.rows @ model.treasury.place_weight)
         return households / self.numbers.officer_households
 
-    def _run_offices(self, model: WorldView) -> None:
+    def _run_offices(self, model: Stage) -> None:
         """Pay officers and the register."""
         p = self.numbers
         officers = self._officers(model) if p.officer_rate > 0.0 else 0.0
         cost = officers * p.officer_cost + model.persons_represented * p.scan_cost
         self._administer(model, cost / 12.0)
 
-    def _administer(self, model: WorldView, cost: float) -> None:
+    def _administer(self, model: Stage, cost: float) -> None:
         """Pay for offices as far as the purse goes."""
         level = model.economy.level
         paid = min(cost * model.rates.administration * level, self.purse.available)
         self._spend(model, paid, "administration")
 
-    def _spend(self, model: WorldView, amount: float, use: str) -> None:
+    def _spend(self, model: Stage, amount: float, use: str) -> None:
         model.treasury.spend(self.name, self.purse, amount, use)
         self.record.tally.spent += amount
 
-    def _verify(self, model: WorldView, risk: Array, trailing: Array) -> None:
+    def _verify(self, model: Stage, risk: Array, trailing: Array) -> None:
         """Check clues that are due, the poorest first; what a county cannot check waits."""
         h, queue = model.households, self.queue
         queue.keep(h["case"][queue.rows] == 0)
@@ -170,7 +176,7 @@ class EarlyWarning(Programme):
         kept[checked] = False
         queue.keep(kept)
 
-    def _within_capacity(self, model: WorldView, rows: Array) -> Array:
+    def _within_capacity(self, model: Stage, rows: Array) -> Array:
         """Return which of these rows, in their order, each county can check this month."""
         county = model.places["county"][place_of(model, rows)]
         households = model.treasury.by_county(np.asarray(model.places.rows, dtype=float))
@@ -182,7 +188,7 @@ class EarlyWarning(Programme):
             taken[mine] = np.cumsum(weight[mine]) <= max(room[c], weight[mine[0]])
         return taken
 
-    def _open(self, model: WorldView, rows: Array, trailing: Array) -> None:
+    def _open(self, model: Stage, rows: Array, trailing: Array) -> None:
         """Open cases in their categories."""
         h = model.households
         registered = h["registration"][rows] == int(Registration.REGISTERED)
@@ -192,7 +198,7 @@ class EarlyWarning(Programme):
         self.new_cases += float(weight_of(model, rows).sum())
         h["flags"][rows] &= np.uint16(~HELPED & 0xFFFF)
 
-    def _help(self, model: WorldView, trailing: Array) -> None:
+    def _help(self, model: Stage, trailing: Array) -> None:
         """Give each case whose delay is over its package, the poorest first."""
         p, h = self.numbers, model.households
         delay = round(p.response_days / MONTH_DAYS)
@@ -218,7 +224,7 @@ class EarlyWarning(Programme):
         self.record.tally.helped += float(weight.sum())
         self.record.tally.delays.append((self.days_since_clue(model, rows), weight))
 
-    def days_since_clue(self, model: WorldView, rows: Array) -> Array:
+    def days_since_clue(self, model: Stage, rows: Array) -> Array:
         """Return days since the clue, or the days of procedure if those are not over, by row.
 
         Within the month in which a case is due it counts the days of procedure; waiting for
@@ -230,7 +236,7 @@ class EarlyWarning(Programme):
         waited = model.month - self.record.queued[rows] - due
         return np.asarray(least + MONTH_DAYS * np.maximum(waited, 0))
 
-    def _place_workers(self, model: WorldView, rows: Array) -> None:
+    def _place_workers(self, model: Stage, rows: Array) -> None:
         """Find work away for a free worker of each household, with the success of the card."""
         h = model.households
         busy = h.wage_workers[rows]
@@ -238,7 +244,7 @@ class EarlyWarning(Programme):
         placed = rows[(h["labour"][rows] > busy) & (draw < self.numbers.placement_success)]
         h["migrant_informal"][placed] += 1
 
-    def _clear(self, model: WorldView) -> None:
+    def _clear(self, model: Stage) -> None:
         """Close cases that have been above the line for long enough."""
         h, p = model.households, self.numbers
         safe = (h["case"] > p.clear_months) & (h["months_above"] >= p.clear_months)
@@ -247,7 +253,7 @@ class EarlyWarning(Programme):
         open_cases = np.flatnonzero(h["case"] > 0)
         self.record.tally.case_months += float(weight_of(model, open_cases).sum())
 
-    def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
+    def yearly(self, model: Stage) -> Iterator[tuple[str, float]]:
         """Yield how well risk was seen, how soon help came, and what it cost."""
         if not self.begun:
             return
@@ -264,12 +270,12 @@ class EarlyWarning(Programme):
         yield from self._costs(model)
         self.record.tally = Tally()
 
-    def _open_cases_per_officer(self, model: WorldView) -> float:
+    def _open_cases_per_officer(self, model: Stage) -> float:
         """Return households with an open case for each officer."""
         open_cases = np.flatnonzero(model.households["case"] > 0)
         return float(weight_of(model, open_cases).sum()) / max(self._officers(model), 1e-9)
 
-    def _waiting(self, model: WorldView) -> Array:
+    def _waiting(self, model: Stage) -> Array:
         """Return rows with a clue or a case whose procedure is over and no help yet."""
         p, h = self.numbers, model.households
         unhelped = (h["case"] > 0) & ((h["flags"] & HELPED) == 0)
@@ -277,7 +283,7 @@ class EarlyWarning(Programme):
         due = round(p.verification_days / MONTH_DAYS) + round(p.response_days / MONTH_DAYS)
         return np.asarray(rows[model.month - self.record.queued[rows] >= due])
 
-    def _costs(self, model: WorldView) -> Iterator[tuple[str, float]]:
+    def _costs(self, model: Stage) -> Iterator[tuple[str, float]]:
         """Yield what false alarms and cases cost, yuan, and the hours of an officer."""
         p, tally, level = self.numbers, self.record.tally, model.economy.level
         yield "warning_false_alarm_cost", tally.unconfirmed * p.check_cost * level

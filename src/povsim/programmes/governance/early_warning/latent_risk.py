@@ -15,14 +15,14 @@ from scipy.special import ndtr, ndtri
 from povsim.kernels.hazards import REFERENCE_AGE
 
 if TYPE_CHECKING:
-    from povsim.programmes.world_view import WorldView
+    from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 LEAST = 0.02
 """Share of the line below which expected income is not followed: logs need a floor."""
 
 
-def latent_risk(model: WorldView) -> Array:
+def latent_risk(model: Stage) -> Array:
     """Return the chance by household that income of the next twelve months is under the line.
 
     Expected income is the mean of the last twelve months and of usual income, both after school
@@ -86,7 +86,7 @@ def area_under_curve(score: Array, fell: Array, weight: Array) -> float:
     return float(positive @ wins / (positive.sum() * negative.sum()))
 
 
-def _illness_rate(model: WorldView) -> Array:
+def _illness_rate(model: Stage) -> Array:
     """Return the yearly rate of serious illness by household, as the month's hazards have it."""
     h, p = model.households, model.world.hazards
     overworked = h["migrant_informal"] / np.maximum(h["labour"], 1)
@@ -100,7 +100,7 @@ def _illness_rate(model: WorldView) -> Array:
     )
 
 
-def _separations(model: WorldView) -> Array:
+def _separations(model: Stage) -> Array:
     """Return the expected separations of a household in a year."""
     h, village = model.households, model.rates.separation[0]
     jobs = ("at_local", "at_workshop", "migrant_informal", "migrant_formal")

@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 from povsim.state import Places
 
 Array = NDArray[Any]
 
 
 def add_capital(
-    model: WorldView, programme: str, public: Array, private: Array, poor_job_share: Array | float
+    model: Stage, programme: str, public: Array, private: Array, poor_job_share: Array | float
 ) -> None:
     """Add capital, represented yuan by place, and move the share of jobs kept for the poor.
 
@@ -36,7 +36,7 @@ def add_capital(
     model.treasury.record_built(programme, float(public.sum()), float(private.sum()))
 
 
-def room_for_industry(model: WorldView) -> Array:
+def room_for_industry(model: Stage) -> Array:
     """Return capital for which places still have land, represented yuan by place."""
     room = np.maximum(model.land_limit - model.places.industry_capital, 0.0)
     return np.asarray(room * model.treasury.place_weight)

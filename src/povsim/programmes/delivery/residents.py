@@ -6,37 +6,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 
 
-def at_site(model: WorldView) -> Array:
+def at_site(model: Stage) -> Array:
     """Return rows of relocated households that have not moved back."""
     flags = model.households["flags"]
     there = ((flags & int(Flag.RELOCATED)) != 0) & ((flags & int(Flag.RETURNED)) == 0)
     return np.flatnonzero(there & model.places.by_household(model.places.is_site))
 
 
-def poor_rows(model: WorldView) -> Array:
+def poor_rows(model: Stage) -> Array:
     """Return rows of registered and edge households."""
     return np.flatnonzero(model.households["registration"] != int(Registration.NONE))
 
 
-def waged(model: WorldView, rows: Array) -> Array:
+def waged(model: Stage, rows: Array) -> Array:
     """Return workers in wage jobs other than public posts, by row."""
     h = model.households
     jobs = ("at_local", "at_workshop", "migrant_informal", "migrant_formal")
     return np.asarray(sum(h[name][rows].astype(float) for name in jobs))
 
 
-def own_workers(model: WorldView, rows: Array) -> Array:
+def own_workers(model: Stage, rows: Array) -> Array:
     """Return workers on the own farm or business, by row."""
     h = model.households
     return np.asarray(h["labour"][rows] - waged(model, rows) - h["at_public_post"][rows])
 
 
-def pay_property(model: WorldView, rows: Array, amounts: Array) -> None:
+def pay_property(model: Stage, rows: Array, amounts: Array) -> None:
     """Pay rents or dividends, yuan by row, as property income; it is no support."""
     for column in ("month_income", "year_property"):
         model.households[column][rows] += amounts

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Spell
-from povsim.programmes.governance.warning_risk import area_under_curve
+from povsim.programmes.governance.early_warning.latent_risk import area_under_curve
 
 if TYPE_CHECKING:
-    from povsim.programmes.world_view import WorldView
+    from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 NEVER = -10_000
@@ -85,7 +85,7 @@ class Record:
         Confusion of the year that was closed last.
     """
 
-    def __init__(self, model: WorldView, risk: Array) -> None:
+    def __init__(self, model: Stage, risk: Array) -> None:
         h, n = model.households, len(model.households)
         self.clue, self.queued, self.helped, self.fell = (
             np.full(n, NEVER, dtype=np.int32) for _ in range(4)
@@ -108,7 +108,7 @@ class Record:
         self.clue[new] = month
         self.risk[new] = risk[new]
 
-    def note_falls(self, model: WorldView) -> None:
+    def note_falls(self, model: Stage) -> None:
         """Read falls that were recorded since the last call, with the lead of their clues."""
         for fall in model.falls[self.read :]:
             rows = self.order[np.searchsorted(self.sorted_uid, fall["uid"])]
@@ -121,7 +121,7 @@ class Record:
             )
         self.read = len(model.falls)
 
-    def close_year(self, model: WorldView, risk: Array) -> Iterator[tuple[str, float]]:
+    def close_year(self, model: Stage, risk: Array) -> Iterator[tuple[str, float]]:
         """Yield how well warning saw, and begin the next year."""
         self.note_falls(model)
         first = model.month - YEAR + 1

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.programmes.base import Programme
-from povsim.programmes.reaching import in_review, line_up, weight_of
+from povsim.programmes.delivery.by_need import in_review, line_up, weight_of
 
 if TYPE_CHECKING:
-    from povsim.programmes.world_view import WorldView
+    from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 MOST_OVERHEADS = 0.95
@@ -25,17 +25,17 @@ class PayAsUsed(Programme):
     Its card has ``administration_share`` and ``leakage_share``.
     """
 
-    def overheads(self, model: WorldView) -> tuple[float, float]:
+    def overheads(self, model: Stage) -> tuple[float, float]:
         """Return the shares of all spending that administration and leakage take."""
         p, rates = self.numbers, model.rates
         costs = min(p.administration_share * rates.administration, MOST_OVERHEADS)
         return costs, min(p.leakage_share * rates.leakage, MOST_OVERHEADS - costs)
 
-    def usable(self, model: WorldView) -> float:
+    def usable(self, model: Stage) -> float:
         """Return what the purse can pay for this month, after overheads, yuan."""
         return self.purse.available * (1.0 - sum(self.overheads(model)))
 
-    def pay_for(self, model: WorldView, amount: float, use: str) -> None:
+    def pay_for(self, model: Stage, amount: float, use: str) -> None:
         """Spend ``amount`` yuan on a use, and the overheads that go with it."""
         costs, leaked = self.overheads(model)
         gross = amount / (1.0 - costs - leaked)
@@ -55,18 +55,18 @@ class OneByOne(PayAsUsed, ABC):
     queue: Array | None = None
 
     @abstractmethod
-    def candidates(self, model: WorldView) -> Array:
+    def candidates(self, model: Stage) -> Array:
         """Return who can be taken on, shape (households,)."""
 
     @abstractmethod
-    def unit_cost(self, model: WorldView, rows: Array) -> Array:
+    def unit_cost(self, model: Stage, rows: Array) -> Array:
         """Return yuan for each household taken on."""
 
     @abstractmethod
-    def take_on(self, model: WorldView, rows: Array) -> None:
+    def take_on(self, model: Stage, rows: Array) -> None:
         """Do what is done for households that are taken on."""
 
-    def act(self, model: WorldView) -> None:
+    def act(self, model: Stage) -> None:
         """Renew the list when it is time, and take on as many as the purse pays for."""
         if self.queue is None or in_review(model):
             ceiling = self.numbers.income_ceiling * model.economy.level

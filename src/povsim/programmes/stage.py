@@ -1,4 +1,4 @@
-"""What a programme may see and use of the model."""
+"""The stage on which a month is played: what phases and programmes see and use of the model."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -14,8 +14,8 @@ from povsim.state.economy import Economy
 Array = NDArray[Any]
 
 
-class WorldView(Protocol):
-    """The parts of a model that programmes act on."""
+class Stage(Protocol):
+    """The parts of a model that phases and programmes act on."""
 
     world: World
     households: Households

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from povsim.codes import Flag
 from povsim.programmes.rates import COMPOSITE, GAP, HEADCOUNT
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, normal, uniform_block
 
 Array = NDArray[Any]
@@ -35,7 +35,7 @@ class Ranked:
     ask: Array
     weight: Array
 
-    def pay(self, model: WorldView, money: float) -> float:
+    def pay(self, model: Stage, money: float) -> float:
         """Pay in order until the money is used up; return what was paid, represented yuan."""
         h, rows = model.households, self.rows
         if len(rows) == 0 or money <= 0.0:
@@ -53,7 +53,7 @@ class Ranked:
         return float(amount @ self.weight)
 
 
-def rank_listed(model: WorldView, noise: float, draw: int) -> Ranked:
+def rank_listed(model: Stage, noise: float, draw: int) -> Ranked:
     """Return households on the cash list in the order that assessment sets.
 
     Officials look at the income of the calendar year that will be assessed: what came so far and
@@ -94,7 +94,7 @@ def rank_listed(model: WorldView, noise: float, draw: int) -> Ranked:
     return Ranked(rows[order], np.full(len(order), np.inf), weight[order])
 
 
-def _index(model: WorldView, rows: Array, income: Array, objective: int) -> Array:
+def _index(model: Stage, rows: Array, income: Array, objective: int) -> Array:
     """Return what those with the least of are served first: an index, or where effects last.
 
     Effects last where a worker lacks capital and skill; households without a worker come after.

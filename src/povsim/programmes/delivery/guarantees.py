@@ -17,10 +17,10 @@ from povsim.kernels.industry import (
     productivity,
 )
 from povsim.programmes.base import Programme
-from povsim.programmes.building import room_for_industry
 from povsim.programmes.cards import Card
+from povsim.programmes.delivery.industry import room_for_industry
 from povsim.programmes.scenario import ProgrammeUse
-from povsim.programmes.world_view import WorldView
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
@@ -49,7 +49,7 @@ class Backer(Programme):
         self.owed_by_counties = 0.0
         self.accepted = 0.0
 
-    def participation(self, model: WorldView) -> Array:
+    def participation(self, model: Stage) -> Array:
         """Return which places have a willing investor this year: a logit of return over hurdle."""
         p = self.numbers
         offered = self.expected(model)
@@ -59,7 +59,7 @@ class Backer(Programme):
         draw = uniform_block(model.seed, uid, year, Stream.INVESTOR, self.draw)[:, 0]
         return np.asarray(draw < chance, dtype=np.float64)
 
-    def expected(self, model: WorldView) -> Array:
+    def expected(self, model: Stage) -> Array:
         """Return what investors expect of one more yuan in each place, a year."""
         places, industry = model.places, model.industry_numbers
         capital = np.maximum(places.industry_capital, 1.0)
@@ -71,7 +71,7 @@ class Backer(Programme):
         marginal = marginal_product(capital, places.rows, model.typical_capital, yields, industry)
         return expected_return(marginal, failure, self.numbers.guarantee_share, industry)
 
-    def offers(self, model: WorldView) -> Array:
+    def offers(self, model: Stage) -> Array:
         """Return the money that willing places can use this month, represented yuan.
 
         A village runs a project of its usual size a year, and a part of its industry's size more.
@@ -85,15 +85,15 @@ class Backer(Programme):
         )
         return np.asarray(willing * yearly / 12.0 * model.treasury.place_weight)
 
-    def room(self, model: WorldView) -> Array:
+    def room(self, model: Stage) -> Array:
         """Return capital for which places have land, represented yuan."""
         return room_for_industry(model)
 
-    def back(self, model: WorldView, private: Array) -> None:
+    def back(self, model: Stage, private: Array) -> None:
         """Guarantee new capital, represented yuan by place."""
         self.backed += private / model.treasury.place_weight
 
-    def settle(self, model: WorldView, from_purse: bool) -> None:
+    def settle(self, model: Stage, from_purse: bool) -> None:
         """Pay the guaranteed part of the month's losses, and let what is guaranteed wear.
 
         The fund pays first, then the purse if it may; the rest is debt of the county.
@@ -120,22 +120,22 @@ class Backer(Programme):
         treasury.owe(self.name, left, "guarantee_loss")
         self.owed_by_counties += float(left.sum())
 
-    def wind_down(self, model: WorldView) -> None:
+    def wind_down(self, model: Stage) -> None:
         """Settle guarantees that outlive the programme: the fund pays, then the county owes."""
         if len(self.backed) > 0:
             self.settle(model, from_purse=False)
 
-    def provide(self, model: WorldView, by_place: Array) -> None:
+    def provide(self, model: Stage, by_place: Array) -> None:
         """Put represented yuan by place out of the purse into the guarantee funds."""
         treasury = model.treasury
         treasury.spend(self.name, self.purse, float(by_place.sum()), "fund_balance")
         model.counties["guarantee_fund"][:] += treasury.by_county(by_place / treasury.place_weight)
 
-    def yearly(self, model: WorldView) -> Iterator[tuple[str, float]]:
+    def yearly(self, model: Stage) -> Iterator[tuple[str, float]]:
         """Yield who was willing, what could not be placed, and what counties owe for guarantees."""
         yield f"{self.name}_willing_share", self.accepted
         yield f"{self.name}_unplaced", self.purse.available
         yield f"{self.name}_debt", self.owed_by_counties
 
-    def _households(self, model: WorldView) -> Array:
+    def _households(self, model: Stage) -> Array:
         return np.asarray(model.places.rows * model.treasury.place_weight)
