@@ -20,7 +20,6 @@ from povsim.kernels import consumption
 from povsim.kernels.places import PlaceRunner
 from povsim.money.ledger import Ledger
 from povsim.money.treasury import Treasury
-from povsim.observer import Observer
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
 from povsim.population import Drawn
@@ -32,6 +31,7 @@ from povsim.rng import seed_key
 from povsim.state import Counties, Households, Places
 from povsim.state.economy import Economy
 from povsim.state.views import Household, make_agents
+from povsim.yearbook.observer import Observer
 
 Array = NDArray[Any]
 EVERY_YEAR = -1

@@ -5,7 +5,7 @@ import pytest
 
 from povsim import measures
 from povsim.codes import CountyClass, Flag, Group, Region
-from povsim.yearbook import Yearbook
+from povsim.yearbook.yearbook import Yearbook
 from tests.model.conftest import course
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from povsim.codes import CountyClass, PlaceKind, Spell
 from povsim.kernels import census, consumption, work
-from povsim.yearbook import PANEL_ROWS, Yearbook
-from povsim.yearbook_parts import AREAS, add_up
+from povsim.yearbook.parts import AREAS, add_up
+from povsim.yearbook.yearbook import PANEL_ROWS, Yearbook
 
 if TYPE_CHECKING:
     from povsim.model import PovertyModel

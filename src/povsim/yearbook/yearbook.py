@@ -14,8 +14,8 @@ from povsim.kernels import census
 from povsim.kernels import ranks as ranking
 from povsim.kernels.risk import risk_numbers
 from povsim.params.declare import as_tuple
-from povsim.yearbook_money import money_of_the_year
-from povsim.yearbook_parts import (
+from povsim.yearbook.money import money_of_the_year
+from povsim.yearbook.parts import (
     CROSSED,
     REGISTERED_CELLS,
     SUBSETS,
@@ -29,7 +29,7 @@ from povsim.yearbook_parts import (
 )
 
 if TYPE_CHECKING:
-    from povsim.observer import Observer
+    from povsim.yearbook.observer import Observer
 
 Array = NDArray[Any]
 PANEL_ROWS = 200_000

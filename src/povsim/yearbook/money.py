@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from povsim.observer import Observer
+    from povsim.yearbook.observer import Observer
 
 EXTERNAL = ("central", "provincial", "eastern_partner")
 """Sources of a county's money that are not its own."""

@@ -1,0 +1,1 @@
+"""What is watched: the month in a few numbers, the year in every measure."""
