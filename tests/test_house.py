@@ -27,7 +27,7 @@ def test_the_house_is_in_order(command):
 
 
 def test_the_month_reads_on_one_screen_and_odd_tells_the_same_order():
-    source = (ROOT / "src/povsim/model.py").read_text(encoding="utf-8")
+    source = (ROOT / "src/povsim/model/poverty_model.py").read_text(encoding="utf-8")
     step = source.split("def step(self)")[1].split("@property")[0].splitlines()
     assert len(step) < 28
     called = [

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from povsim import month as phases
 from povsim.kernels.industry import productivity
-from povsim.model import PovertyModel
+from povsim.model import PovertyModel, phases
 from povsim.params import World
 from povsim.params.economy import Economy
 from povsim.params.places import Industry

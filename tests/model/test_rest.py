@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from povsim.codes import Flag
-from povsim.history import own_luck
 from povsim.measures import gini
 from povsim.model import PovertyModel, start_population
+from povsim.model.past import own_luck
 from povsim.params import World
 from povsim.programmes.scenario_files import load_scenario
 

@@ -95,7 +95,7 @@ def yearbooks(request):
     plain = PovertyModel(W, course(request.param), seed=3)
     plain.run_for(24)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("povsim.model.start_population", doubled_population)
+        patch.setattr("povsim.model.poverty_model.start_population", doubled_population)
         rich = PovertyModel(doubled_world(W), doubled_course(request.param), seed=3)
         rich.run_for(24)
     both = pd.merge(plain.annual, rich.annual, on=CELL, suffixes=("", "_doubled"))

@@ -2,8 +2,8 @@
 
 import pytest
 
+from povsim.model.conservation import Books
 from povsim.money.ledger import LedgerError
-from povsim.programmes.books import Books
 from tests.programmes.test_cards import under
 
 BALANCE = 1e11

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from povsim.programmes.books import Books
+from povsim.model.conservation import Books
 from povsim.programmes.scenario import ProgrammeUse
 from tests.programmes.test_cards import card, under
 

@@ -60,7 +60,7 @@ def draw_population(world: World, seed: int) -> Drawn:
     """Draw people, jobs, incomes and wealth, in this order, from one generator.
 
     What is drawn has no past: incomes are those of a normal year, and nobody has been ill or out
-    of work. :mod:`povsim.history` gives it one before a run starts.
+    of work. :mod:`povsim.model.past` gives it one before a run starts.
 
     Parameters
     ----------

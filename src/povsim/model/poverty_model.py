@@ -12,18 +12,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim import accounts, history
-from povsim import month as phases
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Group, Registration
 from povsim.kernels import consumption
 from povsim.kernels.places import PlaceRunner
+from povsim.model import accounts, past, phases
+from povsim.model.conservation import Books
 from povsim.money.ledger import Ledger
 from povsim.money.treasury import Treasury
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
 from povsim.population import Drawn
-from povsim.programmes.books import Books
 from povsim.programmes.mix import Mix
 from povsim.programmes.rates import ordinary_rates
 from povsim.programmes.scenario import Scenario
@@ -267,7 +266,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
 def start_population(world: World, seed: int) -> Drawn:
     """Return the population of January 2021 with the past that it has lived through."""
-    return history.at_rest(world, seed, _build)
+    return past.at_rest(world, seed, _build)
 
 
 def _build(world: World, scenario: Scenario, seed: int, drawn: Drawn) -> PovertyModel:
