@@ -10,13 +10,13 @@ from povsim.codes import Flag
 from povsim.config import compose
 from povsim.machine import yaml_files
 from povsim.machine.yaml_files import files
+from povsim.measures.catalogue import GROUPS as NAMED_GROUPS
+from povsim.measures.catalogue import REGIONS, measures
 from povsim.params import GROUPS, World
 from povsim.population.facts import facts
 from povsim.programmes.scenario_files import TRANSITION, load_cards, scenario_names, setting_names
 from povsim.study.experiment import KEYS as EXPERIMENT_KEYS
 from povsim.study.experiment import Experiment
-from povsim.study.names import GROUPS as NAMED_GROUPS
-from povsim.study.names import REGIONS, measures
 
 ROOT = yaml_files.own_folder()
 IDS = [

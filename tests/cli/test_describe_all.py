@@ -6,13 +6,13 @@ import pytest
 import yaml
 
 from povsim.cli import main
-from povsim.cli.glossary import measures
 from povsim.cli.settings import setting_names
 from povsim.config import compose
+from povsim.measures.catalogue import catalogue
 from povsim.params import GROUPS
 from povsim.programmes.cards import available
-from povsim.report.glossary import entries
 from povsim.units import in_chinese
+from povsim.words.glossary import entries
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,7 +29,7 @@ def test_every_programme_is_described(language, capsys):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_measure_is_defined_with_unit_and_direction(language, capsys):
-    for name in measures():
+    for name in catalogue()["measures"]:
         assert main(["describe", name, "--language", language]) == 0
         lines = capsys.readouterr().out.splitlines()
         assert len(lines) >= 5, name

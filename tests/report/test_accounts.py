@@ -4,7 +4,7 @@ import pytest
 
 from povsim.money.ledger import SOURCES, USES
 from povsim.report.bars import USE_COLOURS
-from povsim.report.glossary import entries
+from povsim.words.glossary import entries
 
 
 @pytest.mark.parametrize("use", USES)

@@ -9,9 +9,9 @@ import pytest
 from povsim.report import print_summary
 from povsim.report.checks import Trial, survival
 from povsim.report.claims import Claim, claim, clause
-from povsim.report.glossary import Glossary
 from povsim.report.story import details, lead
 from povsim.report.tables import read
+from povsim.words.glossary import Glossary
 
 
 @pytest.fixture(scope="module")

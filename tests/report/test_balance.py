@@ -5,8 +5,8 @@ import pytest
 
 from povsim.money.ledger import FISCAL_SOURCES
 from povsim.report.accounts import balance, ledger
-from povsim.report.glossary import Glossary
 from povsim.report.tables import money, read
+from povsim.words.glossary import Glossary
 
 WORDS = Glossary("en")
 

@@ -10,11 +10,11 @@ from povsim.report import write_report
 from povsim.report.alternatives import table as alternatives
 from povsim.report.check_sections import check_sections
 from povsim.report.checks import read_checks, trials
-from povsim.report.glossary import Glossary
 from povsim.report.leverage_map import base_point, beaten, leverage_arm
 from povsim.report.stress import rankings, turns
 from povsim.report.sweep_tables import read_sweep
 from povsim.report.tables import read
+from povsim.words.glossary import Glossary
 
 
 @pytest.fixture

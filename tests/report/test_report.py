@@ -10,8 +10,8 @@ import pytest
 from povsim.machine.processes import one_beside
 from povsim.report import write_report
 from povsim.report.figures import draw_all
-from povsim.report.glossary import Glossary, entries
 from povsim.report.tables import read
+from povsim.words.glossary import Glossary, entries
 
 NAMES = [
     "relapse_rate",

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from povsim.report.glossary import Glossary
 from povsim.report.tables import read
 from povsim.report.terminal import print_summary, residual_line
+from povsim.words.glossary import Glossary
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from povsim.config import compose
-from povsim.report.glossary import Glossary
 from povsim.report.tables import read
 from povsim.report.timeline import strength, timeline_table
 from povsim.report.timeline import timeline as draw_timeline
 from povsim.study.provenance import timeline
+from povsim.words.glossary import Glossary
 
 
 def dated(scenario):

@@ -3,10 +3,10 @@
 import pytest
 
 from povsim.config import compose
-from povsim.report.glossary import Glossary
 from povsim.report.tables import read
 from povsim.report.warning import SHOWN, operations, warning_arms, warning_finding
 from povsim.study import run_study
+from povsim.words.glossary import Glossary
 
 ASKED = [
     "experiment=early_warning",

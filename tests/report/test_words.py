@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from povsim import report
-from povsim.report.glossary import entries
+from povsim.words.glossary import entries
 
 FOLDER = Path(report.__file__).parent
 TEXT = "\n".join(

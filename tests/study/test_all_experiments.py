@@ -4,10 +4,10 @@ import pytest
 
 from povsim.config import compose
 from povsim.machine import yaml_files
-from povsim.report.glossary import entries
 from povsim.study.experiment import Experiment
 from povsim.study.spec import RunSpec
 from povsim.study.study import run_study
+from povsim.words.glossary import entries
 
 NAMES = sorted(yaml_files.files("experiments"))
 SMALL = ["size=classroom", "households=400", "years=2", "seeds=1", "workers=1"]

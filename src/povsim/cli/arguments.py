@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from povsim import __version__
-from povsim.cli.words import LANGUAGES, WORDS
 from povsim.errors import UserError
+from povsim.words.command_line import LANGUAGES, WORDS
 
 VERBS = ("run", "sweep", "search", "list", "describe", "report")
 STUDIES = ("run", "sweep", "search")

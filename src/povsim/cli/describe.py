@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from povsim.cli.arguments import Arguments
-from povsim.cli.glossary import measures
-from povsim.cli.labels import label
 from povsim.cli.listing import FOLDERS
 from povsim.cli.parameters import describe_parameters, parameter_names, write_number
 from povsim.cli.settings import describe_setting, setting_names
-from povsim.cli.words import WORDS, in_language
 from povsim.errors import UserError
 from povsim.grids import expand
 from povsim.machine import yaml_files
+from povsim.measures.catalogue import catalogue
 from povsim.programmes.cards import available, load_card
 from povsim.programmes.scenario_files import load_cards, load_scenario
-from povsim.report.glossary import Glossary, entries, good, kind
+from povsim.words.command_line import WORDS, in_language
+from povsim.words.glossary import Glossary, entries, good, kind
+from povsim.words.keys import label
 
 Lines = Iterator[str]
 Writer = Callable[[str, str], Lines]
@@ -88,7 +88,7 @@ def _writers(name: str) -> list[Writer]:
     writers = [
         write for kind, write in from_files.items() if name in yaml_files.files(FOLDERS[kind])
     ]
-    if name in measures():
+    if name in catalogue()["measures"]:
         writers.append(_measure)
     if name in entries()["parts"]:
         writers.append(_part)
@@ -134,7 +134,7 @@ def _all_names(asked: str) -> list[str]:
         *names,
         "population",
         "vulnerability",
-        *measures(),
+        *catalogue()["measures"],
         *entries()["parts"],
         *parameter_names(),
         *setting_names(),
@@ -191,7 +191,7 @@ def _size(name: str, language: str) -> Lines:
 
 def _measure(name: str, language: str) -> Lines:
     words, glossary = WORDS[language], Glossary(language)
-    yield _heading("measure", name, measures()[name], language)
+    yield _heading("measure", name, catalogue()["measures"][name], language)
     yield f"  {words['definition']}: {glossary.what(name)}"
     yield f"  {words['unit']}: {glossary.unit(name)}"
     yield f"  {words['in_files']}: {glossary.unit_in_files(name)}"
@@ -242,7 +242,7 @@ def _plain(content: Any, language: str, indent: str) -> Lines:
 
 def _item(item: object, language: str) -> str:
     """Return an item of a list; a measure with what it is called."""
-    if str(item) not in measures():
+    if str(item) not in catalogue()["measures"]:
         return str(item)
     called = Glossary(language).measure(str(item))
     return f"{item}（{called}）" if language == "zh" else f"{item} ({called})"

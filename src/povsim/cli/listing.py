@@ -1,11 +1,11 @@
 """List what there is: names with their titles."""
 
 from povsim.cli.arguments import Arguments
-from povsim.cli.glossary import measures
-from povsim.cli.words import WORDS, in_language
 from povsim.errors import UserError
 from povsim.machine import yaml_files
-from povsim.report.glossary import Glossary
+from povsim.measures.catalogue import catalogue
+from povsim.words.command_line import WORDS, in_language
+from povsim.words.glossary import Glossary
 
 FOLDERS = {
     "scenarios": "scenarios",
@@ -40,7 +40,7 @@ def titles_of(kind: str, language: str) -> dict[str, str]:
         glossary = Glossary(language)
         return {
             name: f"{in_language(entry, language)}  [{glossary.unit(name)}]"
-            for name, entry in measures().items()
+            for name, entry in catalogue()["measures"].items()
         }
     return {
         name: in_language(yaml_files.read_yaml(path).get("title"), language)

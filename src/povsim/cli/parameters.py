@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from povsim.cli.words import WORDS
 from povsim.params import GROUPS, Declaration, World, declarations, options
 from povsim.units import in_chinese
+from povsim.words.command_line import WORDS
 
 Lines = Iterator[str]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from povsim.cli.words import WORDS
 from povsim.params import World
+from povsim.words.command_line import WORDS
 
 SHOWN = ("lifted_counties", "national")
 HELD = "lifted_counties"

@@ -12,10 +12,10 @@ from threading import Thread
 from rich.console import Console
 
 from povsim.cli.arguments import Arguments
-from povsim.cli.words import WORDS
 from povsim.config import Request, compose
 from povsim.errors import UserError
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
+from povsim.words.command_line import WORDS
 
 RUNS_FAILED = 1
 REPORT = "povsim.report"

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from povsim.cli.arguments import Arguments
-from povsim.cli.words import WORDS
 from povsim.plans import compose_search
 from povsim.study.search import run_search
 from povsim.study.study import output_folder
+from povsim.words.command_line import WORDS
 
 
 def search(arguments: Arguments) -> int:

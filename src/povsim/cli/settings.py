@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from povsim.cli.words import WORDS
 from povsim.machine import yaml_files
+from povsim.words.command_line import WORDS
 
 GROUPS = {
     "size": "configs/size",

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from povsim.money.ledger import FISCAL_SOURCES
-from povsim.report.glossary import PERCENT, Glossary
 from povsim.report.grid import Cell, Grid, Line, cells, same_widths
 from povsim.report.tables import Results, money
 from povsim.study.effects import over_seeds
+from povsim.words.glossary import PERCENT, Glossary
 
 SHOWN = 0.05
 """Large units below which a row of the ledger is left out."""

@@ -4,11 +4,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from povsim.report.checks import Trial, survival, trials
-from povsim.report.glossary import Glossary
 from povsim.report.grid import Cell, Grid, Line, judged, same_widths
 from povsim.report.style import SOFT, WIDTH, mark, plain_ticks, scale
 from povsim.report.sweep_tables import SweepResults
 from povsim.report.tables import Results
+from povsim.words.glossary import Glossary
 
 Both = tuple[Results, SweepResults]
 """A study and the companion sweep over structures."""

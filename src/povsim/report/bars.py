@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from povsim.money.ledger import FISCAL_SOURCES, USES
-from povsim.report.glossary import PERCENT, Glossary
 from povsim.report.style import WIDTH, legend_above, mark, plain_ticks
 from povsim.report.tables import Results, money
+from povsim.words.glossary import PERCENT, Glossary
 
 SOURCES = {
     "income_wage": ("#2b5c8a", "white", ""),

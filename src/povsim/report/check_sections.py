@@ -8,7 +8,6 @@ from povsim.report.alternatives import by_choice, forest
 from povsim.report.alternatives import table as alternatives_table
 from povsim.report.checks import NAMES, survival, trials
 from povsim.report.drawing import Maker, draw_figures
-from povsim.report.glossary import Glossary
 from povsim.report.grid import Grid
 from povsim.report.leverage_map import beaten, drawable, leverage_map
 from povsim.report.stress import rankings, stress_figure, stress_tables
@@ -16,6 +15,7 @@ from povsim.report.sweep_figures import tornado
 from povsim.report.sweep_page import strongest
 from povsim.report.sweep_tables import SweepResults
 from povsim.report.tables import Results
+from povsim.words.glossary import Glossary
 
 Checks = dict[str, SweepResults]
 

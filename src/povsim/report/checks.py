@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from povsim.report.claims import ASKED, Claim, claim
-from povsim.report.glossary import Glossary, good
 from povsim.report.reading import read_json
 from povsim.report.sweep_tables import FILES, SweepResults, read_sweep
 from povsim.report.tables import Results
+from povsim.words.glossary import Glossary, good
 
 NAMES = ("structures", "stress", "sign_map", "uncertainties")
 """Companion sweeps that a report draws, by the name of their folder in ``checks``."""

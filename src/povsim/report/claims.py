@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from povsim.report.glossary import Glossary, good
 from povsim.report.tables import Results
 from povsim.study.effects import contrast
 from povsim.study.experiment import Term
+from povsim.words.glossary import Glossary, good
 
 ASKED = ("relapse_rate", "relative_poverty_rate_50")
 """Outcomes that a paper's question and a minister's are about."""

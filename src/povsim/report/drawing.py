@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from povsim.report.fonts import chinese_font, drawing_language
-from povsim.report.glossary import Glossary
 from povsim.report.style import STYLE
+from povsim.words.glossary import Glossary
 
 Maker = Callable[[Any, Glossary], tuple[Figure, str] | None]
 Titles = dict[str, dict[str, str]]

@@ -3,9 +3,9 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from povsim.report.glossary import Glossary
 from povsim.report.style import WIDTH, legend_above, mark, plain_ticks, scale
 from povsim.report.tables import CLASSES, GROUPS, Results
+from povsim.words.glossary import Glossary
 
 MEASURES = ("mean_income", "relative_poverty_rate_50")
 Row = tuple[str, str]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from povsim.report.glossary import Glossary, good
+from povsim.words.glossary import Glossary, good
 
 MANY = 8
 """Columns above which a table is set in small type and may be scrolled."""

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 
 from povsim.report.checks import LEVERAGE, ahead, excludes_zero
 from povsim.report.claims import ASKED
-from povsim.report.glossary import Glossary
 from povsim.report.style import WIDTH, plain_ticks, scale
 from povsim.report.sweep_figures import draw_points, even_scale, palette
 from povsim.report.sweep_tables import SweepResults
 from povsim.report.tables import Results
+from povsim.words.glossary import Glossary
 
 Both = tuple[Results, SweepResults]
 """A study and its companion sweep over additionality and poor job share."""

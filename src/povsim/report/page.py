@@ -10,7 +10,6 @@ from povsim.report.checks import assumptions, read_checks
 from povsim.report.drawing import embedded, render
 from povsim.report.figures import draw_all
 from povsim.report.fonts import chinese_font
-from povsim.report.glossary import Glossary, entries
 from povsim.report.grid import Cell, Grid, Line
 from povsim.report.provenance import provenance
 from povsim.report.scorecards import by_group, not_measured, scorecards
@@ -19,6 +18,7 @@ from povsim.report.tables import Results, read
 from povsim.report.timeline import timeline_table
 from povsim.report.trajectories import BANDS
 from povsim.report.warning import operations, warning_finding
+from povsim.words.glossary import Glossary, entries
 
 
 def write_report(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from povsim.report.glossary import Glossary
+from povsim.words.glossary import Glossary
 
 
 def provenance(m: Mapping[str, Any], words: Glossary) -> list[tuple[str, str]]:

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from povsim.report.gains import part_label
-from povsim.report.glossary import Glossary
 from povsim.report.grid import MANY, Cell, Grid, Line, judged, same_widths
 from povsim.report.tables import CLASSES, GROUPS, Results, horizons
+from povsim.words.glossary import Glossary
 
 OUTCOMES = (
     "relapse_rate",

@@ -9,12 +9,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from povsim.report.drawing import draw_figures, embedded, render
-from povsim.report.glossary import MINUS, PERCENT, Glossary
 from povsim.report.grid import Cell, Grid, Line, cells, judgement, same_widths
 from povsim.report.provenance import provenance
 from povsim.report.reading import need_files, read_csv, read_json
 from povsim.report.style import SOFT, WIDTH
 from povsim.report.sweep_page import box_in_words
+from povsim.words.glossary import MINUS, PERCENT, Glossary
 
 FILES = ("mixes.csv", "futures.csv", "robustness.csv", "marginal.csv", "manifest.json")
 RELAPSE, RELATIVE, COST = "ever_relapsed_share", "relative_poverty_rate_50", "fiscal_cost_pv"

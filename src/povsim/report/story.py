@@ -3,9 +3,9 @@
 import math
 
 from povsim.report.claims import ASKED, Claim, claim, clause
-from povsim.report.glossary import Glossary
 from povsim.report.tables import GROUPS, Results
 from povsim.study.matching import ENOUGH
+from povsim.words.glossary import Glossary
 
 FEW = 4
 """Arms up to which it is said of each that nobody loses."""

@@ -8,10 +8,10 @@ from matplotlib.figure import Figure
 
 from povsim.report.checks import ahead, excludes_zero
 from povsim.report.claims import ASKED
-from povsim.report.glossary import Glossary, good
 from povsim.report.grid import Cell, Grid, Line, judged, same_widths
 from povsim.report.style import WIDTH, legend_above, mark, plain_ticks, scale
 from povsim.report.sweep_tables import SweepResults
+from povsim.words.glossary import Glossary, good
 
 FACTOR = "stress"
 CALM = "none"

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from povsim.report.glossary import PERCENT, kind
+from povsim.words.glossary import PERCENT, kind
 
 WIDTH = 11.5
 """Width of every figure, inches."""

@@ -11,11 +11,11 @@ from matplotlib.colors import TwoSlopeNorm
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from povsim.report.glossary import Glossary, good
 from povsim.report.style import SOFT, WIDTH, mark, plain_ticks, scale
 from povsim.report.sweep_tables import SweepResults
 from povsim.study.sensitivity import tornado as swings
 from povsim.units import three_digits
+from povsim.words.glossary import Glossary, good
 
 MOST_ROWS = 12
 """Factors that a tornado shows."""

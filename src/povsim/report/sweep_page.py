@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from povsim.report.drawing import draw_figures, embedded, render
-from povsim.report.glossary import PERCENT, Glossary
 from povsim.report.grid import Cell, Grid, Line, same_widths
 from povsim.report.provenance import provenance
 from povsim.report.sweep_figures import sign_map, tornado
 from povsim.report.sweep_tables import SweepResults, read_sweep
 from povsim.study.discovery import Box, say
 from povsim.study.sensitivity import tornado as swings
+from povsim.words.glossary import PERCENT, Glossary
 
 MAKERS = {"tornado": tornado, "map": sign_map}
 PLAIN = ("mu_star", "mu", "sigma")

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim.report.glossary import entries
 from povsim.report.reading import need_files, read_csv, read_json, read_parquet
 from povsim.study.designs import Factor
 from povsim.study.effects import over_seeds
 from povsim.study.gather import ANNUAL
 from povsim.study.sweep import POINTS, SENSITIVITY
+from povsim.words.glossary import entries
 
 FILES = ("design.csv", "points.csv", "sensitivity.csv", "regret.csv", "runs.csv", "manifest.json")
 KNOWN = ("baseline", "scenarios", "outcomes", "factors", "seeds", "households", "years", "points")

@@ -6,10 +6,10 @@ from rich.console import Console
 from rich.table import Table
 
 from povsim.report.accounts import residual_of
-from povsim.report.glossary import PERCENT, Glossary, good, kind
 from povsim.report.scorecards import EARLY
 from povsim.report.story import cost_apart, verdict_count
 from povsim.report.tables import Results, read
+from povsim.words.glossary import PERCENT, Glossary, good, kind
 
 MOST_COLUMNS = 5
 """Arms that stand side by side; of more, each has a row."""

@@ -10,11 +10,11 @@ from matplotlib.ticker import MaxNLocator
 
 from povsim.calendar import MONTHS, month_index
 from povsim.programmes.scenario import Transition
-from povsim.report.glossary import PERCENT, Glossary
 from povsim.report.grid import Grid, Line, cells
 from povsim.report.style import PROGRAMMES, WIDTH
 from povsim.report.tables import Results
 from povsim.study.matching import ENVELOPE
+from povsim.words.glossary import PERCENT, Glossary
 
 Use = Mapping[str, Any]
 BEFORE = -100 * MONTHS

@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from povsim.report.glossary import Glossary, good, kind
 from povsim.report.style import (
     NAMES_IN_A_ROW,
     SOFT,
@@ -20,6 +19,7 @@ from povsim.report.style import (
 )
 from povsim.report.tables import Results
 from povsim.study.effects import margin
+from povsim.words.glossary import Glossary, good, kind
 
 SHOWN = (
     "relapse_rate",

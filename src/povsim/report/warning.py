@@ -3,9 +3,9 @@
 import math
 
 from povsim.money.ledger import FISCAL_SOURCES
-from povsim.report.glossary import Glossary
 from povsim.report.grid import Cell, Grid, Line, cells
 from povsim.report.tables import Results
+from povsim.words.glossary import Glossary
 
 PROGRAMME = "early_warning"
 SHOWN = (

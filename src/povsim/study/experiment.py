@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from povsim.errors import UserError
+from povsim.measures.catalogue import GROUPS, REGIONS, measures
 from povsim.study.matching import Dial
-from povsim.study.names import GROUPS, REGIONS, measures
 
 SIGNS = ("<", ">", "=")
 RULES = ("envelope", "present_value", "none")

@@ -1,6 +1,6 @@
 """Call the keys of scenario, experiment, population and size files by what they mean."""
 
-from povsim.report.glossary import entries
+from povsim.words.glossary import entries
 
 LABELS: dict[str, tuple[str, str]] = {
     "title": ("title", "标题"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from povsim.machine.yaml_files import read_yaml
+from povsim.measures.catalogue import catalogue
 
 PERCENT = 100.0
 LARGE = {"en": 1e9, "zh": 1e8}
@@ -20,8 +21,8 @@ MOST_DIGITS = 4
 
 @cache
 def entries() -> dict[str, dict[str, dict[str, str]]]:
-    """Return the whole glossary: section, key, fields."""
-    return read_yaml(Path(__file__).with_name("glossary.yaml"))
+    """Return the whole glossary, the catalogue of measures included: section, key, fields."""
+    return {**catalogue(), **read_yaml(Path(__file__).with_name("report.yaml"))}
 
 
 class Glossary:

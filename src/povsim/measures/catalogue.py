@@ -1,12 +1,12 @@
-"""Names of measures, groups and regions, to check what an experiment asks for."""
+"""The catalogue of yearly measures: their names, what they count, the parts they exist for."""
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from povsim.codes import CountyClass, Group, Region
 from povsim.machine.yaml_files import read_yaml
 
-GLOSSARY = Path(__file__).resolve().parents[1] / "report" / "glossary.yaml"
 GROUPS = ("all", *(group.name for group in Group), "registered")
 REGIONS = (
     "all",
@@ -16,7 +16,13 @@ REGIONS = (
 
 
 @cache
+def catalogue() -> dict[str, dict[str, Any]]:
+    """Return the whole catalogue: section, key, fields."""
+    return read_yaml(Path(__file__).with_name("catalogue.yaml"))
+
+
+@cache
 def measures() -> tuple[str, ...]:
     """Return the names of all measures, with the falls by each cause."""
-    glossary = read_yaml(GLOSSARY)
-    return (*glossary["measures"], *(f"falls_by_cause_{cause}" for cause in glossary["causes"]))
+    causes = (f"falls_by_cause_{cause}" for cause in catalogue()["causes"])
+    return (*catalogue()["measures"], *causes)
