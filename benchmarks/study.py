@@ -14,12 +14,12 @@ import time
 from pathlib import Path
 
 from povsim.config import compose
-from povsim.study.executors import Executor
-from povsim.study.gather import gather_runs
-from povsim.study.runner import run_missing
-from povsim.study.spec import Outcome, RunSpec, run_one
-from povsim.study.store import Store
-from povsim.study.study import run_study
+from povsim.study.comparison.study import run_study
+from povsim.study.runs.executors import Executor
+from povsim.study.runs.gather import gather_runs
+from povsim.study.runs.runner import run_missing
+from povsim.study.runs.spec import Outcome, RunSpec, run_one
+from povsim.study.runs.store import Store
 
 
 def measure(workers: int, runs: int, households: int, years: int) -> tuple[float, float]:

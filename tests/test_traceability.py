@@ -15,8 +15,8 @@ from povsim.measures.catalogue import REGIONS, measures
 from povsim.params import GROUPS, World
 from povsim.population.facts import facts
 from povsim.programmes.scenario_files import TRANSITION, load_cards, scenario_names, setting_names
-from povsim.study.experiment import KEYS as EXPERIMENT_KEYS
-from povsim.study.experiment import Experiment
+from povsim.study.comparison.experiment import KEYS as EXPERIMENT_KEYS
+from povsim.study.comparison.experiment import Experiment
 
 ROOT = yaml_files.own_folder()
 IDS = [

@@ -6,9 +6,9 @@ from povsim.machine import numba_cache  # noqa: F401 - before numba is imported 
 
 if TYPE_CHECKING:
     from povsim import measures
+    from povsim.api import compare, search, sweep
     from povsim.model import PovertyModel
-    from povsim.study.oneline import compare, search, sweep
-    from povsim.study.spec import run_one
+    from povsim.study.runs.spec import run_one
 
 __version__ = "0.1.0"
 __all__ = ["PovertyModel", "compare", "measures", "run_one", "search", "sweep"]
@@ -21,11 +21,11 @@ def __getattr__(name: str) -> Any:
 
         return PovertyModel
     if name in {"compare", "search", "sweep"}:
-        from povsim.study import oneline
+        from povsim import api
 
-        return getattr(oneline, name)
+        return getattr(api, name)
     if name == "run_one":
-        from povsim.study.spec import run_one
+        from povsim.study.runs.spec import run_one
 
         return run_one
     if name == "measures":

@@ -15,7 +15,7 @@ from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario, load_scenario
-from povsim.study.experiment import Experiment, check_shapes
+from povsim.study.comparison.experiment import Experiment, check_shapes
 
 __all__ = [
     "LANGUAGES",

@@ -12,7 +12,7 @@ from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.params.declare import declarations, options
 from povsim.programmes.scenario import Scenario
-from povsim.study.designs import Factor
+from povsim.study.sweeps.designs import Factor
 
 PROGRAMMES = "programmes"
 CHOSEN = (

@@ -19,9 +19,9 @@ from povsim.factors import (
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario
-from povsim.study.designs import DESIGNS, from_csv
-from povsim.study.search import SearchPlan, futures_of
-from povsim.study.sweep import Plan, make_plan
+from povsim.study.searches.search import SearchPlan, futures_of
+from povsim.study.sweeps.designs import DESIGNS, from_csv
+from povsim.study.sweeps.sweep import Plan, make_plan
 
 __all__ = ["CHECKS", "compose_checks", "compose_search", "compose_sweep"]
 

@@ -13,7 +13,7 @@ def test_the_report_is_there_before_the_checks_and_drawn_again_after(tmp_path, m
         page.write_text("before")
         return SimpleNamespace(failed=0)
 
-    monkeypatch.setattr("povsim.study.sweep.run_sweep", check)
+    monkeypatch.setattr("povsim.study.sweeps.sweep.run_sweep", check)
     words = ["households=300", "years=1", "seeds=2", "workers=1", "checks=[stress]"]
     assert main(["run", *words, "--out", str(tmp_path)]) == 0
     there, shown, name, parent = seen[0]

@@ -9,7 +9,7 @@ from povsim.config import compose
 from povsim.model import PovertyModel
 from povsim.programmes.cards import load_card
 from povsim.programmes.scenario_files import build_scenario, load_cards
-from povsim.study.spec import RunSpec, run_one
+from povsim.study.runs.spec import RunSpec, run_one
 
 CARDS = load_cards()
 STATUTORY = ("resident_pension", "dibao", "medical_insurance", "public_posts")

@@ -9,7 +9,7 @@ import pytest
 from povsim.config import compose
 from povsim.plans import compose_sweep
 from povsim.study import run_study
-from povsim.study.sweep import run_sweep
+from povsim.study.sweeps.sweep import run_sweep
 
 TINY = ["households=600", "years=2", "seeds=3", "workers=1"]
 SMALLEST = ["households=300", "years=1", "seeds=2", "workers=1", "executor=serial"]

@@ -7,7 +7,7 @@ from povsim.config import compose
 from povsim.report.tables import read
 from povsim.report.timeline import strength, timeline_table
 from povsim.report.timeline import timeline as draw_timeline
-from povsim.study.provenance import timeline
+from povsim.study.runs.provenance import timeline
 from povsim.words.glossary import Glossary
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from povsim.study.spec import Outcome
+from povsim.study.runs.spec import Outcome
 
 MARK = "POVSIM_TEST_MARK"
 """Environment variable that names a file; a runner that finds it has been here before."""

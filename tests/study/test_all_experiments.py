@@ -4,9 +4,9 @@ import pytest
 
 from povsim.config import compose
 from povsim.machine import yaml_files
-from povsim.study.experiment import Experiment
-from povsim.study.spec import RunSpec
-from povsim.study.study import run_study
+from povsim.study.comparison.experiment import Experiment
+from povsim.study.comparison.study import run_study
+from povsim.study.runs.spec import RunSpec
 from povsim.words.glossary import entries
 
 NAMES = sorted(yaml_files.files("experiments"))

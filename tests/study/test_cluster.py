@@ -10,7 +10,7 @@ import pytest
 
 from povsim.config import compose
 from povsim.study import run_many, run_study
-from povsim.study.executors import Executor
+from povsim.study.runs.executors import Executor
 from tests.study import stubs
 from tests.study.conftest import TINY
 from tests.study.test_executors import specs_of

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from povsim.study.cost import averted
-from povsim.study.gather import Digest
-from povsim.study.panel import Panel
+from povsim.study.comparison.cost import averted
+from povsim.study.runs.gather import Digest
+from povsim.study.runs.panel import Panel
 
 COST = {"floor": 100.0, "cash": 160.0, "jobs": 180.0}
 GAP = {"floor": 50.0, "cash": 20.0, "jobs": 10.0}

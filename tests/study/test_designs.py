@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from povsim.errors import UserError
-from povsim.study import designs
-from povsim.study.designs import Factor
+from povsim.study.sweeps import designs
+from povsim.study.sweeps.designs import Factor
 
 RATE = Factor("rate", 0.02, 0.10)
 WAGE = Factor("wage", 1000.0, 3000.0)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from povsim.study.discovery import prim, say
+from povsim.study.sweeps.discovery import prim, say
 
 
 @pytest.fixture(scope="module")

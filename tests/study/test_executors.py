@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from povsim.config import compose
-from povsim.study import RunSpec, executors, run_many
-from povsim.study.executors import LARGEST_BATCH, Executor, batches
+from povsim.study import RunSpec, run_many
+from povsim.study.runs import executors
+from povsim.study.runs.executors import LARGEST_BATCH, Executor, batches
 from tests.study import stubs
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from povsim.cli import main
 from povsim.errors import UserError
-from povsim.study.folders import copy_files, only_study_in
+from povsim.study.runs.folders import copy_files, only_study_in
 
 SMALL = ["households=300", "years=1", "seeds=1", "workers=1"]
 HOLDER = """
 import sys, time
 from pathlib import Path
-from povsim.study.folders import only_study_in
+from povsim.study.runs.folders import only_study_in
 with only_study_in(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(600)

@@ -7,7 +7,7 @@ import pytest
 from povsim.cli import main
 from povsim.config import compose
 from povsim.errors import UserError
-from povsim.study.identity import check_same, identity_of
+from povsim.study.runs.identity import check_same, identity_of
 
 SMALL = ["households=300", "years=1", "workers=1"]
 TABLES = ("effects.csv", "verdicts.csv", "manifest.json", "report.html", "config.yaml")

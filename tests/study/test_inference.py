@@ -6,7 +6,7 @@ from scipy import stats
 
 from povsim.config import compose
 from povsim.study import run_study
-from povsim.study.inference import bootstrap_interval, holm, seeds_needed
+from povsim.study.comparison.inference import bootstrap_interval, holm, seeds_needed
 
 
 def test_holm_agrees_with_a_hand_calculation():

@@ -11,10 +11,10 @@ import pytest
 import povsim
 from povsim.composition import Composition
 from povsim.factors import known_factors
-from povsim.study import search as searching
-from povsim.study import sweep as sweeping
-from povsim.study.runner import run_missing
-from povsim.study.search import OBJECTIVES
+from povsim.study.runs.runner import run_missing
+from povsim.study.searches import search as searching
+from povsim.study.searches.search import OBJECTIVES
+from povsim.study.sweeps import sweep as sweeping
 from tests.study import stubs
 
 NAMES = ["hazards.illness_rate", "hazards.accident_rate", "hazards.weather_rate"]

@@ -13,7 +13,7 @@ from povsim.config import compose
 from povsim.errors import RunsFailedError, UserError
 from povsim.money.ledger import FISCAL_SOURCES
 from povsim.study import RunSpec, run_one, run_study
-from povsim.study.matching import MOST_STEPS, TOLERANCE, Dial, search
+from povsim.study.comparison.dial import MOST_STEPS, TOLERANCE, Dial, search
 
 COSTS = {
     "proportional": (lambda x: 50.0 * x, 100.0),
@@ -126,8 +126,8 @@ def test_a_dial_that_cannot_be_turned_is_told(dials, told):
 def test_a_run_that_fails_while_costs_are_matched_is_told(monkeypatch):
     from functools import partial
 
-    from povsim.study import study
-    from povsim.study.runner import run_missing
+    from povsim.study.comparison import study
+    from povsim.study.runs.runner import run_missing
     from tests.study import stubs
 
     monkeypatch.setattr(study, "run_missing", partial(run_missing, runner=stubs.fails))
@@ -154,8 +154,8 @@ def test_cost_holds_administration_interest_and_all_that_guarantees_lose():
 def test_costs_are_matched_again_when_seeds_are_added(monkeypatch):
     from functools import partial
 
-    from povsim.study import study
-    from povsim.study.runner import run_missing
+    from povsim.study.comparison import study
+    from povsim.study.runs.runner import run_missing
     from tests.study import stubs
 
     def dearer_with_every_seed(spec):
@@ -181,8 +181,8 @@ def test_costs_are_matched_again_when_seeds_are_added(monkeypatch):
 def test_the_timeline_is_the_turned_one(monkeypatch):
     from functools import partial
 
-    from povsim.study import study
-    from povsim.study.runner import run_missing
+    from povsim.study.comparison import study
+    from povsim.study.runs.runner import run_missing
     from tests.study import stubs
 
     def dearer_with_the_match(spec):

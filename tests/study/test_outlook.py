@@ -4,10 +4,10 @@ import pytest
 
 from povsim.cli.sweep import lasting, starting
 from povsim.plans import compose_sweep
-from povsim.study.executors import Executor
-from povsim.study.outlook import Outlook, expected, look_ahead
-from povsim.study.spec import RunSpec
-from povsim.study.store import Store
+from povsim.study.runs.executors import Executor
+from povsim.study.runs.outlook import Outlook, expected, look_ahead
+from povsim.study.runs.spec import RunSpec
+from povsim.study.runs.store import Store
 
 WORDS = ["experiment.scenarios=[hold,cliff]", "experiment.hypotheses=[]", "households=300"]
 WORDS += ["vary=[hazards.illness_rate]", "design=lhs", "n=3", "seeds=2", "years=1"]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from povsim.study.pareto import nondominated, nsga2, shares
+from povsim.study.searches.pareto import nondominated, nsga2, shares
 
 
 def zdt1(x):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from povsim.study.robustness import minimax_regret, regret, satisficing, wilson
+from povsim.study.sweeps.regret import minimax_regret, regret, satisficing, wilson
 
 outcomes = arrays(float, (3, 5), elements=st.floats(-100, 100))
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from povsim.study import designs
-from povsim.study.designs import Factor
-from povsim.study.sensitivity import (
+from povsim.study.sweeps import designs
+from povsim.study.sweeps.designs import Factor
+from povsim.study.sweeps.sensitivity import (
     interactions,
     morris_effects,
     pawn_index,

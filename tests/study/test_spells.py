@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from povsim import measures
-from povsim.study.gather import digest
-from povsim.study.spec import Outcome
-from povsim.study.spells import hazards
-from povsim.study.store import checked, encode, split
+from povsim.study.comparison.hazards import hazards
+from povsim.study.runs.gather import digest
+from povsim.study.runs.spec import Outcome
+from povsim.study.runs.store import checked, encode, split
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 from povsim.cli import main
 from povsim.config import compose
 from povsim.study import RunSpec, run_many, run_one, run_study
-from povsim.study import store as stores
-from povsim.study.store import Store, decode, encode
+from povsim.study.runs import store as stores
+from povsim.study.runs.store import Store, decode, encode
 from tests.study import stubs
 from tests.study.test_executors import specs_of
 
@@ -100,7 +100,8 @@ def test_a_full_disk_ends_the_study_with_one_line_and_what_ended_is_kept(
 
 
 @pytest.mark.parametrize(
-    "place", ["povsim.study.study.write_csv", "povsim.report.page.draw_all", "yaml.safe_dump"]
+    "place",
+    ["povsim.study.comparison.study.write_csv", "povsim.report.page.draw_all", "yaml.safe_dump"],
 )
 def test_a_disk_that_is_full_when_tables_are_written_is_one_line(
     place, tmp_path, capsys, monkeypatch

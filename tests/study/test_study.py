@@ -10,9 +10,9 @@ from scipy import stats
 from povsim.config import compose
 from povsim.errors import UserError
 from povsim.study import Experiment, RunSpec, run_many, run_one, run_study
-from povsim.study.effects import EFFECTS, effects
-from povsim.study.spec import Outcome
-from povsim.study.study import ANNUAL, LEDGER, RUNS
+from povsim.study.comparison.effects import EFFECTS, effects
+from povsim.study.comparison.study import ANNUAL, LEDGER, RUNS
+from povsim.study.runs.spec import Outcome
 from tests.study.conftest import TINY
 
 FILES = (

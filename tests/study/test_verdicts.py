@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from povsim.study.experiment import Experiment
-from povsim.study.verdicts import verdicts
+from povsim.study.comparison.experiment import Experiment
+from povsim.study.comparison.verdicts import verdicts
 
 TEXT = {
     "title": {"en": "x", "zh": "x"},

@@ -57,7 +57,7 @@ def _request(overrides: list[str], arguments: Arguments) -> Request:
 
 def _check_folders(requests: Sequence[Request]) -> None:
     """Refuse to let several studies share one named folder; check that folders can be written."""
-    from povsim.study.store import check_writable
+    from povsim.study.runs.store import check_writable
 
     named = [request.out for request in requests if request.out is not None]
     if len(named) > 1 and len(set(named)) < len(named):
@@ -71,7 +71,7 @@ def _check_folders(requests: Sequence[Request]) -> None:
 def _run_one(request: Request, config_dir: str | None) -> int:
     """Run one study, write files and report and print the table; then its checks."""
     from povsim.study import output_folder, run_study
-    from povsim.study.study import experiment_of
+    from povsim.study.comparison.study import experiment_of
 
     folder = output_folder(experiment_of(request).name, request.out)
     console = Console(stderr=True)
@@ -128,7 +128,7 @@ def _check(
     if not request.checks:
         return 0
     from povsim.plans import compose_checks
-    from povsim.study.sweep import run_sweep
+    from povsim.study.sweeps.sweep import run_sweep
 
     failed = 0
     plans = compose_checks(request.resolved["overrides"], request.checks, config_dir)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from povsim.cli.arguments import Arguments
 from povsim.plans import compose_search
-from povsim.study.search import run_search
-from povsim.study.study import output_folder
+from povsim.study.comparison.study import output_folder
+from povsim.study.searches.search import run_search
 from povsim.words.command_line import WORDS
 
 

@@ -10,9 +10,9 @@ from povsim.cli.arguments import Arguments
 from povsim.cli.run import RUNS_FAILED
 from povsim.config import Request
 from povsim.plans import compose_sweep
-from povsim.study.outlook import Outlook
-from povsim.study.study import experiment_of, output_folder
-from povsim.study.sweep import Plan, run_sweep
+from povsim.study.comparison.study import experiment_of, output_folder
+from povsim.study.runs.outlook import Outlook
+from povsim.study.sweeps.sweep import Plan, run_sweep
 from povsim.words.command_line import WORDS
 
 MINUTE, HOUR = 60.0, 3600.0

@@ -19,7 +19,7 @@ from multiprocessing.context import BaseContext
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 """Variables that keep a worker to one thread: processes are the parallel part, and libraries
 whose threads wait by spinning would slow each other down."""
-IMPORTED = [__name__, "povsim.model", "povsim.study.executors"]
+IMPORTED = [__name__, "povsim.model", "povsim.study.runs.executors"]
 SERVER = "multiprocessing.forkserver"
 
 

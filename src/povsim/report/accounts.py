@@ -8,7 +8,7 @@ import pandas as pd
 from povsim.money.ledger import FISCAL_SOURCES
 from povsim.report.grid import Cell, Grid, Line, cells, same_widths
 from povsim.report.tables import Results, money
-from povsim.study.effects import over_seeds
+from povsim.study.comparison.effects import over_seeds
 from povsim.words.glossary import PERCENT, Glossary
 
 SHOWN = 0.05

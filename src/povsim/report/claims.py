@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from povsim.report.tables import Results
-from povsim.study.effects import contrast
-from povsim.study.experiment import Term
+from povsim.study.comparison.effects import contrast
+from povsim.study.comparison.experiment import Term
 from povsim.words.glossary import Glossary, good
 
 ASKED = ("relapse_rate", "relative_poverty_rate_50")

@@ -4,7 +4,7 @@ import math
 
 from povsim.report.claims import ASKED, Claim, claim, clause
 from povsim.report.tables import GROUPS, Results
-from povsim.study.matching import ENOUGH
+from povsim.study.comparison.dial import ENOUGH
 from povsim.words.glossary import Glossary
 
 FEW = 4

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from povsim.report.style import SOFT, WIDTH, mark, plain_ticks, scale
 from povsim.report.sweep_tables import SweepResults
-from povsim.study.sensitivity import tornado as swings
+from povsim.study.sweeps.sensitivity import tornado as swings
 from povsim.units import three_digits
 from povsim.words.glossary import Glossary, good
 

@@ -11,8 +11,8 @@ from povsim.report.grid import Cell, Grid, Line, same_widths
 from povsim.report.provenance import provenance
 from povsim.report.sweep_figures import sign_map, tornado
 from povsim.report.sweep_tables import SweepResults, read_sweep
-from povsim.study.discovery import Box, say
-from povsim.study.sensitivity import tornado as swings
+from povsim.study.sweeps.discovery import Box, say
+from povsim.study.sweeps.sensitivity import tornado as swings
 from povsim.words.glossary import PERCENT, Glossary
 
 MAKERS = {"tornado": tornado, "map": sign_map}

@@ -10,10 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from povsim.report.reading import need_files, read_csv, read_json, read_parquet
-from povsim.study.designs import Factor
-from povsim.study.effects import over_seeds
-from povsim.study.gather import ANNUAL
-from povsim.study.sweep import POINTS, SENSITIVITY
+from povsim.study.comparison.effects import over_seeds
+from povsim.study.runs.gather import ANNUAL
+from povsim.study.sweeps.designs import Factor
+from povsim.study.sweeps.sweep import POINTS, SENSITIVITY
 from povsim.words.glossary import entries
 
 FILES = ("design.csv", "points.csv", "sensitivity.csv", "regret.csv", "runs.csv", "manifest.json")

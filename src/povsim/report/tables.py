@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from povsim.report.reading import need_files, read_csv, read_json, read_parquet
-from povsim.study.effects import EFFECTS
-from povsim.study.gather import ANNUAL, LEDGER
-from povsim.study.matching import ENVELOPE
-from povsim.study.panel import Panel
-from povsim.study.verdicts import VERDICTS
+from povsim.study.comparison.dial import ENVELOPE
+from povsim.study.comparison.effects import EFFECTS
+from povsim.study.comparison.verdicts import VERDICTS
+from povsim.study.runs.gather import ANNUAL, LEDGER
+from povsim.study.runs.panel import Panel
 
 FILES = ("effects.csv", "annual.parquet", "ledger.csv", "runs.csv", "verdicts.csv", "manifest.json")
 GROUPS = ("G1", "G2", "G3", "G4", "GX", "G0")

@@ -13,7 +13,7 @@ from povsim.programmes.scenario import Transition
 from povsim.report.grid import Grid, Line, cells
 from povsim.report.style import PROGRAMMES, WIDTH
 from povsim.report.tables import Results
-from povsim.study.matching import ENVELOPE
+from povsim.study.comparison.dial import ENVELOPE
 from povsim.words.glossary import PERCENT, Glossary
 
 Use = Mapping[str, Any]

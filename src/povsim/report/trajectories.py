@@ -18,7 +18,7 @@ from povsim.report.style import (
     scale,
 )
 from povsim.report.tables import Results
-from povsim.study.effects import margin
+from povsim.study.comparison.effects import margin
 from povsim.words.glossary import Glossary, good, kind
 
 SHOWN = (

@@ -1,13 +1,15 @@
 """Run one, run many, pair them, hold costs and expectations against the outcome."""
 
-from povsim.study.experiment import Experiment, Hypothesis
+import warnings
+from typing import Any
+
+from povsim.study.comparison.experiment import Experiment, Hypothesis
+from povsim.study.comparison.study import Study, output_folder, run_study
 from povsim.study.futures import branching_futures, vulnerability
-from povsim.study.oneline import compare
-from povsim.study.runner import run_many
-from povsim.study.search import Search, run_search
-from povsim.study.spec import Outcome, RunSpec, run_one
-from povsim.study.study import Study, output_folder, run_study
-from povsim.study.sweep import Sweep, run_sweep
+from povsim.study.runs.runner import run_many
+from povsim.study.runs.spec import Outcome, RunSpec, run_one
+from povsim.study.searches.search import Search, run_search
+from povsim.study.sweeps.sweep import Sweep, run_sweep
 
 __all__ = [
     "Experiment",
@@ -27,3 +29,13 @@ __all__ = [
     "run_sweep",
     "vulnerability",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return what has moved, and say where to."""
+    if name == "compare":
+        import povsim
+
+        warnings.warn("povsim.study.compare is povsim.compare", DeprecationWarning, stacklevel=2)
+        return povsim.compare
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

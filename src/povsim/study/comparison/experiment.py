@@ -6,7 +6,7 @@ from typing import Any
 
 from povsim.errors import UserError
 from povsim.measures.catalogue import GROUPS, REGIONS, measures
-from povsim.study.matching import Dial
+from povsim.study.comparison.dial import Dial
 
 SIGNS = ("<", ">", "=")
 RULES = ("envelope", "present_value", "none")

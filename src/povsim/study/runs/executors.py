@@ -20,8 +20,8 @@ from typing import Any
 from povsim.errors import FULL, UserError
 from povsim.machine.processes import ONE_THREAD, begin, context, end, undisturbed, without_main
 from povsim.machine.yaml_files import USER_FOLDER
-from povsim.study.spec import Outcome, RunSpec
-from povsim.study.store import Store
+from povsim.study.runs.spec import Outcome, RunSpec
+from povsim.study.runs.store import Store
 
 Runner = Callable[[RunSpec], Outcome]
 KINDS = ("processes", "serial", "dask")

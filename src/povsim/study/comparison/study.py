@@ -18,24 +18,24 @@ from povsim.calendar import FIRST_YEAR
 from povsim.errors import RunsFailedError
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
-from povsim.study.cost import averted, cost_residuals
-from povsim.study.effects import EFFECTS, effects
-from povsim.study.equal_cost import EqualCost
-from povsim.study.executors import Executor, Receipt
-from povsim.study.experiment import Experiment
-from povsim.study.folders import only_study_in, output_folder
-from povsim.study.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
-from povsim.study.identity import check_same, identity_of
-from povsim.study.inference import is_rate, precision_table, seeds_needed
-from povsim.study.matching import STEPS
-from povsim.study.panel import Panel
-from povsim.study.progress import one_bar
-from povsim.study.provenance import manifest_of, plain, timeline
-from povsim.study.runner import found_of, outcome_of, run_missing
-from povsim.study.spec import RunSpec
-from povsim.study.spells import hazards
-from povsim.study.store import Store, check_writable, write_csv, write_json
-from povsim.study.verdicts import verdicts
+from povsim.study.comparison.cost import averted, cost_residuals
+from povsim.study.comparison.dial import STEPS
+from povsim.study.comparison.effects import EFFECTS, effects
+from povsim.study.comparison.equal_cost import EqualCost
+from povsim.study.comparison.experiment import Experiment
+from povsim.study.comparison.hazards import hazards
+from povsim.study.comparison.inference import is_rate, precision_table, seeds_needed
+from povsim.study.comparison.verdicts import verdicts
+from povsim.study.runs.executors import Executor, Receipt
+from povsim.study.runs.folders import only_study_in, output_folder
+from povsim.study.runs.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
+from povsim.study.runs.identity import check_same, identity_of
+from povsim.study.runs.panel import Panel
+from povsim.study.runs.progress import one_bar
+from povsim.study.runs.provenance import manifest_of, plain, timeline
+from povsim.study.runs.runner import found_of, outcome_of, run_missing
+from povsim.study.runs.spec import RunSpec
+from povsim.study.runs.store import Store, check_writable, write_csv, write_json
 
 if TYPE_CHECKING:
     from povsim.config import Request

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from povsim.study.effects import contrast
-from povsim.study.experiment import Experiment, Hypothesis
-from povsim.study.panel import Panel, as_panel
+from povsim.study.comparison.effects import contrast
+from povsim.study.comparison.experiment import Experiment, Hypothesis
+from povsim.study.runs.panel import Panel, as_panel
 
 VERDICTS = [
     "hypothesis",

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from povsim.study.experiment import Term
-from povsim.study.panel import KEYS, Panel, as_panel
+from povsim.study.comparison.experiment import Term
+from povsim.study.runs.panel import KEYS, Panel, as_panel
 
 EFFECTS = [
     *KEYS,

@@ -143,21 +143,38 @@ def code_version() -> str:
 def _version_with(user: Path | None) -> str:
     from povsim.machine import yaml_files
 
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     own = yaml_files.own_folder()
     digest = hashlib.sha256()
-    for path in sorted([*package.rglob("*.py"), *package.rglob("data/*.csv")]):
-        within = path.relative_to(package)
-        if within.parts[0] not in NOT_RUN:
-            digest.update(within.as_posix().encode() + path.read_bytes())
+    for room in RUN:
+        place = package / room
+        for path in [place] if place.is_file() else sorted(place.rglob("*")):
+            if path.suffix in (".py", ".csv"):
+                digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     for root in [own] if user is None else [own, user]:
         for path in sorted((root / "configs").rglob("*.yaml")):
             digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-NOT_RUN = ("report", "cli", "_yaml")
-"""Folders of the package that no run's result depends on, or that are hashed as ``configs``."""
+RUN = (
+    "calendar.py",
+    "codes.py",
+    "data",
+    "kernels",
+    "measures",
+    "model",
+    "money",
+    "params",
+    "population",
+    "programmes",
+    "rng.py",
+    "state",
+    "study/runs/spec.py",
+    "units.py",
+    "yearbook",
+)
+"""Rooms and files of the package on which the result of a run depends, beside the configs."""
 
 
 def plain_scenario(scenario: Scenario) -> list[Any]:

@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from povsim.study.executors import Receipt
-from povsim.study.panel import Panel, numbered
-from povsim.study.runner import found_of, outcome_of
-from povsim.study.spec import AMOUNTS, WHOLE, Outcome, RunSpec
-from povsim.study.store import Store, csv_text
+from povsim.study.runs.executors import Receipt
+from povsim.study.runs.panel import Panel, numbered
+from povsim.study.runs.runner import found_of, outcome_of
+from povsim.study.runs.spec import AMOUNTS, WHOLE, Outcome, RunSpec
+from povsim.study.runs.store import Store, csv_text
 
 ANNUAL = ["run_id", "scenario", "world", "seed", "year", "group", "region", "measure", "value"]
 LEDGER = ["run_id", "scenario", "seed", "year", "programme", "source", "use", "amount_yuan"]

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from povsim.study.gather import Digest
-from povsim.study.panel import Panel
+from povsim.study.runs.gather import Digest
+from povsim.study.runs.panel import Panel
 
 MEASURE = "cost_per_relapse_averted"
 GAP_MEASURE = "cost_per_gap_yuan"

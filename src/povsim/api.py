@@ -11,11 +11,11 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from povsim.errors import UserError
-from povsim.study.study import Study, run_study
+from povsim.study.comparison.study import Study, run_study
 
 if TYPE_CHECKING:
-    from povsim.study.search import Search
-    from povsim.study.sweep import Sweep
+    from povsim.study.searches.search import Search
+    from povsim.study.sweeps.sweep import Sweep
 
 Varied = str | Mapping[str, Any]
 """A parameter by name, or with bounds: ``{"name": "hazards.illness_rate", "high": 0.08}``."""
@@ -86,7 +86,7 @@ def sweep(
     >>> found.sensitivity  # doctest: +SKIP
     """
     from povsim.plans import compose_sweep  # the boundary sits above
-    from povsim.study.sweep import run_sweep
+    from povsim.study.sweeps.sweep import run_sweep
 
     own = [] if vary is None else [f"vary={_written(list(vary))}"]
     own += [f"{key}={value}" for key, value in (("design", design), ("n", n)) if value is not None]
@@ -132,7 +132,7 @@ def search(
     >>> found.mixes[found.mixes["front"]]  # doctest: +SKIP
     """
     from povsim.plans import compose_search  # the boundary sits above
-    from povsim.study.search import run_search
+    from povsim.study.searches.search import run_search
 
     own = [] if programmes is None else [f"search.programmes={_written(list(programmes))}"]
     own += [] if scenario is None else [f"scenario={scenario}"]

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
-from povsim.study.panel import Panel
+from povsim.study.runs.panel import Panel
 
 RESAMPLES = 2000
 LEVEL = 0.95

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from povsim.errors import UserError
-from povsim.study.matching import ENOUGH, FIXED, Dial, Match, search
+from povsim.study.comparison.dial import ENOUGH, FIXED, Dial, Match, search
 
 if TYPE_CHECKING:
     from povsim.params import World
     from povsim.programmes.scenario import Scenario
-    from povsim.study.study import Bench
+    from povsim.study.comparison.study import Bench
 
 
 class EqualCost:

@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 from povsim.errors import RunsFailedError, UserError
 from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
-from povsim.study import designs
-from povsim.study.designs import Factor
-from povsim.study.discovery import Box, prim
-from povsim.study.effects import margin
-from povsim.study.executors import Executor
-from povsim.study.folders import copy_files, only_study_in
-from povsim.study.identity import Identity, identity_of
-from povsim.study.pareto import nsga2, shares
-from povsim.study.progress import one_bar
-from povsim.study.robustness import regret, satisficing
-from povsim.study.runner import outcome_of, run_missing
-from povsim.study.spec import Outcome, RunSpec, plain_scenario
-from povsim.study.store import Store, check_writable
+from povsim.study.comparison.effects import margin
+from povsim.study.runs.executors import Executor
+from povsim.study.runs.folders import copy_files, only_study_in
+from povsim.study.runs.identity import Identity, identity_of
+from povsim.study.runs.progress import one_bar
+from povsim.study.runs.runner import outcome_of, run_missing
+from povsim.study.runs.spec import Outcome, RunSpec, plain_scenario
+from povsim.study.runs.store import Store, check_writable
+from povsim.study.searches.pareto import nsga2, shares
+from povsim.study.sweeps import designs
+from povsim.study.sweeps.designs import Factor
+from povsim.study.sweeps.discovery import Box, prim
+from povsim.study.sweeps.regret import regret, satisficing
 
 if TYPE_CHECKING:
     from povsim.config import Request
@@ -250,7 +250,7 @@ def _run_search(
         boxes=failing_futures(plan, futures),
         manifest={},
     )
-    from povsim.study.search_files import manifest_of_search, write_search
+    from povsim.study.searches.files import manifest_of_search, write_search
 
     search.manifest = manifest_of_search(
         search, request, desk, front, time.perf_counter() - started

@@ -14,23 +14,23 @@ import yaml
 from povsim.errors import UserError
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
-from povsim.study import designs, sensitivity
-from povsim.study.designs import Factor
-from povsim.study.discovery import Box, box_as_plain, prim
-from povsim.study.effects import over_seeds
-from povsim.study.executors import Executor, Receipt
-from povsim.study.experiment import Experiment
-from povsim.study.folders import copy_files, only_study_in
-from povsim.study.gather import gather_runs
-from povsim.study.identity import Identity, identity_of
-from povsim.study.outlook import Outlook, look_ahead
-from povsim.study.panel import Panel
-from povsim.study.provenance import made_by, plain
-from povsim.study.robustness import minimax_regret, satisficing
-from povsim.study.runner import run_missing
-from povsim.study.spec import RunSpec
-from povsim.study.store import Store, write_csv, write_json
-from povsim.study.study import experiment_of, runs_table
+from povsim.study.comparison.effects import over_seeds
+from povsim.study.comparison.experiment import Experiment
+from povsim.study.comparison.study import experiment_of, runs_table
+from povsim.study.runs.executors import Executor, Receipt
+from povsim.study.runs.folders import copy_files, only_study_in
+from povsim.study.runs.gather import gather_runs
+from povsim.study.runs.identity import Identity, identity_of
+from povsim.study.runs.outlook import Outlook, look_ahead
+from povsim.study.runs.panel import Panel
+from povsim.study.runs.provenance import made_by, plain
+from povsim.study.runs.runner import run_missing
+from povsim.study.runs.spec import RunSpec
+from povsim.study.runs.store import Store, write_csv, write_json
+from povsim.study.sweeps import designs, sensitivity
+from povsim.study.sweeps.designs import Factor
+from povsim.study.sweeps.discovery import Box, box_as_plain, prim
+from povsim.study.sweeps.regret import minimax_regret, satisficing
 
 if TYPE_CHECKING:
     from povsim.config import Request

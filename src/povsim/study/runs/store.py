@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from povsim.errors import UserError
-from povsim.study.spec import Outcome, code_version
+from povsim.study.runs.spec import Outcome, code_version
 
 FLOAT = "%.10g"
 SPECIAL = frozenset(',"\r\n')

@@ -4,10 +4,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from povsim.study.executors import Executor, Receipt, batches
-from povsim.study.runner import run_missing
-from povsim.study.spec import RunSpec
-from povsim.study.store import Store
+from povsim.study.runs.executors import Executor, Receipt, batches
+from povsim.study.runs.runner import run_missing
+from povsim.study.runs.spec import RunSpec
+from povsim.study.runs.store import Store
 
 
 @dataclass(frozen=True)

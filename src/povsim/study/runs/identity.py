@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from povsim.errors import UserError
-from povsim.study.provenance import plain
-from povsim.study.spec import plain_scenario
+from povsim.study.runs.provenance import plain
+from povsim.study.runs.spec import plain_scenario
 
 if TYPE_CHECKING:
     from povsim.config import Request

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import yaml
 
-from povsim.study.discovery import box_as_plain
-from povsim.study.provenance import made_by, plain
-from povsim.study.search import OBJECTIVES, Desk, Search
-from povsim.study.store import write_csv, write_json
+from povsim.study.runs.provenance import made_by, plain
+from povsim.study.runs.store import write_csv, write_json
+from povsim.study.searches.search import OBJECTIVES, Desk, Search
+from povsim.study.sweeps.discovery import box_as_plain
 
 if TYPE_CHECKING:
     from povsim.config import Request

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from povsim.study.designs import Factor, problem, to_unit
+from povsim.study.sweeps.designs import Factor, problem, to_unit
 
 INDICES = ["factor", "index", "value", "ci_low", "ci_high", "n"]
 TORNADO = ["factor", "low_value", "high_value", "outcome_low", "outcome_high", "swing"]
@@ -26,7 +26,7 @@ def sobol_indices(factors: Sequence[Factor], values: ArrayLike, seed: int = 0) -
     Parameters
     ----------
     values : array_like, shape (n * (factors + 2),)
-        Outcome at each point of :func:`povsim.study.designs.sobol`, in its order.
+        Outcome at each point of :func:`povsim.study.sweeps.designs.sobol`, in its order.
 
     Returns
     -------

@@ -11,8 +11,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from povsim.errors import UserError
-from povsim.study.identity import check_same
-from povsim.study.store import check_writable
+from povsim.study.runs.identity import check_same
+from povsim.study.runs.store import check_writable
 
 LOCK = ".lock"
 

@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from povsim.errors import FULL
-from povsim.study.executors import Executor, Receipt, Runner, execute
-from povsim.study.progress import track
-from povsim.study.spec import Outcome, RunSpec, run_one
-from povsim.study.store import Store, Tables
+from povsim.study.runs.executors import Executor, Receipt, Runner, execute
+from povsim.study.runs.progress import track
+from povsim.study.runs.spec import Outcome, RunSpec, run_one
+from povsim.study.runs.store import Store, Tables
 
 
 class Interrupted(KeyboardInterrupt):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from povsim.calendar import FIRST_YEAR, date_of
 from povsim.machine import yaml_files
 from povsim.programmes.scenario import ProgrammeUse, Scenario
-from povsim.study.experiment import Experiment
-from povsim.study.gather import Digest
-from povsim.study.spec import code_version
+from povsim.study.comparison.experiment import Experiment
+from povsim.study.runs.gather import Digest
+from povsim.study.runs.spec import code_version
 
 if TYPE_CHECKING:
     from povsim.config import Request
@@ -115,7 +115,7 @@ def _command(request: "Request") -> str:
 
 def _git_state() -> str:
     """Return the commit of the source checkout, with a mark if it is changed; empty elsewhere."""
-    root = Path(__file__).resolve().parents[3]
+    root = Path(__file__).resolve().parents[4]
     if not (root / ".git").exists():
         return ""
     try:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from povsim.study.gather import KINDS, Digest
+from povsim.study.runs.gather import KINDS, Digest
 
 SPELLS = [
     "scenario",

@@ -1,0 +1,1 @@
+"""One run, many runs: what is run, where, what it leaves, and how that is read again."""

@@ -1,0 +1,1 @@
+"""Searches over policy mixes, and how the best of them stand uncertainty."""

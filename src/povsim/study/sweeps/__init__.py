@@ -1,0 +1,1 @@
+"""Sweeps: designs over what is uncertain, and what they say of it."""
