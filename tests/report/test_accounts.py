@@ -3,7 +3,7 @@
 import pytest
 
 from povsim.money.ledger import SOURCES, USES
-from povsim.report.bars import USE_COLOURS
+from povsim.report.figures.bars import USE_COLOURS
 from povsim.words.glossary import entries
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from povsim.report import print_summary
-from povsim.report.checks import Trial, survival
-from povsim.report.claims import Claim, claim, clause
-from povsim.report.story import details, lead
-from povsim.report.tables import read
+from povsim.report.results.claims import Claim, claim, clause
+from povsim.report.results.study import read
+from povsim.report.results.trials import Trial, survival
+from povsim.report.sections.answer import details, lead
 from povsim.words.glossary import Glossary
 
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from povsim.money.ledger import FISCAL_SOURCES
-from povsim.report.accounts import balance, ledger
-from povsim.report.tables import money, read
+from povsim.report.results.study import money, read
+from povsim.report.sections.money import balance, ledger
 from povsim.words.glossary import Glossary
 
 WORDS = Glossary("en")

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from povsim.report import write_report
-from povsim.report.alternatives import table as alternatives
-from povsim.report.check_sections import check_sections
-from povsim.report.checks import read_checks, trials
-from povsim.report.leverage_map import base_point, beaten, leverage_arm
-from povsim.report.stress import rankings, turns
-from povsim.report.sweep_tables import read_sweep
-from povsim.report.tables import read
+from povsim.report.figures.leverage_map import base_point, beaten, leverage_arm
+from povsim.report.results.study import read
+from povsim.report.results.sweep import read_sweep
+from povsim.report.results.trials import read_checks, trials
+from povsim.report.sections.alternatives import table as alternatives
+from povsim.report.sections.checks import check_sections
+from povsim.report.sections.stress import rankings, turns
 from povsim.words.glossary import Glossary
 
 

@@ -5,9 +5,9 @@ import shutil
 import pytest
 
 from povsim.cli import main
-from povsim.report.search_page import FILES as SEARCH
-from povsim.report.sweep_tables import FILES as SWEEP
-from povsim.report.tables import FILES as STUDY
+from povsim.report.pages.search import FILES as SEARCH
+from povsim.report.results.study import FILES as STUDY
+from povsim.report.results.sweep import FILES as SWEEP
 
 
 def told(folder, capsys):

@@ -9,8 +9,8 @@ import pytest
 
 from povsim.machine.processes import one_beside
 from povsim.report import write_report
-from povsim.report.figures import draw_all
-from povsim.report.tables import read
+from povsim.report.pages.figures import draw_all
+from povsim.report.results.study import read
 from povsim.words.glossary import Glossary, entries
 
 NAMES = [
@@ -113,7 +113,7 @@ def test_a_measure_that_was_not_run_is_left_out_and_said(copied):
 
 
 def test_figures_fall_back_to_english_without_a_chinese_font(finished, monkeypatch):
-    from povsim.report import fonts, page
+    from povsim.report.figures import fonts
 
     monkeypatch.setattr(fonts, "chinese_font", lambda: None)
     monkeypatch.setattr(page, "chinese_font", lambda: None)

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from povsim.report.tables import read
-from povsim.report.terminal import print_summary, residual_line
+from povsim.report.pages.screen import print_summary, residual_line
+from povsim.report.results.study import read
 from povsim.words.glossary import Glossary
 
 

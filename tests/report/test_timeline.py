@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from povsim.config import compose
-from povsim.report.tables import read
-from povsim.report.timeline import strength, timeline_table
-from povsim.report.timeline import timeline as draw_timeline
+from povsim.report.results.study import read
+from povsim.report.sections.timeline import strength, timeline_table
+from povsim.report.sections.timeline import timeline as draw_timeline
 from povsim.study.runs.provenance import timeline
 from povsim.words.glossary import Glossary
 

@@ -3,8 +3,8 @@
 import pytest
 
 from povsim.config import compose
-from povsim.report.tables import read
-from povsim.report.warning import SHOWN, operations, warning_arms, warning_finding
+from povsim.report.results.study import read
+from povsim.report.sections.warning import SHOWN, operations, warning_arms, warning_finding
 from povsim.study import run_study
 from povsim.words.glossary import Glossary
 

@@ -11,7 +11,7 @@ from povsim.words.glossary import entries
 FOLDER = Path(report.__file__).parent
 TEXT = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.j2")]
+    for path in [*FOLDER.rglob("*.py"), *(FOLDER / "templates").glob("*.j2")]
 )
 
 

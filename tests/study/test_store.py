@@ -101,7 +101,11 @@ def test_a_full_disk_ends_the_study_with_one_line_and_what_ended_is_kept(
 
 @pytest.mark.parametrize(
     "place",
-    ["povsim.study.comparison.study.write_csv", "povsim.report.page.draw_all", "yaml.safe_dump"],
+    [
+        "povsim.study.comparison.study.write_csv",
+        "povsim.report.pages.study.draw_all",
+        "yaml.safe_dump",
+    ],
 )
 def test_a_disk_that_is_full_when_tables_are_written_is_one_line(
     place, tmp_path, capsys, monkeypatch

@@ -11,8 +11,8 @@ from matplotlib.colors import TwoSlopeNorm
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from povsim.report.style import SOFT, WIDTH, mark, plain_ticks, scale
-from povsim.report.sweep_tables import SweepResults
+from povsim.report.figures.style import SOFT, WIDTH, mark, plain_ticks, scale
+from povsim.report.results.sweep import SweepResults
 from povsim.study.sweeps.sensitivity import tornado as swings
 from povsim.units import three_digits
 from povsim.words.glossary import Glossary, good

@@ -5,10 +5,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from povsim.report.accounts import residual_of
-from povsim.report.scorecards import EARLY
-from povsim.report.story import cost_apart, verdict_count
-from povsim.report.tables import Results, read
+from povsim.report.results.study import Results, read
+from povsim.report.sections.answer import cost_apart, verdict_count
+from povsim.report.sections.money import residual_of
+from povsim.report.sections.scorecards import EARLY
 from povsim.words.glossary import PERCENT, Glossary, good, kind
 
 MOST_COLUMNS = 5

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from povsim.report.style import (
+from povsim.report.figures.style import (
     NAMES_IN_A_ROW,
     SOFT,
     WIDTH,
@@ -17,7 +17,7 @@ from povsim.report.style import (
     plain_ticks,
     scale,
 )
-from povsim.report.tables import Results
+from povsim.report.results.study import Results
 from povsim.study.comparison.effects import margin
 from povsim.words.glossary import Glossary, good, kind
 

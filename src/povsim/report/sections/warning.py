@@ -3,8 +3,8 @@
 import math
 
 from povsim.money.ledger import FISCAL_SOURCES
-from povsim.report.grid import Cell, Grid, Line, cells
-from povsim.report.tables import Results
+from povsim.report.results.study import Results
+from povsim.report.sections.html_table import Cell, Grid, Line, cells
 from povsim.words.glossary import Glossary
 
 PROGRAMME = "early_warning"

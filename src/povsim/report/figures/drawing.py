@@ -14,8 +14,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from PIL import Image
 
-from povsim.report.fonts import chinese_font, drawing_language
-from povsim.report.style import STYLE
+from povsim.report.figures.fonts import chinese_font, drawing_language
+from povsim.report.figures.style import STYLE
 from povsim.words.glossary import Glossary
 
 Maker = Callable[[Any, Glossary], tuple[Figure, str] | None]

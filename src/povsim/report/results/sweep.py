@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim.report.reading import need_files, read_csv, read_json, read_parquet
+from povsim.report.results.reading import need_files, read_csv, read_json, read_parquet
 from povsim.study.comparison.effects import over_seeds
 from povsim.study.runs.gather import ANNUAL
 from povsim.study.sweeps.designs import Factor

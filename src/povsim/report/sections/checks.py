@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from povsim.report.alternatives import by_choice, forest
-from povsim.report.alternatives import table as alternatives_table
-from povsim.report.checks import NAMES, survival, trials
-from povsim.report.drawing import Maker, draw_figures
-from povsim.report.grid import Grid
-from povsim.report.leverage_map import beaten, drawable, leverage_map
-from povsim.report.stress import rankings, stress_figure, stress_tables
-from povsim.report.sweep_figures import tornado
-from povsim.report.sweep_page import strongest
-from povsim.report.sweep_tables import SweepResults
-from povsim.report.tables import Results
+from povsim.report.figures.drawing import Maker, draw_figures
+from povsim.report.figures.leverage_map import beaten, drawable, leverage_map
+from povsim.report.figures.sweep import tornado
+from povsim.report.results.study import Results
+from povsim.report.results.sweep import SweepResults
+from povsim.report.results.trials import NAMES, survival, trials
+from povsim.report.sections.alternatives import by_choice, forest
+from povsim.report.sections.alternatives import table as alternatives_table
+from povsim.report.sections.factors import strongest
+from povsim.report.sections.html_table import Grid
+from povsim.report.sections.stress import rankings, stress_figure, stress_tables
 from povsim.words.glossary import Glossary
 
 Checks = dict[str, SweepResults]

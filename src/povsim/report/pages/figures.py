@@ -5,12 +5,12 @@ from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from povsim.report.bars import causes, income_by_source, where_money_went
-from povsim.report.drawing import Maker, draw_figures
-from povsim.report.gains import gains
-from povsim.report.tables import Results
-from povsim.report.timeline import timeline
-from povsim.report.trajectories import trajectories
+from povsim.report.figures.bars import causes, income_by_source, where_money_went
+from povsim.report.figures.drawing import Maker, draw_figures
+from povsim.report.figures.gains import gains
+from povsim.report.figures.trajectories import trajectories
+from povsim.report.results.study import Results
+from povsim.report.sections.timeline import timeline
 
 MAKERS: dict[str, Maker] = {
     "timeline": timeline,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from povsim.report.reading import need_files, read_csv, read_json, read_parquet
+from povsim.report.results.reading import need_files, read_csv, read_json, read_parquet
 from povsim.study.comparison.dial import ENVELOPE
 from povsim.study.comparison.effects import EFFECTS
 from povsim.study.comparison.verdicts import VERDICTS

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from povsim.report.gains import part_label
-from povsim.report.grid import MANY, Cell, Grid, Line, judged, same_widths
-from povsim.report.tables import CLASSES, GROUPS, Results, horizons
+from povsim.report.figures.gains import part_label
+from povsim.report.results.study import CLASSES, GROUPS, Results, horizons
+from povsim.report.sections.html_table import MANY, Cell, Grid, Line, judged, same_widths
 from povsim.words.glossary import Glossary
 
 OUTCOMES = (

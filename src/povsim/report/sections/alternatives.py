@@ -3,11 +3,11 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from povsim.report.checks import Trial, survival, trials
-from povsim.report.grid import Cell, Grid, Line, judged, same_widths
-from povsim.report.style import SOFT, WIDTH, mark, plain_ticks, scale
-from povsim.report.sweep_tables import SweepResults
-from povsim.report.tables import Results
+from povsim.report.figures.style import SOFT, WIDTH, mark, plain_ticks, scale
+from povsim.report.results.study import Results
+from povsim.report.results.sweep import SweepResults
+from povsim.report.results.trials import Trial, survival, trials
+from povsim.report.sections.html_table import Cell, Grid, Line, judged, same_widths
 from povsim.words.glossary import Glossary
 
 Both = tuple[Results, SweepResults]

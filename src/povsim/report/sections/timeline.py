@@ -10,9 +10,9 @@ from matplotlib.ticker import MaxNLocator
 
 from povsim.calendar import MONTHS, month_index
 from povsim.programmes.scenario import Transition
-from povsim.report.grid import Grid, Line, cells
-from povsim.report.style import PROGRAMMES, WIDTH
-from povsim.report.tables import Results
+from povsim.report.figures.style import PROGRAMMES, WIDTH
+from povsim.report.results.study import Results
+from povsim.report.sections.html_table import Grid, Line, cells
 from povsim.study.comparison.dial import ENVELOPE
 from povsim.words.glossary import PERCENT, Glossary
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from povsim.report.claims import ASKED, Claim, claim
-from povsim.report.reading import read_json
-from povsim.report.sweep_tables import FILES, SweepResults, read_sweep
-from povsim.report.tables import Results
+from povsim.report.results.claims import ASKED, Claim, claim
+from povsim.report.results.reading import read_json
+from povsim.report.results.study import Results
+from povsim.report.results.sweep import FILES, SweepResults, read_sweep
 from povsim.words.glossary import Glossary, good
 
 NAMES = ("structures", "stress", "sign_map", "uncertainties")

@@ -3,8 +3,8 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from povsim.report.style import WIDTH, legend_above, mark, plain_ticks, scale
-from povsim.report.tables import CLASSES, GROUPS, Results
+from povsim.report.figures.style import WIDTH, legend_above, mark, plain_ticks, scale
+from povsim.report.results.study import CLASSES, GROUPS, Results
 from povsim.words.glossary import Glossary
 
 MEASURES = ("mean_income", "relative_poverty_rate_50")

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from povsim.money.ledger import FISCAL_SOURCES, USES
-from povsim.report.style import WIDTH, legend_above, mark, plain_ticks
-from povsim.report.tables import Results, money
+from povsim.report.figures.style import WIDTH, legend_above, mark, plain_ticks
+from povsim.report.results.study import Results, money
 from povsim.words.glossary import PERCENT, Glossary
 
 SOURCES = {

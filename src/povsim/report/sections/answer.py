@@ -2,8 +2,8 @@
 
 import math
 
-from povsim.report.claims import ASKED, Claim, claim, clause
-from povsim.report.tables import GROUPS, Results
+from povsim.report.results.claims import ASKED, Claim, claim, clause
+from povsim.report.results.study import GROUPS, Results
 from povsim.study.comparison.dial import ENOUGH
 from povsim.words.glossary import Glossary
 

@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from povsim.report.checks import ahead, excludes_zero
-from povsim.report.claims import ASKED
-from povsim.report.grid import Cell, Grid, Line, judged, same_widths
-from povsim.report.style import WIDTH, legend_above, mark, plain_ticks, scale
-from povsim.report.sweep_tables import SweepResults
+from povsim.report.figures.style import WIDTH, legend_above, mark, plain_ticks, scale
+from povsim.report.results.claims import ASKED
+from povsim.report.results.sweep import SweepResults
+from povsim.report.results.trials import ahead, excludes_zero
+from povsim.report.sections.html_table import Cell, Grid, Line, judged, same_widths
 from povsim.words.glossary import Glossary, good
 
 FACTOR = "stress"

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from povsim.money.ledger import FISCAL_SOURCES
-from povsim.report.grid import Cell, Grid, Line, cells, same_widths
-from povsim.report.tables import Results, money
+from povsim.report.results.study import Results, money
+from povsim.report.sections.html_table import Cell, Grid, Line, cells, same_widths
 from povsim.study.comparison.effects import over_seeds
 from povsim.words.glossary import PERCENT, Glossary
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from povsim.report.tables import Results
+from povsim.report.results.study import Results
 from povsim.study.comparison.effects import contrast
 from povsim.study.comparison.experiment import Term
 from povsim.words.glossary import Glossary, good

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from povsim.report.drawing import draw_figures, embedded, render
-from povsim.report.grid import Cell, Grid, Line, cells, judgement, same_widths
-from povsim.report.provenance import provenance
-from povsim.report.reading import need_files, read_csv, read_json
-from povsim.report.style import SOFT, WIDTH
-from povsim.report.sweep_page import box_in_words
+from povsim.report.figures.drawing import draw_figures, embedded, render
+from povsim.report.figures.style import SOFT, WIDTH
+from povsim.report.pages.sweep import box_in_words
+from povsim.report.results.reading import need_files, read_csv, read_json
+from povsim.report.sections.html_table import Cell, Grid, Line, cells, judgement, same_widths
+from povsim.report.sections.provenance import provenance
 from povsim.words.glossary import MINUS, PERCENT, Glossary
 
 FILES = ("mixes.csv", "futures.csv", "robustness.csv", "marginal.csv", "manifest.json")

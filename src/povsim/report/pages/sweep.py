@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from povsim.report.drawing import draw_figures, embedded, render
-from povsim.report.grid import Cell, Grid, Line, same_widths
-from povsim.report.provenance import provenance
-from povsim.report.sweep_figures import sign_map, tornado
-from povsim.report.sweep_tables import SweepResults, read_sweep
+from povsim.report.figures.drawing import draw_figures, embedded, render
+from povsim.report.figures.sweep import sign_map, tornado
+from povsim.report.results.sweep import SweepResults, read_sweep
+from povsim.report.sections.factors import strongest
+from povsim.report.sections.html_table import Cell, Grid, Line, same_widths
+from povsim.report.sections.provenance import provenance
 from povsim.study.sweeps.discovery import Box, say
-from povsim.study.sweeps.sensitivity import tornado as swings
 from povsim.words.glossary import PERCENT, Glossary
 
 MAKERS = {"tornado": tornado, "map": sign_map}
@@ -77,25 +77,6 @@ def _compared(results: SweepResults, words: Glossary, scenario: str) -> str:
         difference=words.change(measure, float(y.mean())),
         low=words.change(measure, float(y.min())),
         high=words.change(measure, float(y.max())),
-    )
-
-
-def strongest(results: SweepResults, scenario: str, words: Glossary) -> str:
-    """Return which factor moves a scenario's difference from the baseline most, and how far."""
-    measure = results.primary
-    top = swings(results.factors, results.design, results.differences(scenario)).iloc[0]
-    ends = [words.choice(str(top["factor"]), str(top[end])) for end in ("low_value", "high_value")]
-    named = isinstance(top["low_value"], str)
-    return words.sentence(
-        "sweep_strongest_choice" if named else "sweep_strongest",
-        first_choice=ends[0],
-        last_choice=ends[1],
-        scenario=words.quoted(scenario),
-        baseline=words.quoted(results.baseline),
-        measure=words.inside(measure),
-        factor=results.title(str(top["factor"]), words.language),
-        first=words.change(measure, float(top["outcome_low"])),
-        last=words.change(measure, float(top["outcome_high"])),
     )
 
 

@@ -4,20 +4,20 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from povsim.report.accounts import balance, ledger
-from povsim.report.check_sections import check_sections, draw_checks
-from povsim.report.checks import assumptions, read_checks
-from povsim.report.drawing import embedded, render
-from povsim.report.figures import draw_all
-from povsim.report.fonts import chinese_font
-from povsim.report.grid import Cell, Grid, Line
-from povsim.report.provenance import provenance
-from povsim.report.scorecards import by_group, not_measured, scorecards
-from povsim.report.story import details, lead
-from povsim.report.tables import Results, read
-from povsim.report.timeline import timeline_table
-from povsim.report.trajectories import BANDS
-from povsim.report.warning import operations, warning_finding
+from povsim.report.figures.drawing import embedded, render
+from povsim.report.figures.fonts import chinese_font
+from povsim.report.figures.trajectories import BANDS
+from povsim.report.pages.figures import draw_all
+from povsim.report.results.study import Results, read
+from povsim.report.results.trials import assumptions, read_checks
+from povsim.report.sections.answer import details, lead
+from povsim.report.sections.checks import check_sections, draw_checks
+from povsim.report.sections.html_table import Cell, Grid, Line
+from povsim.report.sections.money import balance, ledger
+from povsim.report.sections.provenance import provenance
+from povsim.report.sections.scorecards import by_group, not_measured, scorecards
+from povsim.report.sections.timeline import timeline_table
+from povsim.report.sections.warning import operations, warning_finding
 from povsim.words.glossary import Glossary, entries
 
 

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 
-from povsim.report.checks import LEVERAGE, ahead, excludes_zero
-from povsim.report.claims import ASKED
-from povsim.report.style import WIDTH, plain_ticks, scale
-from povsim.report.sweep_figures import draw_points, even_scale, palette
-from povsim.report.sweep_tables import SweepResults
-from povsim.report.tables import Results
+from povsim.report.figures.style import WIDTH, plain_ticks, scale
+from povsim.report.figures.sweep import draw_points, even_scale, palette
+from povsim.report.results.claims import ASKED
+from povsim.report.results.study import Results
+from povsim.report.results.sweep import SweepResults
+from povsim.report.results.trials import LEVERAGE, ahead, excludes_zero
 from povsim.words.glossary import Glossary
 
 Both = tuple[Results, SweepResults]

@@ -1,0 +1,1 @@
+"""Figures: one style, one colour for a scenario everywhere, units on every axis."""

@@ -1,0 +1,1 @@
+"""Sections of a page: findings in words, tables, and the figures that belong to them."""
