@@ -2,8 +2,8 @@
 
 import pytest
 
+from povsim.config.arm_grids import expand
 from povsim.errors import UserError
-from povsim.grids import expand
 
 GRID = {
     "name": "d{signal}_{speed}",

@@ -11,7 +11,7 @@ import pytest
 from povsim.cli import main
 from povsim.cli.arguments import read_arguments
 from povsim.config import compose
-from povsim.plans import compose_search, compose_sweep
+from povsim.config.plans import compose_search, compose_sweep
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -85,7 +85,7 @@ def sweep(
     >>> found = sweep(vary=["hazards.illness_rate"], n=64, seeds=4)  # doctest: +SKIP
     >>> found.sensitivity  # doctest: +SKIP
     """
-    from povsim.plans import compose_sweep  # the boundary sits above
+    from povsim.config.plans import compose_sweep  # the boundary sits above
     from povsim.study.sweeps.sweep import run_sweep
 
     own = [] if vary is None else [f"vary={_written(list(vary))}"]
@@ -131,7 +131,7 @@ def search(
     >>> found = search(["targeted_cash", "vocational_training"], seeds=4)  # doctest: +SKIP
     >>> found.mixes[found.mixes["front"]]  # doctest: +SKIP
     """
-    from povsim.plans import compose_search  # the boundary sits above
+    from povsim.config.plans import compose_search  # the boundary sits above
     from povsim.study.searches.search import run_search
 
     own = [] if programmes is None else [f"search.programmes={_written(list(programmes))}"]

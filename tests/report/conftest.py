@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from povsim.config import compose
-from povsim.plans import compose_sweep
+from povsim.config.plans import compose_sweep
 from povsim.study import run_study
 from povsim.study.sweeps.sweep import run_sweep
 

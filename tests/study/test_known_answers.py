@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import povsim
-from povsim.composition import Composition
-from povsim.factors import known_factors
+from povsim.config.composition import Composition
+from povsim.config.levers import known_factors
 from povsim.study.runs.runner import run_missing
 from povsim.study.searches import search as searching
 from povsim.study.searches.search import OBJECTIVES

@@ -3,7 +3,7 @@
 import pytest
 
 from povsim.cli.sweep import lasting, starting
-from povsim.plans import compose_sweep
+from povsim.config.plans import compose_sweep
 from povsim.study.runs.executors import Executor
 from povsim.study.runs.outlook import Outlook, expected, look_ahead
 from povsim.study.runs.spec import RunSpec

@@ -7,8 +7,8 @@ from povsim.cli.arguments import Arguments
 from povsim.cli.listing import FOLDERS
 from povsim.cli.parameters import describe_parameters, parameter_names, write_number
 from povsim.cli.settings import describe_setting, setting_names
+from povsim.config.arm_grids import expand
 from povsim.errors import UserError
-from povsim.grids import expand
 from povsim.machine import yaml_files
 from povsim.measures.catalogue import catalogue
 from povsim.programmes.cards import available, load_card

@@ -127,7 +127,7 @@ def _check(
     """Run the checks that were asked for; return how many of their runs failed."""
     if not request.checks:
         return 0
-    from povsim.plans import compose_checks
+    from povsim.config.plans import compose_checks
     from povsim.study.sweeps.sweep import run_sweep
 
     failed = 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from povsim.cli.arguments import Arguments
-from povsim.plans import compose_search
+from povsim.config.plans import compose_search
 from povsim.study.comparison.study import output_folder
 from povsim.study.searches.search import run_search
 from povsim.words.command_line import WORDS

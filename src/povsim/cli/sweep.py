@@ -9,7 +9,7 @@ from rich.console import Console
 from povsim.cli.arguments import Arguments
 from povsim.cli.run import RUNS_FAILED
 from povsim.config import Request
-from povsim.plans import compose_sweep
+from povsim.config.plans import compose_sweep
 from povsim.study.comparison.study import experiment_of, output_folder
 from povsim.study.runs.outlook import Outlook
 from povsim.study.sweeps.sweep import Plan, run_sweep

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -26,6 +26,7 @@ from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.hazards import hazards
 from povsim.study.comparison.inference import is_rate, precision_table, seeds_needed
 from povsim.study.comparison.verdicts import verdicts
+from povsim.study.request import Request
 from povsim.study.runs.executors import Executor, Receipt
 from povsim.study.runs.folders import only_study_in, output_folder
 from povsim.study.runs.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
@@ -36,9 +37,6 @@ from povsim.study.runs.provenance import manifest_of, plain, timeline
 from povsim.study.runs.runner import found_of, outcome_of, run_missing
 from povsim.study.runs.spec import RunSpec
 from povsim.study.runs.store import Store, check_writable, write_csv, write_json
-
-if TYPE_CHECKING:
-    from povsim.config import Request
 
 __all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "output_folder", "run_study"]
 
@@ -139,7 +137,7 @@ class Study:
 
 
 def run_study(
-    request: "Request",
+    request: Request,
     folder: Path | None = None,
     quiet: bool = True,
     when_run: Callable[[], None] = lambda: None,
@@ -181,7 +179,7 @@ def run_study(
 class Bench:
     """The working place of one study: its store, its arms, its seeds, what was run."""
 
-    def __init__(self, request: "Request", folder: Path | None, quiet: bool) -> None:
+    def __init__(self, request: Request, folder: Path | None, quiet: bool) -> None:
         self.started = time.perf_counter()
         self.request, self.quiet = request, quiet
         self.experiment = experiment_of(request)
@@ -343,7 +341,7 @@ def _with_averted(
     return pd.concat([table, more], ignore_index=True)[EFFECTS] if len(more) else table
 
 
-def experiment_of(request: "Request") -> Experiment:
+def experiment_of(request: Request) -> Experiment:
     """Return the request's experiment, or a plain look at its single scenario."""
     if request.experiment is not None:
         name = str(request.resolved.get("choices", {}).get("experiment", "experiment"))

@@ -5,14 +5,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from povsim.errors import UserError
+from povsim.study.request import Request
 from povsim.study.runs.provenance import plain
 from povsim.study.runs.spec import plain_scenario
-
-if TYPE_CHECKING:
-    from povsim.config import Request
 
 Identity = dict[str, Any]
 """``configuration`` (a hash) and ``asked``, as they stand in a manifest."""
@@ -25,7 +23,7 @@ ALLOWED = (
 )
 
 
-def identity_of(request: "Request", kind: str = "study", more: str = "") -> Identity:
+def identity_of(request: Request, kind: str = "study", more: str = "") -> Identity:
     """Return what makes a study this one and no other, and how much of it was asked for.
 
     The hash is of what decides results and verdicts: worlds and scenarios of all arms, years,

@@ -7,17 +7,15 @@ import subprocess
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from povsim.calendar import FIRST_YEAR, date_of
 from povsim.machine import yaml_files
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.comparison.experiment import Experiment
+from povsim.study.request import Request
 from povsim.study.runs.gather import Digest
 from povsim.study.runs.spec import code_version
-
-if TYPE_CHECKING:
-    from povsim.config import Request
 
 PACKAGES = ("mesa", "numba", "numpy", "pandas", "scipy", "hydra-core")
 
@@ -25,7 +23,7 @@ PACKAGES = ("mesa", "numba", "numpy", "pandas", "scipy", "hydra-core")
 def manifest_of(
     experiment: Experiment,
     digests: Sequence[Digest],
-    request: "Request",
+    request: Request,
     seconds: float,
     residual: dict[str, float],
 ) -> dict[str, Any]:
@@ -93,7 +91,7 @@ def _dated(use: ProgrammeUse) -> dict[str, Any]:
     }
 
 
-def made_by(run_ids: Sequence[str], request: "Request") -> dict[str, Any]:
+def made_by(run_ids: Sequence[str], request: Request) -> dict[str, Any]:
     """Return what made a set of runs: code, packages, machine, command."""
     return {
         "code_version": code_version(),
@@ -106,7 +104,7 @@ def made_by(run_ids: Sequence[str], request: "Request") -> dict[str, Any]:
     }
 
 
-def _command(request: "Request") -> str:
+def _command(request: Request) -> str:
     """Return the command that repeats the study, as far as the request knows it."""
     asked = request.resolved.get("overrides") or []
     verb = str(request.resolved.get("verb", "run"))

@@ -1,21 +1,19 @@
 """What a search leaves on disk."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import yaml
 
+from povsim.study.request import Request
 from povsim.study.runs.provenance import made_by, plain
 from povsim.study.runs.store import write_csv, write_json
 from povsim.study.searches.search import OBJECTIVES, Desk, Search
 from povsim.study.sweeps.discovery import box_as_plain
 
-if TYPE_CHECKING:
-    from povsim.config import Request
-
 
 def manifest_of_search(
-    search: Search, request: "Request", desk: Desk, front: pd.DataFrame, seconds: float
+    search: Search, request: Request, desk: Desk, front: pd.DataFrame, seconds: float
 ) -> dict[str, Any]:
     """Return the manifest of a search."""
     from povsim.programmes.cards import load_card
@@ -45,7 +43,7 @@ def manifest_of_search(
     }
 
 
-def write_search(search: Search, request: "Request") -> None:
+def write_search(search: Search, request: Request) -> None:
     """Write the tables, the configuration and the manifest."""
     folder = search.home
     for name in ("mixes", "futures", "robustness", "marginal"):

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from povsim.errors import RunsFailedError, UserError
 from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.comparison.effects import margin
+from povsim.study.request import Request
 from povsim.study.runs.executors import Executor
 from povsim.study.runs.folders import copy_files, only_study_in
 from povsim.study.runs.identity import Identity, identity_of
@@ -26,9 +27,6 @@ from povsim.study.sweeps import designs
 from povsim.study.sweeps.designs import Factor
 from povsim.study.sweeps.discovery import Box, prim
 from povsim.study.sweeps.regret import regret, satisficing
-
-if TYPE_CHECKING:
-    from povsim.config import Request
 
 Array = NDArray[np.float64]
 OBJECTIVES = ("ever_relapsed_share", "relative_poverty_rate_50", "fiscal_cost_pv")
@@ -158,7 +156,7 @@ class Search:
 class Desk:
     """Runs mixes for a search, through the store, and reads their objectives."""
 
-    def __init__(self, request: "Request", folder: Path, quiet: bool) -> None:
+    def __init__(self, request: Request, folder: Path, quiet: bool) -> None:
         check_writable(folder)
         self.request, self.quiet = request, quiet
         self.store = Store(folder / "runs").open()
@@ -217,7 +215,7 @@ def feasible(x: Array) -> Array:
     return np.column_stack([np.round(part, 3), np.round(x[:, -1], 2)])
 
 
-def run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool = True) -> Search:
+def run_search(request: Request, plan: SearchPlan, folder: Path, quiet: bool = True) -> Search:
     """Search mixes, try the best over futures, and see what more money would do.
 
     Every run is kept in ``folder``, so that a search that was stopped goes on where it was.
@@ -230,7 +228,7 @@ def run_search(request: "Request", plan: SearchPlan, folder: Path, quiet: bool =
 
 
 def _run_search(
-    request: "Request", plan: SearchPlan, folder: Path, quiet: bool, own: Identity
+    request: Request, plan: SearchPlan, folder: Path, quiet: bool, own: Identity
 ) -> Search:
     """Run a search in a folder that is held."""
     started = time.perf_counter()

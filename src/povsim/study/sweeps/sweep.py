@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from povsim.programmes.scenario import Scenario
 from povsim.study.comparison.effects import over_seeds
 from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.study import experiment_of, runs_table
+from povsim.study.request import Request
 from povsim.study.runs.executors import Executor, Receipt
 from povsim.study.runs.folders import copy_files, only_study_in
 from povsim.study.runs.gather import gather_runs
@@ -31,9 +32,6 @@ from povsim.study.sweeps import designs, sensitivity
 from povsim.study.sweeps.designs import Factor
 from povsim.study.sweeps.discovery import Box, box_as_plain, prim
 from povsim.study.sweeps.regret import minimax_regret, satisficing
-
-if TYPE_CHECKING:
-    from povsim.config import Request
 
 POINTS = [
     "point",
@@ -148,7 +146,7 @@ def make_plan(
 
 
 def run_sweep(
-    request: "Request",
+    request: Request,
     plan: Plan,
     folder: Path,
     quiet: bool = True,
@@ -176,7 +174,7 @@ def run_sweep(
 
 
 def _run_sweep(
-    request: "Request",
+    request: Request,
     plan: Plan,
     folder: Path,
     quiet: bool,
@@ -232,7 +230,7 @@ def _run_sweep(
     return sweep
 
 
-def _refuse_what_is_not_swept(request: "Request", experiment: Experiment) -> None:
+def _refuse_what_is_not_swept(request: Request, experiment: Experiment) -> None:
     """Raise UserError where a study of one point would do more than a sweep does."""
     if experiment.equal_cost == "present_value":
         allowed = "envelope or none in a sweep, which does not match costs at every point"
@@ -241,7 +239,7 @@ def _refuse_what_is_not_swept(request: "Request", experiment: Experiment) -> Non
         raise UserError("precision", request.precision, "null in a sweep; name seeds=N")
 
 
-def _specs(request: "Request", plan: Plan) -> list[RunSpec]:
+def _specs(request: Request, plan: Plan) -> list[RunSpec]:
     """Return the runs: point by point, seed by seed, so that a seed's population is drawn once."""
     specs = []
     for i, point in enumerate(plan.design.to_dict("records")):
@@ -254,7 +252,7 @@ def _specs(request: "Request", plan: Plan) -> list[RunSpec]:
     return specs
 
 
-def _compared(request: "Request") -> list[Scenario]:
+def _compared(request: Request) -> list[Scenario]:
     """Return the arms and their baseline; a reference is not needed in a sweep."""
     experiment = experiment_of(request)
     needed = {experiment.baseline, *experiment.scenarios}
@@ -369,7 +367,7 @@ def _told(factor: Factor, plan: Plan) -> dict[str, Any]:
     return {"name": factor.name, **bounds, "title": dict(plan.titles[factor.name])}
 
 
-def _write(sweep: Sweep, request: "Request") -> None:
+def _write(sweep: Sweep, request: Request) -> None:
     """Write the tables, the configuration and the manifest."""
     folder, plan = sweep.home, sweep.plan
     labels = [plan.label(i) for i in range(len(plan.design))]

@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from povsim.composition import Composition
-from povsim.config import CHECKS, Request, request_from, whole
-from povsim.errors import UserError
-from povsim.factors import (
+from povsim.config import Request, request_from
+from povsim.config.composition import Composition
+from povsim.config.levers import (
     check_used,
     chosen_factors,
     known_factors,
@@ -16,6 +15,8 @@ from povsim.factors import (
     placed,
     titles_of,
 )
+from povsim.config.request import CHECKS, whole
+from povsim.errors import UserError
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario

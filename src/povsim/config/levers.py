@@ -5,8 +5,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from povsim.arms import changed_world
-from povsim.composition import Composition
+from povsim.config.arms import changed_world
+from povsim.config.composition import Composition
 from povsim.errors import UserError
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World

@@ -13,10 +13,8 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from povsim.errors import UserError
-from povsim.grids import expand
-from povsim.machine import yaml_files
-from povsim.overrides import (
+from povsim.config.arm_grids import expand
+from povsim.config.overrides import (
     check_choice,
     check_keys,
     check_override,
@@ -24,6 +22,8 @@ from povsim.overrides import (
     parse,
     values,
 )
+from povsim.errors import UserError
+from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from povsim.composition import Composition
+from povsim.config.composition import Composition
 from povsim.errors import UserError
 from povsim.params import GROUPS, World
 from povsim.programmes.scenario import Scenario
