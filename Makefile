@@ -16,7 +16,7 @@ lint: setup
 	.venv/bin/lint-imports
 
 docs: setup
-	.venv/bin/python -m povsim.documents
+	.venv/bin/python -m povsim.cli.documents
 	.venv/bin/jupyter execute --inplace docs/povsim.ipynb
 
 setup: $(STAMP)

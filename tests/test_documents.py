@@ -2,7 +2,7 @@
 
 import pytest
 
-from povsim.documents import _numbers, render, used_by
+from povsim.cli.documents import _numbers, render, used_by
 from povsim.machine import yaml_files
 
 DOCS = yaml_files.own_folder() / "docs"

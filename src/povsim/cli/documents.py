@@ -1,4 +1,4 @@
-"""Render the tables of the documentation from the declarations: ``python -m povsim.documents``.
+"""Render the tables of the documentation from the declarations: ``python -m povsim.cli.documents``.
 
 ``docs/parameters.md`` lists every number, ``docs/evidence.md`` what each rests on,
 ``docs/programmes.md`` every programme and rule, ``docs/state.md`` every column.
@@ -16,16 +16,7 @@ from povsim.population.facts import facts
 from povsim.programmes.scenario_files import load_cards
 from povsim.state.columns import COUNTY_COLUMNS, HOUSEHOLD_COLUMNS, PLACE_COLUMNS
 
-READERS = (
-    "kernels",
-    "programmes",
-    "population",
-    "month.py",
-    "model.py",
-    "economy.py",
-    "yearbook.py",
-    "yearbook_money.py",
-)
+READERS = ("kernels", "model", "money", "population", "programmes", "state", "yearbook")
 ASSUMED = ("assumption", "prior")
 
 
@@ -77,7 +68,7 @@ def _numbers() -> Iterator[tuple[str, Declaration, float]]:
 @cache
 def _sources() -> dict[str, str]:
     """Return the code that reads numbers, by path within the package."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     paths = [p for p in sorted(package.rglob("*.py")) if p.relative_to(package).parts[0] in READERS]
     return {p.relative_to(package).as_posix(): p.read_text("utf-8") for p in paths}
 
@@ -87,11 +78,11 @@ def used_by(key: str) -> list[str]:
     name = re.compile(rf"\.{re.escape(key.rpartition('.')[2])}\b")
     if key.startswith("programmes."):
         card = key.split(".")[1]
-        own = [path for path in _sources() if Path(path).stem == card]
+        own = [p for p in _sources() if card in (Path(p).stem, Path(p).parent.name)]
         families = {Path(path).parent for path in own}
         helpers = ("costs.py", "giving_up.py")
         shared = [str(folder / name) for folder in families for name in helpers]
-        shared += [path for path in _sources() if Path(path).parent.name == "programmes"]
+        shared += [p for p in _sources() if Path(p).parent.name in ("programmes", "delivery")]
         read = [p for p in (*own, *shared) if name.search(_sources().get(p, ""))]
         by_name = [p for p in own if "getattr(" in _sources()[p]]  # by the name of a family
         return read or by_name
