@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import yaml
-from povsim.study.spec import plain_scenario
+from povsim.study.runs.spec import plain_scenario
 
 import povsim
 from povsim.config import compose
