@@ -10,6 +10,7 @@ from povsim.errors import UserError
 from povsim.machine import yaml_files
 from povsim.params import World
 from povsim.programmes.cards import load_card
+from tests.composed import composed
 
 SCENARIOS = sorted(yaml_files.files("scenarios"))
 EXPERIMENTS = sorted(yaml_files.files("experiments"))
@@ -44,7 +45,7 @@ def settings(request, name="dibao", arm=0):
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_scenario_composes(name):
-    request = compose([f"scenario={name}"])
+    request = composed(f"scenario={name}")
     assert request.experiment is None
     assert request.scenario == load_scenario(name)
     assert request.seeds == (1,)
@@ -52,14 +53,14 @@ def test_every_scenario_composes(name):
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_every_experiment_composes_with_its_baseline_first(name):
-    request = compose([f"experiment={name}"])
+    request = composed(f"experiment={name}")
     assert request.scenario.name == request.resolved["experiment"]["baseline"]
     assert {"en", "zh"} <= set(request.scenario.title)
 
 
 @pytest.mark.parametrize("name", SIZES)
 def test_every_size_composes(name):
-    request = compose([f"size={name}"])
+    request = composed(f"size={name}")
     assert request.size == name
     assert (
         request.world.households
@@ -69,23 +70,23 @@ def test_every_size_composes(name):
 
 @pytest.mark.parametrize("name", POPULATIONS)
 def test_every_population_composes(name):
-    assert compose([f"population={name}"]).world.population == name
+    assert composed(f"population={name}").world.population == name
 
 
 def test_without_overrides_the_world_is_the_declared_one():
-    request = compose()
+    request = composed()
     assert request.world == World()
     assert request.resolved["choices"]["experiment"] == "leverage_vs_transfers"
 
 
 @pytest.mark.parametrize("mode", ["none", "income_effect"])
 def test_a_motivation_hypothesis_sets_the_mode(mode):
-    assert compose([f"behaviour/motivation={mode}"]).world.capability.motivation_mode == mode
+    assert composed(f"behaviour/motivation={mode}").world.capability.motivation_mode == mode
 
 
 @pytest.mark.parametrize("trap", ["concave", "s_shaped", "geographic"])
 def test_a_trap_hypothesis_sets_the_trap(trap):
-    assert compose([f"behaviour/trap={trap}"]).world.production.trap == trap
+    assert composed(f"behaviour/trap={trap}").world.production.trap == trap
 
 
 def test_an_override_of_the_world_reaches_the_world():

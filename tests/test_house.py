@@ -1,13 +1,86 @@
 """The house keeps its own rules."""
 
+import ast
 import subprocess
 import sys
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
+import grimp
+import networkx as nx
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "povsim"
 BIN = Path(sys.executable).parent
+FRONT = "povsim"
+"""The package itself: its lazy front names what users import and belongs to no floor."""
+
+
+@cache
+def imports():
+    """Return which file imports which, those inside functions and for type checking too."""
+    graph = grimp.build_graph(FRONT, exclude_type_checking_imports=False)
+    return nx.DiGraph(
+        (importer, imported)
+        for importer in graph.modules - {FRONT}
+        for imported in graph.find_modules_directly_imported_by(importer) - {FRONT}
+    )
+
+
+def circles(graph):
+    """Return the circles of a graph, each as a chain that begins and ends alike."""
+    tied = [graph.subgraph(c) for c in nx.strongly_connected_components(graph) if len(c) > 1]
+    found = [nx.find_cycle(part) for part in tied]
+    return [" -> ".join([chain[0][0], *(after for _, after in chain)]) for chain in found]
+
+
+def test_no_files_import_each_other_in_a_circle():
+    assert circles(imports()) == []
+
+
+def test_no_rooms_import_each_other_in_a_circle():
+    rooms = nx.DiGraph()
+    for importer, imported in imports().edges:
+        one, other = (name.split(".")[1] for name in (importer, imported))
+        if one != other:
+            rooms.add_edge(one, other)
+    assert circles(rooms) == []
+
+
+def test_a_circle_is_seen():
+    ring = ["a", "b", "c", "a"]
+    assert len(circles(nx.DiGraph([*pairwise(ring), ("d", "a")]))) == 1
+
+
+def test_few_modules_lie_loose_beside_the_rooms():
+    loose = sorted(p.stem for p in PACKAGE.glob("*.py") if not p.stem.startswith("__"))
+    assert len(loose) <= 7, loose
+
+
+def files_named_in(path):
+    """Yield the texts of a module that end like the name of a data file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from (word for word in node.value.split("/") if word in data_files())
+
+
+@cache
+def data_files():
+    """Return the folder of every data file that lies in the package, by name."""
+    kinds = (".yaml", ".csv", ".j2")
+    return {p.name: p.parent for p in PACKAGE.rglob("*") if p.suffix in kinds}
+
+
+def test_a_room_reads_no_other_rooms_files():
+    readers = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in PACKAGE.rglob("*.py")
+        for name in files_named_in(path)
+        if path.relative_to(PACKAGE).parts[0] != data_files()[name].relative_to(PACKAGE).parts[0]
+    }
+    assert readers <= {("population/facts.py", "facts.csv")}
 
 
 @pytest.mark.parametrize(

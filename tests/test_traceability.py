@@ -7,7 +7,6 @@ from functools import cache
 import pytest
 
 from povsim.codes import Flag
-from povsim.config import compose
 from povsim.machine import yaml_files
 from povsim.machine.yaml_files import files
 from povsim.measures.catalogue import GROUPS as NAMED_GROUPS
@@ -17,6 +16,7 @@ from povsim.population.facts import facts
 from povsim.programmes.scenario_files import TRANSITION, load_cards, scenario_names, setting_names
 from povsim.study.comparison.experiment import KEYS as EXPERIMENT_KEYS
 from povsim.study.comparison.experiment import Experiment
+from tests.composed import composed
 
 ROOT = yaml_files.own_folder()
 IDS = [
@@ -235,13 +235,8 @@ def setting(key, scenario, world):
 
 
 @cache
-def composed(experiment):
-    return compose([f"experiment={experiment}", "size=classroom"])
-
-
-@cache
 def arms_of(experiment):
-    request = composed(experiment)
+    request = composed(f"experiment={experiment}")
     return [(scenario, request.world_of(scenario.name)) for scenario in request.scenarios]
 
 
@@ -280,7 +275,7 @@ def test_every_programme_is_in_an_arm_of_an_experiment():
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_arms_of_an_envelope_spend_all_of_it(name):
-    experiment = composed(name).experiment
+    experiment = composed(f"experiment={name}").experiment
     if experiment["equal_cost"] == "envelope":
         shares = {
             arm.name: round(sum(use.share for use in arm.programmes), 9)
@@ -303,7 +298,7 @@ def test_there_are_at_least_forty_programmes_and_twenty_five_experiments():
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_an_experiment_is_complete_and_its_arms_differ(name):
-    request = composed(name)
+    request = composed(f"experiment={name}")
     experiment = Experiment.from_mapping(name, request.experiment)
     assert experiment.hypotheses
     assert all(
@@ -315,11 +310,6 @@ def test_an_experiment_is_complete_and_its_arms_differ(name):
         for scenario in request.scenarios
     }
     assert len(set(arms.values())) == len(arms)
-
-
-@pytest.mark.parametrize("name", sorted(scenario_names()))
-def test_a_scenario_composes(name):
-    assert compose([f"scenario={name}"]).scenario.name == name
 
 
 def test_the_projects_own_figures_are_read_with_their_sources():

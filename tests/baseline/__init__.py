@@ -17,12 +17,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import yaml
-from povsim.study.runs.spec import plain_scenario
 
 import povsim
 from povsim.config import compose
 from povsim.params import World
 from povsim.study import RunSpec, run_many
+from povsim.study.runs.spec import plain_scenario
+from tests.composed import composed
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text("utf-8"))
@@ -163,10 +164,10 @@ def requests():
 
     rows = []
     for name in scenario_names():
-        request = compose([f"scenario={name}"])
+        request = composed(f"scenario={name}")
         rows.append(("", name, *_asked(request.scenario, request.world)))
     for name in experiment_names():
-        request = compose([f"experiment={name}"])
+        request = composed(f"experiment={name}")
         for scenario in request.scenarios:
             rows.append((name, scenario.name, *_asked(scenario, request.world_of(scenario.name))))
     return pd.DataFrame(rows, columns=["experiment", "arm", "programmes", "world"])
