@@ -2,7 +2,7 @@
 
 The ledger is balanced by construction; a programme that changes a fund, a purse or the capital of
 village industry and books something else is found here, by name. What a programme holds, and
-which bookings move it, it says itself (:meth:`povsim.programmes.base.Programme.stocks`).
+which bookings move it, it says itself (``Programme.stocks``).
 """
 
 from dataclasses import dataclass, field
