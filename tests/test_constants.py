@@ -15,7 +15,7 @@ ALLOWED = {
     "kernels/earnings.py": {"OLDEST": BOUNDS},
     "kernels/consumption.py": {"TOTALS": UNITS},
     "kernels/generations.py": {"HIGHEST_START": BOUNDS, "LOWEST_START": BOUNDS},
-    "kernels/work.py": {"LARGEST_NETWORK": BOUNDS, "SEPARATIONS": UNITS},
+    "kernels/work.py": {"LARGEST_NETWORK": BOUNDS},
     "kernels/luck.py": {"BINS": UNITS, "ROUNDING": UNITS},
     "kernels/census.py": {"CELLS": UNITS},
     "kernels/ranks.py": {

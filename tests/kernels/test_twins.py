@@ -1,6 +1,7 @@
 """Slow, plain twins agree with the kernels."""
 
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -153,7 +154,8 @@ def test_blocks_and_threads_do_not_change_a_kernel(drawn):
     plain = Households({n: h[n].copy() for n in h})
     sums = out(places)
     runner = PlaceRunner(places["start"], places["stop"], threads=2)
-    runner.together([(capability.grow_and_wear, (h.arrays, places.arrays, p, 0.0, sums))])
+    named = {"h": h.arrays, "places": places.arrays, "p": p, "hunger_line": 0.0, "out": sums}
+    runner.together([partial(capability.grow_and_wear, **named)])
     capability.grow_and_wear(0, len(places), plain.arrays, places.arrays, p, 0.0, out(places))
     np.testing.assert_array_equal(h["skill"], plain["skill"])
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from povsim.kernels.industry import productivity
+from povsim.kernels.industry import TO_POOR, productivity
 from povsim.model import PovertyModel, phases
 from povsim.params import World
 from povsim.params.economy import Economy
@@ -37,8 +37,8 @@ def by_model(match, poor_jobs):
     p, places = model.industry_numbers, model.places
     places["industry_public"][:] = built = (1 - WASTE) * 1000.0 * places.rows
     places["industry_private"][:] = match * built
-    model.private_investment_due[:] = 0.0
-    model.filled_jobs[:] = 1e9
+    model.flows.private_investment_due[:] = 0.0
+    model.flows.filled_jobs[:] = 1e9
     price, wage = np.ones(len(places)), 12 * model.world.work.local_wage
     wages = wage * model.counties["wage_level"][places["county"]]
     output = productivity(places["management"], places["infrastructure"], price, p)
@@ -47,11 +47,10 @@ def by_model(match, poor_jobs):
     for month in range(12 * YEARS):
         model.month = month
         phases.operate_industry(model)
-        places["industry_public"][:] -= model.fund_flows[
-            1
-        ]  # surplus kept by villages: not reinvested
+        # surplus kept by villages: not reinvested
+        places["industry_public"][:] -= model.flows.reinvested
         paid = poor_jobs * places["industry_jobs"] * wages / 12
-        paid += model.dividend[:, 1] * model.poor_by_place
+        paid += model.flows.dividend[:, TO_POOR] * model.poor_by_place
         worn = (1 - DECAY / 12) / (1 + DISCOUNT) ** ((month + 1) / 12)
         value += paid * worn / (1000.0 * places.rows)
     dividends = (1 - p.surplus_to_fund) * p.dividend_poor_share / (1 + match)

@@ -252,10 +252,10 @@ def test_direct_investment_raises_the_industry_capital_of_places_with_poor_house
 
 def test_direct_investment_displaces_private_investment_that_was_due():
     model, p = under(all_money("direct_investment"), months=1), card("direct_investment")
-    model.private_investment_due = np.full(len(model.places), 1e12)
+    model.flows.private_investment_due = np.full(len(model.places), 1e12)
     before = model.places["industry_public"].copy()
     model.programmes.act(model)
-    displaced = 1e12 - model.private_investment_due
+    displaced = 1e12 - model.flows.private_investment_due
     added = model.places["industry_public"] - before
     np.testing.assert_allclose(displaced, p.crowding_out * added, rtol=1e-3, atol=1.0)
 

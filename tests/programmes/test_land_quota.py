@@ -51,7 +51,7 @@ def test_a_fund_pays_over_years_what_is_otherwise_paid_at_once():
 
 
 def test_land_that_is_sold_is_land_that_industry_lacks():
-    sold, kept = (trading(kept_for_local=k, sold_share=1.0).land_limit for k in (0.0, 0.8))
+    sold, kept = (trading(kept_for_local=k, sold_share=1.0).flows.land_limit for k in (0.0, 0.8))
     assert (sold <= kept).all()
     assert (sold < kept).any()
 
@@ -60,8 +60,8 @@ def test_industry_beyond_its_land_adds_no_jobs():
     jobs = []
     for capital in (10.0, 20.0):
         model = trading(kept_for_local=0.0, sold_share=1.0)
-        finite = np.isfinite(model.land_limit)
-        model.places["industry_public"][finite] = capital * model.land_limit[finite]
+        finite = np.isfinite(model.flows.land_limit)
+        model.places["industry_public"][finite] = capital * model.flows.land_limit[finite]
         model.books = Books(model)
         model.step()
         jobs.append(model.places["industry_jobs"][finite])
@@ -74,7 +74,7 @@ def test_contributed_land_adds_value_to_village_industry():
         under(ProgrammeUse("land_shares", settings={"contributed_share": s}), months=2)
         for s in (0.8, 0.0)
     )
-    assert with_land.industry_land.sum() > 0.0
+    assert with_land.flows.industry_land.sum() > 0.0
     assert with_land.places["industry_jobs"].sum() > without.places["industry_jobs"].sum()
 
 

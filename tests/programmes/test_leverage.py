@@ -81,11 +81,11 @@ def test_money_that_finds_no_investor_may_lie_idle():
 def test_outside_money_displaces_its_part_of_local_investment():
     model = under(all_money("matched_leverage", **EVERYWHERE), world=RICH)
     places = model.places
-    model.private_investment_due = np.full(len(places), 1e12)
+    model.flows.private_investment_due = np.full(len(places), 1e12)
     before = places.industry_capital.copy()
     model.programmes.act(model)
     external = places.industry_capital - before
-    displaced = 1e12 - model.private_investment_due
+    displaced = 1e12 - model.flows.private_investment_due
     share = card("matched_leverage").local_displacement
     np.testing.assert_allclose(displaced, share * external, rtol=1e-3, atol=1.0)
 
@@ -95,7 +95,7 @@ def test_a_guarantee_pays_its_part_of_what_was_lost_of_its_own_capital(name):
     model = under(all_money(name))
     programme = model.programmes.programmes[0]
     programme.backed = np.full(len(model.places), 1000.0)
-    model.lost_share = np.full(len(model.places), 0.6)
+    model.flows.lost_share = np.full(len(model.places), 0.6)
     model.counties["guarantee_fund"][:] = 1e12
     programme.settle(model, from_purse=False)
     owed = card(name).guarantee_share * 600.0 * model.places["weight"].sum()
@@ -107,7 +107,7 @@ def test_a_guarantee_that_cannot_be_paid_becomes_debt_of_the_county():
     model = under(all_money("matched_leverage"))
     programme, debt = model.programmes.programmes[0], model.counties["debt"].sum()
     programme.backed = np.full(len(model.places), 1000.0)
-    model.lost_share = np.full(len(model.places), 0.6)
+    model.flows.lost_share = np.full(len(model.places), 0.6)
     programme.settle(model, from_purse=True)
     owed = card("matched_leverage").guarantee_share * 600.0 * model.places["weight"].sum()
     assert model.counties["debt"].sum() - debt == pytest.approx(owed)

@@ -24,7 +24,7 @@ def test_a_guarantee_is_settled_after_the_programme_has_stopped():
     programme = model.programmes.programmes[0]
     backed = programme.backed.copy()
     assert backed.sum() > 0.0
-    model.lost_share = np.full(len(model.places), 0.5)
+    model.flows.lost_share = np.full(len(model.places), 0.5)
     fund = model.counties["guarantee_fund"]
     fund[:] = 1e12
     model.programmes.act(model)
@@ -47,4 +47,4 @@ def test_a_land_fund_pays_out_after_sales_have_stopped():
     before = programme.owed.sum()
     model.run_for(12)
     assert 0.0 < programme.owed.sum() < before
-    assert np.isinf(model.land_limit).all()
+    assert np.isinf(model.flows.land_limit).all()

@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 
 from povsim.machine import yaml_files
+from povsim.money.ledger import fund_meanings
 from povsim.params import GROUPS, World
 from povsim.params.declare import CONFIDENCE, Declaration, declarations, options
 from povsim.population.facts import facts
 from povsim.programmes.scenario_files import load_cards
-from povsim.state.columns import COUNTY_COLUMNS, HOUSEHOLD_COLUMNS, PLACE_COLUMNS
+from povsim.state.columns import HOUSEHOLD_COLUMNS, PLACE_COLUMNS, county_columns
 
 READERS = ("kernels", "model", "money", "population", "programmes", "state", "yearbook")
 ASSUMED = ("assumption", "prior")
@@ -186,7 +187,8 @@ def _state() -> Iterator[str]:
     yield "Rendered from the declarations: every stored column, its type, unit and only writer."
     yield ""
     tables = (("Households", HOUSEHOLD_COLUMNS), ("Places", PLACE_COLUMNS))
-    for title, columns in (*tables, ("Counties", COUNTY_COLUMNS)):
+    counties = county_columns(fund_meanings())
+    for title, columns in (*tables, ("Counties", counties)):
         yield f"## {title}"
         yield ""
         yield from _table(

@@ -3,13 +3,17 @@
 from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
 
+BOUGHT, STANDING = range(2)
+"""Columns of the sums of a place: capital bought this month, and capital after it, yuan."""
+TOTALS = STANDING + 1
+
 
 @kernel
 def invest(first, last, h, places, p, capital_elasticity, buffer_months, month_of_year, out):
     """Wear productive capital and add to it where the return is worth it.
 
     The return is the marginal product of capital, estimated from the own income of the year so
-    far. ``out[place, 0]`` is what was bought, yuan; ``out[place, 1]`` capital after it.
+    far. ``out`` has what was bought and what stands after it, see the module's names.
     """
     annualised = capital_elasticity * 12.0 / (month_of_year + 1.0)
     kept = 1.0 - p.depreciation / 12.0
@@ -32,5 +36,5 @@ def invest(first, last, h, places, p, capital_elasticity, buffer_months, month_o
             assets[i] = capital
             bought += lot
             stock += capital
-        out[place, 0] = bought
-        out[place, 1] = stock
+        out[place, BOUGHT] = bought
+        out[place, STANDING] = stock

@@ -6,6 +6,7 @@ import numpy as np
 
 from povsim.codes import Cause, Flag, Registration
 from povsim.kernels.compiled import kernel
+from povsim.kernels.industry import TO_OTHERS, TO_POOR
 from povsim.kernels.losses import note_loss
 from povsim.kernels.motivation import effort
 from povsim.kernels.production import (
@@ -30,6 +31,9 @@ PRICE = int(Cause.PRICE)
 MANDARIN = int(Flag.MANDARIN)
 UNREGISTERED = int(Registration.NONE)
 OLDEST = 110
+WAGES, OWN, PROPERTY, PRIVATE = range(4)
+"""Columns of the sums of a place: wages, own income, property, private transfers."""
+TOTALS = PRIVATE + 1
 TWELVE = np.uint32(12)
 
 
@@ -128,7 +132,7 @@ def produce_and_pay(
     price : ndarray, shape (products,)
         Price of each product, 1 = normal.
     dividend : ndarray, shape (places, 2)
-        Yuan a household gets from village industry this month: ordinary, registered or edge.
+        Yuan a household gets from village industry this month: ``TO_OTHERS`` and ``TO_POOR``.
     level : float
         Level of wages and productivity, 1 at the start.
     harvest : bool
@@ -185,7 +189,7 @@ def produce_and_pay(
             remitted = away * w.remitted_share
             wage = near + away - remitted
             rent = savings[i] * deposit_rate / 12.0
-            rent += dividend[place, 0 if registration[i] == UNREGISTERED else 1]
+            rent += dividend[place, TO_OTHERS if registration[i] == UNREGISTERED else TO_POOR]
             private = support[i] * level + remitted
             policy[i] = 0.0
             income[i] = wage + business + rent + private
@@ -197,7 +201,7 @@ def produce_and_pay(
             business_sum += business
             property_sum += rent
             support_sum += private
-        out[place, 0] = wage_sum
-        out[place, 1] = business_sum
-        out[place, 2] = property_sum
-        out[place, 3] = support_sum
+        out[place, WAGES] = wage_sum
+        out[place, OWN] = business_sum
+        out[place, PROPERTY] = property_sum
+        out[place, PRIVATE] = support_sum

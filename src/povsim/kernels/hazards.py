@@ -18,6 +18,10 @@ REFERENCE_AGE = 50.0
 OLDEST = 60.0
 """Years above the reference age that bound the rate, so that most draws need no exponential."""
 
+CASES, BILLS = range(2)
+"""Columns of the sums of a place: ill households, and their bills in yuan."""
+TOTALS = BILLS + 1
+
 
 @kernel
 def illness_rate(age, health, overworked, p):
@@ -41,8 +45,8 @@ def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out):
     share follows Beta(concentration, 1).
 
     The bill follows a lognormal with a heavy tail and answers to the share that the patient
-    pays (constant elasticity, as in the RAND experiment). ``out[place, 0]`` counts the ill
-    households, ``out[place, 1]`` the bills in yuan.
+    pays (constant elasticity, as in the RAND experiment). ``out`` has the ill households and
+    their bills, see the module's names.
     """
     worst = math.exp(max(p.illness_health_effect, 0.0) + max(p.illness_overwork_effect, 0.0))
     by_age = np.empty(256)  # monthly rate at each age in the worst of health
@@ -98,5 +102,5 @@ def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out):
             note_loss(h.cause_loss, h.cause, i, bill * share + lost_work, CAUSE_ILLNESS)
             cases += 1.0
             bills += bill
-        out[place, 0] = cases
-        out[place, 1] = bills
+        out[place, CASES] = cases
+        out[place, BILLS] = bills

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
+TO_OTHERS, TO_POOR = range(2)
+"""Columns of dividends by place: to an ordinary, and to a registered or edge household."""
 
 
 class IndustryMonth(NamedTuple):
@@ -116,6 +118,23 @@ def share_surplus(surplus: Array, public_share: Array, p: Any) -> IndustryMonth:
         to_fund=public * p.surplus_to_fund,
         to_investors=surplus - public,
     )
+
+
+def share_dividends(dividends: Array, households: Array, poor: Array, poor_share: float) -> Array:
+    """Return what each household gets of a place's dividends, yuan, shape (places, 2).
+
+    Parameters
+    ----------
+    dividends, households, poor : ndarray, shape (places,)
+        Yuan; households, and those registered or edge, of rows.
+    poor_share : float
+        Share kept for registered and edge households where there are any.
+    """
+    each = np.empty((len(dividends), 2))
+    each[:, TO_POOR] = dividends * poor_share / np.maximum(poor, 1.0)
+    of_rest = dividends * (1.0 - poor_share) / np.maximum(households - poor, 1.0)
+    each[:, TO_OTHERS] = np.where(poor == 0.0, dividends / np.maximum(households, 1), of_rest)
+    return each
 
 
 def draw_failures(seed: int, uid: Array, month: int, rate: Array) -> Array:

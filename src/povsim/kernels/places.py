@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 BLOCK = 64_000
 """Households of a block: enough work for a call to cost nothing beside it (measured)."""
 
+Call = Callable[[int, int], None]
+"""A kernel with all its arguments but the first place and the one past the last."""
 
-def _run(
-    block: tuple[int, int], calls: Sequence[tuple[Callable[..., None], tuple[Any, ...]]]
-) -> None:
-    for kernel, arguments in calls:
-        kernel(*block, *arguments)
+
+def _run(block: tuple[int, int], calls: Sequence[Call]) -> None:
+    for call in calls:
+        call(*block)
 
 
 class PlaceRunner:
@@ -43,7 +44,7 @@ class PlaceRunner:
         self.ranges = [(a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]
         self.pool = ThreadPoolExecutor(len(self.ranges)) if len(self.ranges) > 1 else None
 
-    def together(self, calls: Sequence[tuple[Callable[..., None], tuple[Any, ...]]]) -> None:
+    def together(self, calls: Sequence[Call]) -> None:
         """Run several kernels one after another on each block of places.
 
         The result is that of running each kernel over all places in turn, as long as no kernel
@@ -75,11 +76,11 @@ class PlaceRunner:
         """``map``, on the threads of the runner if it has any."""
         return map if self.pool is None else self.pool.map
 
-    def __call__(self, kernel: Callable[..., None], *arguments: Any) -> None:
-        """Run ``kernel(first, last, *arguments)`` over all places."""
+    def __call__(self, call: Call) -> None:
+        """Run ``call(first, last)`` over all places."""
         if self.pool is None:
-            kernel(0, self.places, *arguments)
+            call(0, self.places)
             return
-        waiting = [self.pool.submit(kernel, a, b, *arguments) for a, b in self.ranges]
+        waiting = [self.pool.submit(call, a, b) for a, b in self.ranges]
         for done in waiting:
             done.result()

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from povsim.codes import NORMAL_MOTIVATION, Cause, Flag, Registration
+from povsim.codes import NORMAL_MOTIVATION, Cause, Flag, Group, Registration
 from povsim.kernels.compiled import kernel
 from povsim.kernels.losses import note_loss
 from povsim.kernels.luck import draw_place
@@ -23,8 +23,9 @@ JOB_LOSS = int(Cause.JOB_LOSS)
 MANDARIN = int(Flag.MANDARIN)
 UNREGISTERED = int(Registration.NONE)
 LARGEST_NETWORK = 12
-SEPARATIONS = 2
-"""Place of the jobs lost among the sums of a place; those by group follow."""
+FILLED_LOCAL, FILLED_WORKSHOP, SEPARATIONS = range(3)
+"""Columns of the sums of a place: filled jobs, and jobs lost; those lost by group follow."""
+TOTALS = SEPARATIONS + 1 + len(Group)
 FOR_ALL, FOR_POOR, WORKSHOP = range(3)
 
 
@@ -140,7 +141,8 @@ def find_and_lose_jobs(
     poor_share : float
         What multiplies the share of new jobs kept for registered and edge households.
     out : ndarray, shape (places, 9)
-        Filled local and workshop jobs, and jobs that were lost, all and by group.
+        Filled local and workshop jobs, and jobs that were lost, all and by group: see the
+        module's names.
     """
     uid, labour, flags, registration = h.uid, h.labour, h.flags, h.registration
     at_local, at_workshop, at_post = h.at_local, h.at_workshop, h.at_public_post
@@ -270,6 +272,6 @@ def find_and_lose_jobs(
                     at_local[i] += 1
                     for_all -= 1.0
         local, workshop = count_jobs(at_local, at_workshop, start, stop)
-        out[place, 0] = local
-        out[place, 1] = workshop
+        out[place, FILLED_LOCAL] = local
+        out[place, FILLED_WORKSHOP] = workshop
         out[place, SEPARATIONS] = separations

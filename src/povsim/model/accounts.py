@@ -1,24 +1,21 @@
 """What the model adds up of itself: wealth of households, supply of products, falls."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from povsim.codes import Cause, Group
-from povsim.kernels import consumption, industry
-
-if TYPE_CHECKING:
-    from povsim.model import PovertyModel
+from povsim.kernels import capital, consumption, earnings, industry
+from povsim.programmes.stage import Stage
+from povsim.state.flows import Supply
 
 Array = NDArray[Any]
 FALLS = ["uid", "month", "kind", "cause", "group", "persons"]
 
 
-def net_wealth(model: PovertyModel) -> float:
+def net_wealth(model: Stage) -> float:
     """Return savings less debt of all households, represented yuan."""
     h, start = model.households, model.places["start"]
     savings = np.add.reduceat(h["savings"], start, dtype=np.float64)
@@ -26,7 +23,7 @@ def net_wealth(model: PovertyModel) -> float:
     return float(np.dot(savings - debt, model.place_weight))
 
 
-def close_month(model: PovertyModel, before: float) -> float:
+def close_month(model: Stage) -> float:
     """Hold the change of households' wealth against all flows; return wealth, represented yuan.
 
     Raises
@@ -34,7 +31,7 @@ def close_month(model: PovertyModel, before: float) -> float:
     LedgerError
         If money was made or lost.
     """
-    c, totals = consumption, model.place_weight @ model.spent
+    c, totals = consumption, model.place_weight @ model.flows.spent
     wealth = net_wealth(model)
     flows = (
         totals[c.INCOME]
@@ -44,35 +41,41 @@ def close_month(model: PovertyModel, before: float) -> float:
         - totals[c.INTEREST]
         + totals[c.SOLD]
         + totals[c.FORGIVEN]
-        - model.treasury.represented(model.invested[:, 0])
+        - model.treasury.represented(model.flows.invested[:, capital.BOUGHT])
         + model.treasury.wealth_flows
     )
     income = float(abs(totals[c.INCOME]))
-    model.ledger.close(model.month, float(totals[c.POLICY]), wealth - before, float(flows), income)
+    change = wealth - model.flows.wealth
+    model.ledger.close(model.month, float(totals[c.POLICY]), change, float(flows), income)
     return wealth
 
 
-def excess_supply(model: PovertyModel) -> Array:
+def excess_supply(model: Stage) -> Array:
     """Return the log of each product's supply over demand, which grows with the economy.
 
     Supply is own production of the first month, growing with the economy, and the value that
-    village industry adds.
+    village industry adds; there is none to tell before a first month.
     """
+    first = model.flows.first_supply
+    if first is None:
+        return np.zeros(len(model.economy.log_price))
+    now = first.own + by_product(model, model.flows.industry_value) / model.economy.level
+    return np.asarray(np.log(np.maximum(now, 1.0) / np.maximum(first.whole, 1.0)))
+
+
+def supply(model: Stage) -> Supply:
+    """Return the month's supply of each product, yuan a year, shape (products,)."""
+    own = by_product(model, 12.0 * np.maximum(model.flows.earned[:, earnings.OWN], 0.0))
+    return Supply(own, own + by_product(model, model.flows.industry_value))
+
+
+def by_product(model: Stage, by_place: Array) -> Array:
+    """Return represented sums by the main product of places, shape (products,)."""
     products = len(model.economy.log_price)
-    if model.month == 0:
-        return np.zeros(products)
-
-    def total(by_place: Array) -> Array:
-        return np.bincount(model.places["product"], by_place * model.place_weight, products)
-
-    if model.month == 1:
-        model.own_supply = total(12.0 * np.maximum(model.earned[:, 1], 0.0))
-        model.first_supply = model.own_supply + total(model.industry_value)
-    supply = model.own_supply + total(model.industry_value) / model.economy.level
-    return np.asarray(np.log(np.maximum(supply, 1.0) / np.maximum(model.first_supply, 1.0)))
+    return np.bincount(model.places["product"], by_place * model.place_weight, products)
 
 
-def typical_capital(model: PovertyModel) -> float:
+def typical_capital(model: Stage) -> float:
     """Return the capital per household at which industry is stated, from the start's places."""
     places, p = model.places, model.industry_numbers
     level = np.ones(len(places))

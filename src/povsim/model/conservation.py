@@ -1,37 +1,37 @@
 """Hold every stock of money against what was booked for it, month by month.
 
 The ledger is balanced by construction; a programme that changes a fund, a purse or the capital of
-village industry and books something else is found here, by name.
+village industry and books something else is found here, by name. What a programme holds, and
+which bookings move it, it says itself (``Programme.stocks``).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from povsim.money.ledger import TOLERANCE, LedgerError
-from povsim.programmes.land.land_quota_trading import LandQuotaTrading
+from povsim.money.ledger import FUNDS, TOLERANCE, Ledger, LedgerError
+from povsim.programmes.stage import Stage
+from povsim.programmes.stock import Booked, Stock
 
-if TYPE_CHECKING:
-    from povsim.model import PovertyModel
-
-Array = NDArray[Any]
-FUNDS = {
-    "medical_fund": ("medical_insurance",),
-    "guarantee_fund": ("matched_leverage", "credit_guarantee"),
-    "risk_fund": ("micro_credit",),
-    "income_fund": ("income_insurance",),
-}
-"""County funds, and the programmes whose ``fund_balance`` goes into them."""
-ALL_PUBLIC = ("direct_investment", "matched_leverage", "land_quota_trading")
-"""Programmes whose whole ``invested`` public money is capital of village industry."""
-LOANS = ("credit_guarantee", "enterprise_loans")
-"""Programmes whose bank loans are capital of village industry."""
-LAND = "land_quota_trading"
 ROUNDING = 64.0 * float(np.finfo(float).eps) / TOLERANCE
 """Part of a balance that adding little to it may lose, in units of ``TOLERANCE``."""
+
+
+@dataclass
+class Holding:
+    """A stock with all who hold it; each of them names the bookings that it makes."""
+
+    stock: Stock
+    names: list[str] = field(default_factory=list)
+    into: set[Booked] = field(default_factory=set)
+    out: set[Booked] = field(default_factory=set)
+
+    def add(self, name: str, stock: Stock) -> None:
+        """Note a programme that holds the stock, and its bookings."""
+        self.names.append(name)
+        for kind, kinds in ((stock.into, self.into), (stock.out, self.out)):
+            if kind is not None:
+                kinds.add(kind)
 
 
 class Books:
@@ -39,81 +39,44 @@ class Books:
 
     Parameters
     ----------
-    model : PovertyModel
+    model : Stage
     """
 
-    def __init__(self, model: PovertyModel) -> None:
+    def __init__(self, model: Stage) -> None:
         self._remember(model)
 
-    def check(self, model: PovertyModel) -> None:
+    def check(self, model: Stage) -> None:
         """Raise LedgerError, with a programme's name, if a stock and its bookings differ."""
-        self._check_funds(model)
-        self._check_purses(model)
-        self._check_built(model)
+        self._check_stocks(model)
         self._check_industry(model)
-        self._check_land(model)
         self._remember(model)
 
-    def _remember(self, model: PovertyModel) -> None:
-        """Note every stock as it is, represented yuan (land: mu)."""
-        places, treasury = model.places, model.treasury
-        self.funds = {name: float(model.counties[name].sum()) for name in FUNDS}
-        self.purses = {p.name: p.purse.available for p in model.programmes.programmes}
+    def _remember(self, model: Stage) -> None:
+        """Note every stock as it is: of programmes as they say, of industry in yuan of rows."""
+        places = model.places
+        self.held = {key: holding.stock.held for key, holding in _holdings(model).items()}
         self.public = places["industry_public"].copy()
         self.private = places["industry_private"].copy()
-        self.due = model.private_investment_due.copy()
-        self.village = treasury.represented(places["village_fund"])
-        self.quota = model.counties["land_quota"].copy()
-        self.land = {
-            p.name: treasury.represented(p.owed)
-            for p in model.programmes.programmes
-            if isinstance(p, LandQuotaTrading) and len(p.owed) > 0
-        }
+        self.due = model.flows.private_investment_due.copy()
+        self.village = model.treasury.represented(places["village_fund"])
 
-    def _check_funds(self, model: PovertyModel) -> None:
-        """Check that a fund changed by what went in less what went out."""
-        booked = model.ledger.booked
-        for name, owners in FUNDS.items():
-            into = sum(booked(programme=o, use="fund_balance") for o in owners)
-            out = booked(source=name)
-            now = float(model.counties[name].sum())
-            here = [o for o in owners if o in self.purses]
-            scale = into + out + ROUNDING * abs(now)
-            _same(model, here, f"{name} changed", now - self.funds[name], into - out, scale)
+    def _check_stocks(self, model: Stage) -> None:
+        """Check that what programmes hold changed by what went in less what went out."""
+        for key, holding in _holdings(model).items():
+            stock = holding.stock
+            into, out = (_booked(model.ledger, kinds) for kinds in (holding.into, holding.out))
+            before = 0.0 if stock.counted_anew else self.held.get(key, 0.0)
+            change = (stock.held - before) * stock.price
+            scale = into + out + ROUNDING * abs(stock.held * stock.price)
+            if not stock.at_most or change > into - out:
+                _same(model, holding.names, f"{stock.name} changed by", change, into - out, scale)
 
-    def _check_purses(self, model: PovertyModel) -> None:
-        """Check that what is carried in a purse is what was kept less what was used of it."""
-        booked = model.ledger.booked
-        for p in model.programmes.programmes:
-            if not p.discretionary:
-                continue
-            kept = booked(programme=p.name, source="central", use="unspent")
-            used = booked(programme=p.name, source="carried_over")
-            change = p.purse.available - self.purses.get(p.name, 0.0)
-            scale = kept + used + p.purse.available
-            _same(model, [p.name], "purse changed", change, kept - used, scale)
-
-    def _check_built(self, model: PovertyModel) -> None:
-        """Check that capital a programme built is what it booked as invested or lent."""
-        booked = model.ledger.booked
-        for p in model.programmes.programmes:
-            public, private = model.treasury.built.get(p.name, (0.0, 0.0))
-            invested = booked(programme=p.name, use="invested")
-            if p.name in ALL_PUBLIC:
-                _same(model, [p.name], "built", public + private, invested, invested)
-            elif p.name in LOANS:
-                lent = booked(programme=p.name, use="lent")
-                _same(model, [p.name], "built", private, lent, lent)
-            elif public + private > invested * (1.0 + TOLERANCE) + 1.0:
-                _same(model, [p.name], "built", public + private, invested, invested)
-
-    def _check_industry(self, model: PovertyModel) -> None:
+    def _check_industry(self, model: Stage) -> None:
         """Check that capital is what stood, less wear and losses, plus what was built."""
-        treasury, places = model.treasury, model.places
-        kept = (1.0 - model.lost_share) * (1.0 - model.industry_numbers.depreciation / 12.0)
-        to_fund, reinvested = model.fund_flows
-        builders = list(treasury.built) or list(self.purses)
-        expected = treasury.represented(self.public * kept + reinvested)
+        treasury, places, flows = model.treasury, model.places, model.flows
+        kept = (1.0 - flows.lost_share) * (1.0 - model.industry_numbers.depreciation / 12.0)
+        builders = list(treasury.built) or [p.name for p in model.programmes.programmes]
+        expected = treasury.represented(self.public * kept + flows.reinvested)
         expected += sum(b[0] for b in treasury.built.values())
         now = treasury.represented(places["industry_public"])
         _same(model, builders, "public industry capital is", now, expected, expected)
@@ -122,28 +85,30 @@ class Books:
         now = treasury.represented(places["industry_private"])
         _same(model, builders, "private industry capital is", now, expected, expected)
         change = treasury.represented(places["village_fund"]) - self.village
-        flow = treasury.represented(to_fund - reinvested)
-        _same(model, [], "village funds changed", change, flow, abs(flow) + self.village)
+        flow = treasury.represented(flows.to_village_fund - flows.reinvested)
+        _same(model, [], "village funds changed by", change, flow, abs(flow) + self.village)
 
-    def _check_land(self, model: PovertyModel) -> None:
-        """Check that buyers paid for the quota that is gone, and the fund holds what is owed."""
-        booked = model.ledger.booked
-        for p in model.programmes.programmes:
-            if not isinstance(p, LandQuotaTrading) or len(p.owed) == 0:
-                continue
-            paid = booked(programme=LAND, source="land_quota_buyers")
-            if LAND in self.land:
-                sold = float(np.maximum(self.quota - model.counties["land_quota"], 0.0).sum())
-                _same(model, [LAND], "land was sold for", sold * p.price, paid, paid)
-            into = booked(programme=LAND, use="fund_balance")
-            out = booked(source="land_fund")
-            owed = model.treasury.represented(p.owed)
-            change = owed - self.land.get(LAND, 0.0)
-            _same(model, [LAND], "land fund changed", change, into - out, into + out + owed)
+
+def _holdings(model: Stage) -> dict[str, Holding]:
+    """Return what is held, by name: funds of the ledger together, all else by programme."""
+    found = {
+        name: Holding(Stock(name, float(model.counties[name].sum())), out={Booked(source=name)})
+        for name in FUNDS
+    }
+    for programme in model.programmes.programmes:
+        for stock in programme.stocks(model):
+            key = stock.name if stock.name in FUNDS else f"{programme.name}: {stock.name}"
+            found.setdefault(key, Holding(stock)).add(programme.name, stock)
+    return found
+
+
+def _booked(ledger: Ledger, kinds: set[Booked]) -> float:
+    """Return what was booked this month under any of these, yuan."""
+    return sum(ledger.booked(*kind) for kind in kinds)
 
 
 def _same(
-    model: PovertyModel, names: list[str], what: str, found: float, booked: float, scale: float
+    model: Stage, names: list[str], what: str, found: float, booked: float, scale: float
 ) -> None:
     """Raise LedgerError unless two sums of yuan agree, relative to what was turned over."""
     if abs(found - booked) > TOLERANCE * max(abs(scale), abs(booked), 1.0):

@@ -1,11 +1,10 @@
 """The phases of a month: each hands arrays to kernels and keeps their sums.
 
-A phase changes the state; what it computes is in :mod:`povsim.kernels`.
+A phase changes the state; what it computes is in :mod:`povsim.kernels`. What one phase leaves for
+another is a flow (:mod:`povsim.state.flows`).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
@@ -24,12 +23,13 @@ from povsim.kernels import (
     welfare,
     work,
 )
+from povsim.programmes.stage import Stage
 
-if TYPE_CHECKING:
-    from povsim.model import PovertyModel
+SCHOOL_ENDS = 6
+"""Month of the year in which children come of age: July, after the school year."""
 
 
-def bring_weather(model: PovertyModel) -> None:
+def bring_weather(model: Stage) -> None:
     """Settle the year's harvest when its weather becomes known."""
     p = model.numbers.hazards
     if model.month_of_year != int(p.harvest_month) - 1:
@@ -53,47 +53,41 @@ def bring_weather(model: PovertyModel) -> None:
     places["weather_loss"][:] = bare * (1.0 - p.farmland_protection * places["farmland"])
 
 
-def strike_households(model: PovertyModel) -> None:
+def strike_households(model: Stage) -> None:
     """Let serious illness reach households."""
     p, stress = model.numbers.hazards, model.world.stress
     if model.economy.in_bad_years(model.month):
         p = p._replace(illness_rate=p.illness_rate * stress.illness_factor)
-    model.over_places(
+    model.walk_places(
         hazards.strike,
-        model.households.arrays,
-        model.places.arrays,
-        p,
-        model.rates.out_of_pocket_share,
-        model.month,
-        *model.key,
-        width=2,
+        width=hazards.TOTALS,
+        p=p,
+        out_of_pocket_share=model.rates.out_of_pocket_share,
+        **_luck(model),
     )
 
 
-def find_and_lose_jobs(model: PovertyModel) -> None:
+def find_and_lose_jobs(model: Stage) -> None:
     """Move workers between the own farm, nearby jobs, workshops and work away."""
-    p = model.numbers
-    model.filled_jobs = model.over_places(
+    p, rates = model.numbers, model.rates
+    model.walk_places(
         work.find_and_lose_jobs,
-        model.households.arrays,
-        model.places.arrays,
-        model.counties["wage_level"],
-        p.work,
-        p.production,
-        p.integration.search_gain,
-        model.rates.separation,
-        model.rates.offers,
-        model.rates.poor_share,
-        model.economy.level,
-        model.month,
-        *model.key,
-        width=9,
+        into="filled_jobs",
+        county_wage=model.counties["wage_level"],
+        w=p.work,
+        prod=p.production,
+        integration_gain=p.integration.search_gain,
+        separation=rates.separation,
+        offers=rates.offers,
+        poor_share=rates.poor_share,
+        level=model.economy.level,
+        **_luck(model),
     )
 
 
-def operate_industry(model: PovertyModel) -> None:
+def operate_industry(model: Stage) -> None:
     """Run village industry: output, jobs, dividends, failures, management."""
-    p, places = model.numbers.industry, model.places
+    p, places, flows = model.numbers.industry, model.places, model.flows
     rows = places.rows
     price = model.prices[places["product"]]
     standing = places.industry_capital
@@ -101,163 +95,134 @@ def operate_industry(model: PovertyModel) -> None:
     management = places["management"]
 
     yields = industry.productivity(management, places["infrastructure"], price, p)
-    in_use = np.minimum(standing, model.land_limit)
+    in_use = np.minimum(standing, flows.land_limit)
     yearly = industry.value_added(in_use, rows, model.typical_capital, yields, p)
-    of_land = model.industry_land * p.land_value * yields / p.output_capital_ratio
+    of_land = flows.industry_land * p.land_value * yields / p.output_capital_ratio
     wage = 12.0 * model.world.work.local_wage * model.economy.level
     wage = wage * model.counties["wage_level"][places["county"]]
     places["industry_jobs"][:] = industry.jobs_offered(yearly + of_land, wage, p)
     capacity = np.maximum(places["local_jobs"] + places["industry_jobs"], 1e-9)
-    staffed = np.minimum(model.filled_jobs[:, 0] / capacity, 1.0)
-    model.industry_value = (yearly + of_land) * staffed
+    staffed = np.minimum(flows.filled_jobs[:, work.FILLED_LOCAL] / capacity, 1.0)
+    flows.industry_value = (yearly + of_land) * staffed
     month = industry.share_surplus(
         (1.0 - p.labour_share) * yearly * staffed / 12.0, public_share, p
     )
     places["village_fund"][:] += month.to_fund
     poor_share = min(p.dividend_poor_share * model.rates.poor_share, 1.0)
-    poor = np.maximum(model.poor_by_place, 1.0)
-    others = np.maximum(rows - model.poor_by_place, 1.0)
-    model.dividend[:, 1] = month.dividends * poor_share / poor
-    model.dividend[:, 0] = month.dividends * (1.0 - poor_share) / others
-    model.dividend[model.poor_by_place == 0.0, 0] = (month.dividends / np.maximum(rows, 1))[
-        model.poor_by_place == 0.0
-    ]
+    flows.dividend = industry.share_dividends(
+        month.dividends, rows, model.poor_by_place, poor_share
+    )
 
     rate = industry.failure_rate(standing, public_share, management, rows, p)
     rate = np.minimum(rate * model.rates.failure, 1.0)
     failed = industry.draw_failures(model.seed, places["uid"], model.month, rate)
     lost = np.where(failed, p.capital_lost, 0.0)
-    model.lost_share = lost
     wear = 1.0 - p.depreciation / 12.0
     places["industry_public"][:] *= (1.0 - lost) * wear
     places["industry_private"][:] *= (1.0 - lost) * wear
-    places["industry_private"][:] += model.private_investment_due
-    model.private_investment_due = p.base_private_investment / 12.0 * rows
+    places["industry_private"][:] += flows.private_investment_due
     management += model.rates.learning * p.learning * management * (1.0 - management) / 12.0
     reinvested = places["village_fund"] * float(model.month_of_year == 0)
     places["industry_public"][:] += reinvested
     places["village_fund"][:] -= reinvested
-    model.fund_flows = (month.to_fund, reinvested)
+    flows.lost_share = lost
+    flows.private_investment_due = p.base_private_investment / 12.0 * rows
+    flows.to_village_fund, flows.reinvested = month.to_fund, reinvested
 
 
-def produce_and_pay(model: PovertyModel) -> None:
+def produce_and_pay(model: Stage) -> None:
     """Plan seasons, then earn wages, own income, property income and private transfers."""
     p = model.numbers
     plan_years(model, model.month)
     if model.month_of_year == 0:
-        model.over_places(
-            earnings.start_year,
-            model.households.arrays,
-            model.places.arrays,
-            model.month > 0,
-            width=0,
-        )
-    harvest = model.month_of_year == int(p.hazards.harvest_month) - 1
-    model.earned = model.over_places(
+        model.walk_places(earnings.start_year, birthday=model.month > 0)
+    model.walk_places(
         earnings.produce_and_pay,
-        model.households.arrays,
-        model.places.arrays,
-        model.counties["wage_level"],
-        model.prices,
-        model.dividend,
-        p.work,
-        p.production,
-        p.capability,
-        p.economy.deposit_rate,
-        model.economy.level,
-        harvest,
-        width=4,
+        into="earned",
+        county_wage=model.counties["wage_level"],
+        price=model.prices,
+        dividend=model.flows.dividend,
+        w=p.work,
+        prod=p.production,
+        capability=p.capability,
+        deposit_rate=p.economy.deposit_rate,
+        level=model.economy.level,
+        harvest=model.month_of_year == int(p.hazards.harvest_month) - 1,
     )
 
 
-def plan_years(model: PovertyModel, month: int) -> None:
+def plan_years(model: Stage, month: int) -> None:
     """Renew risk, seasons and pay of this month's twelfth of the households."""
-    model.over_places(
+    p = model.numbers
+    model.walk_places(
         earnings.plan_year,
-        model.households.arrays,
-        model.places.arrays,
-        model.mean_capital,
-        model.numbers.production,
-        model.numbers.work,
-        month,
-        *model.key,
-        width=0,
+        mean_capital=model.mean_capital,
+        prod=p.production,
+        w=p.work,
+        **_luck(model) | {"month": month},
     )
 
 
-def spend_and_save(model: PovertyModel) -> None:
+def spend_and_save(model: Stage) -> None:
     """Consume, help neighbours, borrow, sell in need, and settle savings and debt."""
     p = model.numbers.consumption
-    model.spent = model.over_places(
+    model.walk_places(
         consumption.spend_and_save,
-        model.households.arrays,
-        model.places.arrays,
-        p,
-        p.debt_limit_months,
-        model.rates.living_cost,
-        model.programmes.announced_loss(model),
-        width=consumption.TOTALS,
+        into="spent",
+        p=p,
+        debt_limit_months=p.debt_limit_months,
+        living_cost=model.rates.living_cost,
+        ending=model.flows.ending_support,
     )
 
 
-def invest(model: PovertyModel) -> None:
+def invest(model: Stage) -> None:
     """Wear productive capital and add to it where it pays."""
     p = model.numbers
-    model.invested = model.over_places(
+    model.walk_places(
         capital.invest,
-        model.households.arrays,
-        model.places.arrays,
-        p.capital,
-        p.production.capital_elasticity,
-        p.consumption.buffer_months,
-        model.month_of_year,
-        width=2,
+        into="invested",
+        p=p.capital,
+        capital_elasticity=p.production.capital_elasticity,
+        buffer_months=p.consumption.buffer_months,
+        month_of_year=model.month_of_year,
     )
 
 
-def grow_and_wear(model: PovertyModel) -> None:
+def grow_and_wear(model: Stage) -> None:
     """Move skill, health, motivation; let children come of age; integrate or move back."""
     p = model.numbers
-    arrays, places = model.households.arrays, model.places.arrays
-    model.over_places(capability.grow_and_wear, arrays, places, p.capability, 0.0, width=0)
+    model.walk_places(capability.grow_and_wear, p=p.capability, hunger_line=0.0)
     if model.month_of_year == SCHOOL_ENDS:
-        model.over_places(
-            generations.come_of_age, arrays, places, p.capability, model.month, *model.key, width=0
-        )
+        model.walk_places(generations.come_of_age, p=p.capability, **_luck(model))
     if p.capability.motivation_mode >= motivation.DEPENDENCY:
-        model.over_places(
-            motivation.move_motivation, arrays, places, p.capability, model.rates.lever, width=0
-        )
-    model.moved_back = model.over_places(
-        integration.settle_or_return,
-        arrays,
-        places,
-        p.integration,
-        model.month,
-        *model.key,
+        model.walk_places(motivation.move_motivation, p=p.capability, lever=model.rates.lever)
+    model.walk_places(
+        integration.settle_or_return, into="moved_back", p=p.integration, **_luck(model)
     )
 
 
-def record_welfare(model: PovertyModel) -> None:
+def record_welfare(model: Stage) -> None:
     """Store the month's income and move every household in or out of its spell."""
     lines = model.world.lines
-    model.fell = model.over_places(
+    model.walk_places(
         welfare.record_month,
-        model.households.arrays,
-        model.places.arrays,
-        lines.absolute,
-        lines.months_above,
-        lines.months_below,
-        model.world.consumption.school_cost,
-        model.month % 12,
+        into="fell",
+        line=lines.absolute,
+        months_above=lines.months_above,
+        months_below=lines.months_below,
+        school_cost=model.world.consumption.school_cost,
+        slot=model.month_of_year,
     )
 
 
-def record_falls(model: PovertyModel) -> None:
+def record_falls(model: Stage) -> None:
     """Record who fell below the line this month, and why; count moves back; let works wear."""
-    model.return_moves += model.treasury.represented(model.moved_back[:, 0])
+    flows = model.flows
+    flows.return_moves += model.treasury.represented(flows.moved_back.ravel())
     wear_infrastructure(model)
-    if model.fell.sum() == 0.0:
+    flows.persons_fallen = 0.0
+    if flows.fell.sum() == 0.0:
         return
     lines = model.world.lines
     h = model.households
@@ -267,7 +232,9 @@ def record_falls(model: PovertyModel) -> None:
         >= model.world.measurement.cause_share * lines.absolute * h["members"][rows]
     )
     place = np.searchsorted(model.places["stop"], rows, side="right")
-    model.falls.append(
+    persons = model.place_weight[place] * h["members"][rows]
+    flows.persons_fallen = float(persons.sum())
+    flows.falls.append(
         {
             "uid": h["uid"][rows].copy(),
             "month": np.full(len(rows), model.month, dtype=np.int32),
@@ -276,17 +243,19 @@ def record_falls(model: PovertyModel) -> None:
             "group": h["group"][rows].copy(),
             "place": place.astype(np.int32),
             "monitored": h["monitoring"][rows] > 0,
-            "persons": model.place_weight[place] * h["members"][rows],
+            "persons": persons,
         }
     )
 
 
-def wear_infrastructure(model: PovertyModel) -> None:
+def wear_infrastructure(model: Stage) -> None:
     """Let public works wear by what ordinary upkeep leaves."""
     p = model.numbers.capital
     kept = min(p.infrastructure_upkeep, p.infrastructure_decay) - p.infrastructure_decay
     model.places["infrastructure"][:] *= 1.0 + kept / 12.0
 
 
-SCHOOL_ENDS = 6
-"""Month of the year in which children come of age: July, after the school year."""
+def _luck(model: Stage) -> dict[str, Any]:
+    """Return what keys the draws of a kernel: the month and the two words of the seed."""
+    k0, k1 = model.key
+    return {"month": model.month, "k0": k0, "k1": k1}

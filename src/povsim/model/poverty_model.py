@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,11 +16,11 @@ from numpy.typing import NDArray
 
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Group, Registration
-from povsim.kernels import consumption
-from povsim.kernels.places import PlaceRunner
+from povsim.kernels import capital, consumption
+from povsim.kernels.places import Call, PlaceRunner
 from povsim.model import accounts, past, phases
 from povsim.model.conservation import Books
-from povsim.money.ledger import Ledger
+from povsim.money.ledger import Ledger, fund_meanings
 from povsim.money.treasury import Treasury
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
@@ -29,6 +31,7 @@ from povsim.programmes.scenario import Scenario
 from povsim.rng import seed_key
 from povsim.state import Counties, Households, Places
 from povsim.state.economy import Economy
+from povsim.state.flows import Flows
 from povsim.state.views import Household, make_agents
 from povsim.yearbook.observer import Observer
 
@@ -59,8 +62,6 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
     >>> model.run_for(12)  # doctest: +SKIP
     """
 
-    wealth: float
-
     def __init__(
         self,
         world: World,
@@ -69,13 +70,12 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         threads: int = 1,
         drawn: Drawn | None = None,
     ) -> None:
-        key = seed_key(seed)
+        seed_key(seed)  # a seed that is none is refused before anything is drawn
         super().__init__(rng=seed)
         world.check()
         self.world, self.course, self.seed = world, scenario, seed
         self.numbers = SimpleNamespace(**{name: as_tuple(getattr(world, name)) for name in GROUPS})
         self.industry_numbers = self.numbers.industry
-        self.key = key
         self.month = 0
         self.cohort: Array | None = (
             None  # registered of 2020, kept once a review may strike them off
@@ -83,21 +83,24 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         drawn = start_population(world, seed) if drawn is None else drawn
         self.households = Households(drawn.households)
         self.places = Places(drawn.places)
-        self.counties = Counties(drawn.counties)
+        self.counties = Counties(drawn.counties, fund_meanings())
         self.runner = PlaceRunner(self.places["start"], self.places["stop"], threads)
-        self._queue: list[tuple[Callable[..., None], tuple[Any, ...]]] | None = None
+        self._pass: list[tuple[str, Array, Call]] | None = None
         self.count_people()
-        self.economy = Economy(world, seed, drawn.log_price)
+        self.economy = Economy(world, drawn.log_price)
         self.ledger = Ledger(world.economy.discount_rate, FIRST_YEAR)
         self.treasury = Treasury(self.ledger, self.counties, self.places, self.place_weight)
         self.programmes = Mix(scenario)
         self.rates = ordinary_rates(world, 0.0)
-        self._prepare_flows()
+        self.flows = Flows.at_start(self.households, self.places)
+        self.flows.wealth = accounts.net_wealth(self)
+        self.typical_capital = accounts.typical_capital(self)
+        phases.plan_years(self, EVERY_YEAR)
+        self.books = Books(self)
         self.villages, self.sites, self.county_agents = make_agents(
             self, self.places, self.counties
         )
         self.observer = Observer(self)
-        self.income_per_person = self.falls_persons = 0.0
         self.datacollector = mesa.DataCollector(
             model_reporters={name: name for name in ("month", "income_per_person", "falls_persons")}
         )
@@ -126,7 +129,8 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """One month. The order is the order of docs/odd.md, 'Process overview'."""
-        self.economy.advance(self.month, accounts.excess_supply(self))  # growth, prices, wages
+        excess = accounts.excess_supply(self)
+        self.economy.advance(self.seed, self.month, excess)  # growth, prices, wages
         self.rates = self.programmes.rates(self)  # programmes change named rates before luck
         phases.bring_weather(self)  # the harvest, once a year
         phases.operate_industry(self)  # village industry: jobs, dividends, failures
@@ -152,6 +156,11 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         return self.month % 12
 
     @property
+    def key(self) -> tuple[int, int]:
+        """Key of all luck, two words of the seed."""
+        return seed_key(self.seed)
+
+    @property
     def prices(self) -> Array:
         """Price of each product as producers get it, 1 = normal."""
         return self.economy.price * self.rates.price
@@ -159,7 +168,8 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
     @property
     def mean_capital(self) -> Array:
         """Productive capital per household by place, yuan."""
-        return np.asarray(self.invested[:, 1] / self.rows_by_place)
+        standing = self.flows.invested[:, capital.STANDING]
+        return np.asarray(standing / np.maximum(self.places.rows, 1))
 
     @property
     def persons(self) -> Array:
@@ -176,6 +186,17 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         """Calendar year of the current month."""
         return FIRST_YEAR + self.month // 12
 
+    @property
+    def income_per_person(self) -> float:
+        """Income of the last month per person, yuan."""
+        income = self.place_weight @ self.flows.spent[:, consumption.INCOME]
+        return float(income) / self.persons_represented
+
+    @property
+    def falls_persons(self) -> float:
+        """Persons who fell below the line in the last month."""
+        return self.flows.persons_fallen
+
     def household(self, uid: int) -> Household:
         """Return the household with this permanent identity."""
         rows = np.flatnonzero(self.households["uid"] == uid)
@@ -183,29 +204,71 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
             raise ValueError(f"uid={uid}: no such household in this model")
         return Household(self.households, int(rows[0]))
 
-    def over_places(self, kernel: Callable[..., None], *arguments: Any, width: int = 1) -> Array:
-        """Run a kernel over all places and return its sums, shape (places, width)."""
+    def over_places(
+        self, kernel: Callable[..., None], *arguments: Any, width: int = 1, **named: Any
+    ) -> Array:
+        """Run a kernel over all places and return its sums, shape (places, width).
+
+        Raises
+        ------
+        RuntimeError
+            Inside ``together``, where the kernel would run before those that are gathered.
+        """
+        if self._pass is not None:
+            raise RuntimeError("over_places: a pass is being gathered; use walk_places")
         out = np.zeros((len(self.places), width))
-        if self._queue is not None:
-            self._queue.append((kernel, (*arguments, out)))
-        else:
-            self.runner(kernel, *arguments, out)
+        self.runner(lambda first, last: kernel(first, last, *arguments, out=out, **named))
         return out
+
+    def walk_places(
+        self, kernel: Callable[..., None], into: str = "", width: int = 0, **named: Any
+    ) -> None:
+        """Let a kernel walk all places, at once or in the pass that is being gathered.
+
+        Parameters
+        ----------
+        into : str
+            Flow that the kernel's sums fill; it cannot be read before the pass has run.
+        width : int
+            How many sums of a place there are if no flow keeps them.
+        **named : Any
+            The kernel's arguments by name, other than households, places and sums.
+        """
+        out = self.flows.take_out(into) if into else np.zeros((len(self.places), width))
+        named |= {"h": self.households.arrays, "places": self.places.arrays, "out": out}
+        call = partial(kernel, **named)
+        if self._pass is not None:
+            self._pass.append((into, out, call))
+            return
+        self.runner(call)
+        self.flows.put_back(into, out)
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Gather kernel calls and run them block by block at the end; sums are filled then."""
-        self._queue = []
+        """Gather walks over places, run them block by block at the end, and fill flows then."""
+        self._pass = []
         try:
             yield
-            self.runner.together(self._queue)
+            self.runner.together([call for _, _, call in self._pass])
+            for flow, out, _ in self._pass:
+                self.flows.put_back(flow, out)
         finally:
-            self._queue = None
+            self._pass = None
+
+    def branch(self, seed: int) -> PovertyModel:
+        """Return a copy that lives on under the luck of another seed, no fall counted so far."""
+        copy = deepcopy(self)
+        copy.seed = seed
+        copy.flows.falls.clear()
+        copy.observer.first_fall = 0
+        return copy
 
     def close_ledger(self) -> None:
-        """Close the month's accounts of households and programmes."""
+        """Close the month's accounts of households and programmes; keep the first supply."""
         self.books.check(self)
-        self.wealth = accounts.close_month(self, self.wealth)
+        self.flows.wealth = accounts.close_month(self)
+        if self.flows.first_supply is None:
+            self.flows.first_supply = accounts.supply(self)
 
     def count_people(self) -> None:
         """Count people by place; members do not change in a run, standings only by a rule."""
@@ -220,38 +283,9 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.persons_represented = float(self.persons_by_place @ self.place_weight)
         self.registered_represented = float(self.registered_by_place @ self.place_weight)
 
-    def _prepare_flows(self) -> None:
-        """Set up what phases hand to each other within and between months."""
-        places, h = len(self.places), self.households
-        self.dividend = np.zeros((places, 2))
-        self.filled_jobs = np.zeros((places, 9))
-        self.earned = np.zeros((places, 4))
-        self.spent = np.zeros((places, consumption.TOTALS))
-        self.moved_back = np.zeros((places, 1))
-        self.fell = np.zeros((places, 1))
-        self.lost_share = np.zeros(places)
-        self.industry_land = np.zeros(places)
-        self.land_limit = np.full(places, np.inf)
-        self.fund_flows = (np.zeros(places), np.zeros(places))
-        self.typical_capital = accounts.typical_capital(self)
-        self.industry_value = np.zeros(places)
-        self.private_investment_due = np.zeros(places)
-        rows = np.maximum(self.places.rows, 1)
-        capital = np.add.reduceat(h["productive_assets"], self.places["start"], dtype=np.float64)
-        self.invested = np.column_stack([np.zeros(places), capital])
-        self.rows_by_place = rows
-        self.filled_jobs[:, 0] = np.add.reduceat(
-            h["at_local"], self.places["start"], dtype=np.float64
-        )
-        phases.plan_years(self, EVERY_YEAR)
-        self.falls: list[dict[str, Array]] = []
-        self.return_moves = 0.0
-        self.books = Books(self)
-        self.wealth = accounts.net_wealth(self)
-
     def fall_table(self) -> pd.DataFrame:
         """Return every fall: ``uid, month, kind, cause, group, persons``."""
-        return accounts.fall_table(self.falls)
+        return accounts.fall_table(self.flows.falls)
 
     def group_rows(self) -> dict[str, int]:
         """Return how many rows each target group has."""

@@ -8,6 +8,29 @@ import pandas as pd
 FISCAL_SOURCES = frozenset({"central", "provincial", "county", "bonds"})
 """Sources that are fiscal cost; private money is shown and never counted."""
 
+
+class Fund(NamedTuple):
+    """A fund that programmes fill and pay from; counties hold it.
+
+    Attributes
+    ----------
+    meaning : str
+        What it is, one line.
+    balance : str
+        Yearly measure of what it holds, none if empty.
+    """
+
+    meaning: str
+    balance: str = ""
+
+
+FUNDS = {
+    "medical_fund": Fund("Balance of the medical insurance fund", "medical_fund_balance"),
+    "income_fund": Fund("Fund of income insurance", "income_insurance_fund_balance"),
+    "risk_fund": Fund("Fund against losses on micro-credit", "risk_fund_balance"),
+    "guarantee_fund": Fund("Balance of the guarantee fund", "guarantee_fund_balance"),
+}
+"""Funds by name; each is a source, and a column of counties."""
 SOURCES = (
     *sorted(FISCAL_SOURCES),
     "eastern_partner",
@@ -15,10 +38,7 @@ SOURCES = (
     "bank",
     "private_investors",
     "land_quota_buyers",
-    "medical_fund",
-    "guarantee_fund",
-    "income_fund",
-    "risk_fund",
+    *FUNDS,
     "land_fund",
     "carried_over",
 )
@@ -38,6 +58,11 @@ USES = (
     "unspent",
 )
 TOLERANCE = 1e-6
+
+
+def fund_meanings() -> dict[str, str]:
+    """Return what each fund of the counties is, by its name."""
+    return {name: fund.meaning for name, fund in FUNDS.items()}
 
 
 class LedgerError(RuntimeError):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 from povsim.money.treasury import Purse
 from povsim.programmes.cards import Card
 from povsim.programmes.rates import Rates
 from povsim.programmes.scenario import ProgrammeUse
-
-if TYPE_CHECKING:
-    from povsim.programmes.stage import Stage
+from povsim.programmes.stage import Stage
+from povsim.programmes.stock import Booked, Stock
 
 
 class Programme:
@@ -32,7 +31,15 @@ class Programme:
     strength : float
         What is left of the programme under its transition, 0-1, this month. A purse and the
         changes of :meth:`modify` are scaled by the mix; an entitlement scales what it pays.
+    keeps : tuple of str
+        Household columns that are empty unless this programme runs.
+    capital_is : str
+        Use in the ledger of which all becomes capital of village industry; without one it builds
+        at most what it invests.
     """
+
+    keeps: ClassVar[tuple[str, ...]] = ()
+    capital_is: ClassVar[str] = ""
 
     def __init__(self, card: Card, use: ProgrammeUse) -> None:
         self.card = card
@@ -60,6 +67,27 @@ class Programme:
     def ended(self, month: int) -> bool:
         """Return whether the programme has run and stopped."""
         return self.use.stop is not None and month >= self.use.stop
+
+    def stocks(self, model: Stage) -> Iterator[Stock]:
+        """Yield what the programme holds, and which bookings of the month move it.
+
+        These are its purse, and what it has built this month; one with a fund adds its fund.
+        """
+        if self.discretionary:
+            into = Booked(self.name, "central", "unspent")
+            yield Stock("purse", self.purse.available, into, Booked(self.name, "carried_over"))
+        yield Stock(
+            "capital built",
+            sum(model.treasury.built.get(self.name, ())),
+            Booked(self.name, use=self.capital_is or "invested"),
+            counted_anew=True,
+            at_most=not self.capital_is,
+        )
+
+    def fund(self, model: Stage, name: str) -> Stock:
+        """Return a fund of the counties, which ``fund_balance`` raises and its payments lower."""
+        held = float(model.counties[name].sum())
+        return Stock(name, held, Booked(self.name, use="fund_balance"), Booked(source=name))
 
     def yearly(self, model: Stage) -> Iterator[tuple[str, float]]:
         """Yield measures of the programme's own work in December; the default yields none."""

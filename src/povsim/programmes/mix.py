@@ -9,6 +9,7 @@ from povsim.programmes.cards import Card, load_card
 from povsim.programmes.rates import Rates, ordinary_rates
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.stage import Stage
+from povsim.state.columns import KEPT
 
 DECEMBER = 11
 UNALLOCATED = "unallocated"
@@ -17,8 +18,6 @@ UNALLOCATED = "unallocated"
 It is received all the same, so every arm costs the same. A scenario that spends nothing by shares
 has no envelope, and what a transition or a rule withdraws is saved.
 """
-KEPT_BY = {"at_public_post": "public_posts"}
-"""Columns of households that are empty unless the programme that keeps them runs."""
 
 
 def programme_class(card: Card) -> type[Programme]:
@@ -79,6 +78,11 @@ class Mix:
         return rates
 
     def act(self, model: Stage) -> None:
+        """Do everything that government does in a month; note what support is known to end."""
+        self._spend(model)
+        model.flows.ending_support = self._announced_loss(model)
+
+    def _spend(self, model: Stage) -> None:
         """Appropriate the month's envelope, pay entitlements, then spend the rest by shares."""
         treasury = model.treasury
         treasury.open_month(
@@ -117,7 +121,7 @@ class Mix:
             model.treasury.ledger.move(programme.name, "carried_over", "leakage", carried)
             model.treasury.ledger.move(programme.name, "central", "leakage", fresh)
 
-    def announced_loss(self, model: Stage) -> float:
+    def _announced_loss(self, model: Stage) -> float:
         """Return the share of support to households that is known to end within a year.
 
         Programmes count by what they paid this month; a surprise is not known.
@@ -152,14 +156,12 @@ class Mix:
         return float(own * model.economy.level)
 
     def _end_what_nobody_keeps(self, model: Stage) -> None:
-        """Empty the columns of programmes that do not run, once, when they stop or never began."""
-        running = {p.name for p in self._active(model.month) if p.strength > 0.0}
-        for column, name in KEPT_BY.items():
-            if name in running:
-                self.lapsed.discard(name)
-            elif name not in self.lapsed:
-                model.households[column][:] = 0
-                self.lapsed.add(name)
+        """Empty columns whose programme does not run, once, when it stops or never began."""
+        running = [p for p in self._active(model.month) if p.strength > 0.0]
+        lapsed = set(KEPT).difference(*(p.keeps for p in running))
+        for column in lapsed - self.lapsed:
+            model.households[column][:] = 0
+        self.lapsed = lapsed
 
     def _shares(self, spenders: Sequence[Programme], model: Stage) -> dict[Programme, float]:
         """Return the share of the envelope of each spending programme after every allotment."""

@@ -4,6 +4,7 @@ One declaration serves the arrays, the kernels, the documentation and the memory
 that could be computed from others is not here (see :mod:`povsim.state.households` for those).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -176,6 +177,9 @@ HOUSEHOLD_COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+KEPT = ("at_public_post",)
+"""Household columns that are empty unless a programme that keeps them runs."""
+
 PLACE_COLUMNS: tuple[Column, ...] = (
     Column("uid", "u4", "index", "Permanent identity of the village or site", "population"),
     Column("start", "i8", "index", "First household row", "population"),
@@ -226,9 +230,19 @@ COUNTY_COLUMNS: tuple[Column, ...] = (
     Column("own_revenue", "f8", "yuan/year", "Own fiscal revenue for rural support", "economy"),
     Column("debt", "f8", "yuan", "Debt of the county", "ledger"),
     Column("medical_fund", "f8", "yuan", "Balance of the medical insurance fund", "programmes"),
-    Column("risk_fund", "f8", "yuan", "Fund against losses on micro-credit", "programmes"),
-    Column("income_fund", "f8", "yuan", "Fund of income insurance", "programmes"),
     Column("land_quota", "f8", "mu", "Construction-land quota left to sell", "programmes"),
     Column("mobilised", "f8", "years", "Mobilisation so far, intensity times time", "programmes"),
-    Column("guarantee_fund", "f8", "yuan", "Balance of the guarantee fund", "programmes"),
 )
+
+
+def county_columns(funds: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return the columns of counties: what is drawn, and the funds of programmes, empty at first.
+
+    Parameters
+    ----------
+    funds : Mapping[str, str]
+        What each fund is, by its name.
+    """
+    drawn = {column.name for column in COUNTY_COLUMNS}
+    more = (Column(name, "f8", "yuan", what, "programmes") for name, what in funds.items())
+    return (*COUNTY_COLUMNS, *(column for column in more if column.name not in drawn))

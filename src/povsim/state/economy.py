@@ -27,9 +27,8 @@ class Economy:
         Log price of each village product.
     """
 
-    def __init__(self, world: World, seed: int, log_price: NDArray[Any] | None = None) -> None:
+    def __init__(self, world: World, log_price: NDArray[Any] | None = None) -> None:
         self.numbers = as_tuple(world.economy)
-        self.seed = seed
         self.level = float(np.exp(0.5 * world.economy.growth))
         self.stress = world.stress
         self.growth = self.usual_growth = world.economy.growth
@@ -37,7 +36,7 @@ class Economy:
         if log_price is not None and len(log_price) == len(self.log_price):
             self.log_price[:] = log_price
 
-    def advance(self, month: int, excess_supply: NDArray[Any]) -> None:
+    def advance(self, seed: int, month: int, excess_supply: NDArray[Any]) -> None:
         """Move growth and prices by one month.
 
         Growth is a first-order autoregression around its mean with the stated yearly
@@ -45,13 +44,13 @@ class Economy:
         """
         p = self.numbers
         keep = p.growth_persistence ** (1.0 / 12.0)
-        draw = uniform_block(self.seed, np.zeros(1, dtype=np.uint32), month, Stream.MACRO)[0, 0]
+        draw = uniform_block(seed, np.zeros(1, dtype=np.uint32), month, Stream.MACRO)[0, 0]
         shock = p.growth_volatility * np.sqrt(1.0 - keep**2) * normal(draw)
         self.usual_growth = p.growth + keep * (self.usual_growth - p.growth) + shock
         lost = self.stress.growth_loss if self.in_bad_years(month) else 0.0
         self.growth = self.usual_growth - lost
         self.level *= float(np.exp(self.growth / 12.0))
-        self.log_price = advance_prices(self.seed, month, self.log_price, excess_supply, p)
+        self.log_price = advance_prices(seed, month, self.log_price, excess_supply, p)
 
     def in_bad_years(self, month: int) -> bool:
         """Say whether a month, counted from the start of the run, lies in the bad years."""

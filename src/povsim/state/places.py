@@ -1,13 +1,14 @@
 """Villages, relocation sites and counties: few rows, read by kernels and wrapped by agents."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import PlaceKind
-from povsim.state.columns import COUNTY_COLUMNS, PLACE_COLUMNS
+from povsim.state.columns import PLACE_COLUMNS, county_columns
 from povsim.state.table import Table
 
 Array = NDArray[Any]
@@ -43,9 +44,18 @@ class Places(Table):
 
 
 class Counties(Table):
-    """Counties, in the order that the places refer to."""
+    """Counties, in the order that the places refer to, and the funds that they hold.
+
+    Parameters
+    ----------
+    funds : Mapping[str, str]
+        What each fund is, by its name; one that was not drawn is empty.
+    """
 
     __slots__ = ()
 
-    def __init__(self, data: Mapping[str, Array]) -> None:
-        super().__init__("CountyColumns", COUNTY_COLUMNS, data)
+    def __init__(
+        self, data: Mapping[str, Array], funds: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        empty = {name: np.zeros(len(data["uid"])) for name in funds}
+        super().__init__("CountyColumns", county_columns(funds), {**empty, **data})

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import HISTORY_UNIT, CountyClass, Group, PlaceKind, Region, Registration
+from povsim.state.households import Households
+from povsim.state.places import Counties, Places
 from povsim.state.table import Table
-
-if TYPE_CHECKING:
-    from povsim.state.households import Households
-    from povsim.state.places import Counties, Places
 
 Array = NDArray[Any]
 

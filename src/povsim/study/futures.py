@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, Self
 
 import numpy as np
 import pandas as pd
@@ -13,11 +12,26 @@ from povsim.codes import Group
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 
-if TYPE_CHECKING:
-    from povsim.model import PovertyModel
+
+class Living(Protocol):
+    """What futures need of a model."""
+
+    seed: int
+    households: Any
+    flows: Any
+
+    @property
+    def persons(self) -> Any:
+        """Persons that each household's row stands for."""
+
+    def branch(self, seed: int) -> Self:
+        """Return a copy that lives on under another seed."""
+
+    def run_for(self, duration: float) -> None:
+        """Run for some months."""
 
 
-def branching_futures(model: PovertyModel, futures: int = 30, months: int = 24) -> pd.DataFrame:
+def branching_futures(model: Living, futures: int = 30, months: int = 24) -> pd.DataFrame:
     """Return how often each household falls, over futures that differ in luck only.
 
     The model is copied as it stands, and each copy lives on under a seed of its own. The share of
@@ -26,8 +40,8 @@ def branching_futures(model: PovertyModel, futures: int = 30, months: int = 24) 
 
     Parameters
     ----------
-    model : PovertyModel
-        Stays as it is.
+    model : Living
+        A :class:`povsim.PovertyModel`, which stays as it is.
     futures : int
         Copies; the standard error of a share is at most 0.5 / sqrt(futures).
     months : int
@@ -51,12 +65,9 @@ def branching_futures(model: PovertyModel, futures: int = 30, months: int = 24) 
     order = np.argsort(h["uid"])
     fell = np.zeros(len(h))
     for future in range(futures):
-        branch = deepcopy(model)
-        give_luck(branch, model.seed + 1_000_003 * (future + 1))
-        branch.falls.clear()
-        branch.observer.first_fall = 0
+        branch = model.branch(model.seed + 1_000_003 * (future + 1))
         branch.run_for(months)
-        uids = [np.unique(f["uid"]) for f in branch.falls]
+        uids = [np.unique(f["uid"]) for f in branch.flows.falls]
         if uids:
             at = np.searchsorted(h["uid"], np.unique(np.concatenate(uids)), sorter=order)
             fell[order[at]] += 1.0
@@ -70,14 +81,6 @@ def branching_futures(model: PovertyModel, futures: int = 30, months: int = 24) 
     }
     outside = h["spell"] == 0
     return pd.DataFrame({name: column[outside] for name, column in table.items()})
-
-
-def give_luck(model: PovertyModel, seed: int) -> None:
-    """Let a model live on under another seed."""
-    from povsim.rng import seed_key
-
-    model.seed, model.key = seed, seed_key(seed)
-    model.economy.seed = seed
 
 
 def vulnerability(

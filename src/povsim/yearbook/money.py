@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from povsim.money.ledger import FUNDS
+
 if TYPE_CHECKING:
     from povsim.yearbook.observer import Observer
 
 EXTERNAL = ("central", "provincial", "eastern_partner")
 """Sources of a county's money that are not its own."""
-FUNDS = {
-    "medical_fund_balance": "medical_fund",
-    "income_insurance_fund_balance": "income_fund",
-    "risk_fund_balance": "risk_fund",
-    "guarantee_fund_balance": "guarantee_fund",
-}
 
 
 def money_of_the_year(observer: Observer) -> Iterator[tuple[str, float]]:
     """Yield fiscal cost, private money and funds of the year, yuan, and their ratios."""
     model = observer.model
-    for name, column in FUNDS.items():
-        yield name, float(model.counties[column].sum())
+    for name, fund in FUNDS.items():
+        if fund.balance:
+            yield fund.balance, float(model.counties[name].sum())
     yield "guarantee_losses", model.ledger.year_total(model.year, use="guarantee_loss")
     yield from _fiscal(observer)
     yield from _debt(observer)

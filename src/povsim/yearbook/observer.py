@@ -1,8 +1,6 @@
 """Watch a run: a few numbers every month, every measure each December."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,11 +8,9 @@ from numpy.typing import NDArray
 
 from povsim.codes import CountyClass, PlaceKind, Spell
 from povsim.kernels import census, consumption, work
+from povsim.programmes.stage import Stage
 from povsim.yearbook.parts import AREAS, add_up
 from povsim.yearbook.yearbook import PANEL_ROWS, Yearbook
-
-if TYPE_CHECKING:
-    from povsim.model import PovertyModel
 
 Array = NDArray[Any]
 DECEMBER = 11
@@ -23,9 +19,9 @@ SITE = 2
 
 
 class Observer:
-    """Collect measures of a model; the month's few go to the model, for its data collector."""
+    """Collect measures of a model, those of events month by month."""
 
-    def __init__(self, model: PovertyModel) -> None:
+    def __init__(self, model: Stage) -> None:
         self.model = model
         self.rows: list[tuple[int, str, str, str, float]] = []
         places, county = model.places, model.places["county"]
@@ -55,24 +51,19 @@ class Observer:
         self.separations = np.zeros_like(self.sales)
         self.displaced = 0.0
 
-    def take(self, model: PovertyModel) -> None:
+    def take(self, model: Stage) -> None:
         """Take the month; in December take the year."""
-        income = float(model.place_weight @ model.spent[:, consumption.INCOME])
-        model.income_per_person = income / model.persons_represented
-        model.falls_persons = 0.0
-        if model.falls and model.falls[-1]["month"][0] == model.month:
-            model.falls_persons = float(model.falls[-1]["persons"].sum())
-        self.sales += model.spent[:, consumption.SALES :]
-        self.separations += model.filled_jobs[:, work.SEPARATIONS :]
-        due = float(model.place_weight @ model.private_investment_due)
+        self.sales += model.flows.spent[:, consumption.SALES :]
+        self.separations += model.flows.filled_jobs[:, work.SEPARATIONS :]
+        due = float(model.place_weight @ model.flows.private_investment_due)
         self.displaced += self.base_private / 12.0 - due
         if model.month_of_year == DECEMBER:
             yearbook = Yearbook(self)
             yearbook.write()
-            self.first_fall = len(model.falls)
+            self.first_fall = len(model.flows.falls)
             fixed = model.cohort is None
             self.at_risk = yearbook.outside if fixed else self._persons_at_risk()
-            self.moves_before = model.return_moves
+            self.moves_before = model.flows.return_moves
             self._start_year()
 
     def events_by_area(self) -> tuple[Array, Array]:

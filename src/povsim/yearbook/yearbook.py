@@ -248,7 +248,7 @@ class Yearbook:
 
     def _falls(self) -> tuple[Array, Array]:
         """Return persons who fell this year by subset and cause: unregistered, registered."""
-        falls, causes = self.model.falls[self.observer.first_fall :], len(Cause)
+        falls, causes = self.model.flows.falls[self.observer.first_fall :], len(Cause)
         size = (len(self.observer.area_places), census.CELLS, causes)
         persons = np.zeros(size)
         if falls:
@@ -294,9 +294,9 @@ class Yearbook:
             yield "income_gap_ratio", (deep[1] / deep[0]) / (other[1] / other[0])
         yield "national_median_income", self.median
         yield "bunching", self._bunching()
-        yield "return_moves", model.return_moves
+        yield "return_moves", model.flows.return_moves
         relocated = self.sums[0, census.N_RELOCATED]
-        moves = model.return_moves - observer.moves_before
+        moves = model.flows.return_moves - observer.moves_before
         yield "return_move_rate", moves / max(relocated, 1.0)
 
     def _bunching(self) -> float:

@@ -1,18 +1,14 @@
 """Reach households one by one: who comes first, whom the money reaches, what they are paid."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Registration
 from povsim.kernels.compiled import kernel
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, normal, uniform_block
-
-if TYPE_CHECKING:
-    from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 REACHED = 2

@@ -21,6 +21,7 @@ from povsim.programmes.cards import Card
 from povsim.programmes.delivery.industry import room_for_industry
 from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.stage import Stage
+from povsim.programmes.stock import Stock
 from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
@@ -103,9 +104,10 @@ class Backer(Programme):
             self.backed = np.zeros(len(model.places))
         if model.month_of_year == JANUARY:
             self.owed_by_counties = 0.0
-        owed = treasury.by_county(self.backed * model.lost_share * self.numbers.guarantee_share)
+        lost = model.flows.lost_share
+        owed = treasury.by_county(self.backed * lost * self.numbers.guarantee_share)
         wear = 1.0 - model.industry_numbers.depreciation / 12.0
-        self.backed *= (1.0 - model.lost_share) * wear
+        self.backed *= (1.0 - lost) * wear
         fund = model.counties["guarantee_fund"]
         paid = np.minimum(owed, fund)
         fund -= paid
@@ -130,6 +132,11 @@ class Backer(Programme):
         treasury = model.treasury
         treasury.spend(self.name, self.purse, float(by_place.sum()), "fund_balance")
         model.counties["guarantee_fund"][:] += treasury.by_county(by_place / treasury.place_weight)
+
+    def stocks(self, model: Stage) -> Iterator[Stock]:
+        """Yield the guarantee fund too."""
+        yield from super().stocks(model)
+        yield self.fund(model, "guarantee_fund")
 
     def yearly(self, model: Stage) -> Iterator[tuple[str, float]]:
         """Yield who was willing, what could not be placed, and what counties owe for guarantees."""

@@ -38,8 +38,22 @@ def add_capital(
 
 def room_for_industry(model: Stage) -> Array:
     """Return capital for which places still have land, represented yuan by place."""
-    room = np.maximum(model.land_limit - model.places.industry_capital, 0.0)
+    room = np.maximum(model.flows.land_limit - model.places.industry_capital, 0.0)
     return np.asarray(room * model.treasury.place_weight)
+
+
+def displace_investment(model: Stage, most: Array) -> Array:
+    """Let private investment that is due fall, as far as there is any; return by how much.
+
+    Parameters
+    ----------
+    most : ndarray, shape (places,)
+        What is displaced where enough is due, yuan of rows; below 0 more is drawn.
+    """
+    flows = model.flows
+    displaced = np.minimum(most, flows.private_investment_due)
+    flows.private_investment_due = flows.private_investment_due - displaced
+    return displaced
 
 
 def fill(money: float, need: Array, most: Array) -> Array:

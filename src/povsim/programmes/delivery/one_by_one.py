@@ -1,18 +1,14 @@
 """Spend a purse only as it is used: on households taken on one by one, or as a part covers."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from povsim.programmes.base import Programme
 from povsim.programmes.delivery.by_need import in_review, line_up, weight_of
-
-if TYPE_CHECKING:
-    from povsim.programmes.stage import Stage
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 MOST_OVERHEADS = 0.95

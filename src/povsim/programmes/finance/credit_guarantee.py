@@ -13,6 +13,7 @@ class CreditGuarantee(Backer):
     """Provide for losses, draw loans where banks are willing, pay part of their losses."""
 
     draw = 1
+    capital_is = "lent"
 
     def act(self, model: Stage) -> None:
         """Settle last month's failures, then guarantee new loans where villages can use them."""

@@ -12,6 +12,8 @@ from povsim.programmes.stage import Stage
 class EnterpriseLoans(Programme):
     """Pay interest on loans to village industry; it pays dividends until it fails."""
 
+    capital_is = "lent"
+
     def __init__(self, card, use) -> None:
         super().__init__(card, use)
         self.lent = np.zeros(0)
@@ -22,7 +24,7 @@ class EnterpriseLoans(Programme):
         weight = treasury.place_weight
         if len(self.lent) == 0:
             self.lent = np.zeros(len(places))
-        self.lent *= model.lost_share <= 0.0
+        self.lent *= model.flows.lost_share <= 0.0
         amount = self.purse.available
         costs = min(p.administration_share * model.rates.administration, 1.0)
         interest = float(self.lent @ weight) * p.interest / 12.0

@@ -1,5 +1,7 @@
 """Poverty micro-credit (扶贫小额信贷) with a county risk fund."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from povsim.codes import Flag
@@ -7,6 +9,7 @@ from povsim.programmes.base import Programme
 from povsim.programmes.delivery.by_need import place_of, special, weight_of
 from povsim.programmes.delivery.one_by_one import MOST_OVERHEADS
 from povsim.programmes.stage import Stage
+from povsim.programmes.stock import Stock
 from povsim.rng import Stream, uniform_block
 
 BORROWER = int(Flag.BORROWER)
@@ -36,6 +39,11 @@ class MicroCredit(Programme):
         """Cover losses on loans that outlive the programme."""
         if len(self.outstanding) > 0:
             self._cover_losses(model)
+
+    def stocks(self, model: Stage) -> Iterator[Stock]:
+        """Yield the risk fund too."""
+        yield from super().stocks(model)
+        yield self.fund(model, "risk_fund")
 
     def _cover_losses(self, model: Stage) -> None:
         """Pay the month's losses out of the funds; loans are paid back over the term."""

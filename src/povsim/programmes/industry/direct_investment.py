@@ -7,12 +7,19 @@ part of the private investment that would have come anyway is displaced (crowdin
 import numpy as np
 
 from povsim.programmes.base import Programme
-from povsim.programmes.delivery.industry import add_capital, fill, room_for_industry
+from povsim.programmes.delivery.industry import (
+    add_capital,
+    displace_investment,
+    fill,
+    room_for_industry,
+)
 from povsim.programmes.stage import Stage
 
 
 class DirectInvestment(Programme):
     """Build village industry with public money alone."""
+
+    capital_is = "invested"
 
     def act(self, model: Stage) -> None:
         """Invest the month's purse where poor households are."""
@@ -28,10 +35,7 @@ class DirectInvestment(Programme):
         used = amount if kept <= 0.0 else min(float(built.sum()) / kept, amount)
         treasury.spend(self.name, self.purse, used * costs, "administration")
         treasury.spend(self.name, self.purse, used * wasted, "leakage")
-        displaced = np.minimum(
-            p.crowding_out * built / treasury.place_weight, model.private_investment_due
-        )
-        model.private_investment_due -= displaced
+        displace_investment(model, p.crowding_out * built / treasury.place_weight)
         add_capital(model, self.name, built, np.zeros_like(built), p.poor_job_share)
         treasury.spend(
             self.name, self.purse, min(float(built.sum()), self.purse.available), "invested"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from povsim.programmes.cards import Card
 from povsim.programmes.delivery.guarantees import JANUARY, Backer
-from povsim.programmes.delivery.industry import add_capital, fill
+from povsim.programmes.delivery.industry import add_capital, displace_investment, fill
 from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.stage import Stage
 
@@ -25,6 +25,8 @@ Array = NDArray[Any]
 
 class MatchedLeverage(Backer):
     """Draw private capital into village industry with grants and guarantees."""
+
+    capital_is = "invested"
 
     def __init__(self, card: Card, use: ProgrammeUse) -> None:
         super().__init__(card, use)
@@ -80,9 +82,8 @@ class MatchedLeverage(Backer):
         """Let local investment of the month fall by a part of what came, as far as there is any."""
         if model.month_of_year == JANUARY:
             self.displaced = 0.0
-        weight, due = model.treasury.place_weight, model.private_investment_due
-        lost = np.minimum(self.numbers.local_displacement * external / weight, due)
-        model.private_investment_due = due - lost
+        weight = model.treasury.place_weight
+        lost = displace_investment(model, self.numbers.local_displacement * external / weight)
         self.displaced += float(lost @ weight)
 
     def yearly(self, model: Stage) -> Iterator[tuple[str, float]]:

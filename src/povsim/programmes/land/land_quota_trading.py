@@ -3,6 +3,7 @@
 Quota that is sold is land that village industry cannot build on later.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from povsim.programmes.delivery.industry import add_capital
 from povsim.programmes.delivery.residents import poor_rows
 from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.stage import Stage
+from povsim.programmes.stock import Booked, Stock
 
 JANUARY = 0
 
@@ -30,7 +32,11 @@ class LandQuotaTrading(Programme):
         The households' part that the fund still holds, yuan of rows.
     price : float
         Yuan a mu at the last sale.
+    quota : float
+        Quota that there was before any sale, mu.
     """
+
+    capital_is = "invested"
 
     def __init__(self, card: Card, use: ProgrammeUse) -> None:
         super().__init__(card, use)
@@ -39,7 +45,7 @@ class LandQuotaTrading(Programme):
             total = f"{p.household_share + p.village_share:g}"
             raise UserError(f"{self.name}: household_share + village_share", total, "at most 1")
         self.owed: NDArray[Any] = np.zeros(0)
-        self.price = 0.0
+        self.price = self.quota = 0.0
 
     def act(self, model: Stage) -> None:
         """Sell in January, pay households, and use the land that was kept."""
@@ -55,7 +61,7 @@ class LandQuotaTrading(Programme):
         kept = model.counties["land_quota"] / np.maximum(self.households, 1e-9)
         free = kept + p.quota_per_household * (1.0 - self.admitted)
         limit = self.first + p.capital_per_mu * free[county] * places.rows
-        model.land_limit = np.where(self.sold[county], limit, np.inf)
+        model.flows.land_limit = np.where(self.sold[county], limit, np.inf)
 
     def _lay_down_quota(self, model: Stage) -> None:
         """Give each admitted county its quota, in proportion to its households.
@@ -68,6 +74,7 @@ class LandQuotaTrading(Programme):
         deep = counties["county_class"] == int(CountyClass.DEEP_POVERTY)
         self.admitted = np.where(deep, 1.0, p.extension)
         counties["land_quota"][:] = p.quota_per_household * self.households * self.admitted
+        self.quota = float(counties["land_quota"].sum())
         core = float((usual.quota_per_household * self.households)[deep].sum())
         self.reference = max(core * usual.sold_share * (1.0 - usual.kept_for_local), 1e-9)
         self.owed = np.zeros(len(model.places))
@@ -99,11 +106,20 @@ class LandQuotaTrading(Programme):
         given = np.bincount(county, households + village, len(quota))
         treasury.credit_counties(self.name, np.maximum(revenue - given, 0.0), "land_quota_buyers")
 
+    def stocks(self, model: Stage) -> Iterator[Stock]:
+        """Yield the fund of what is owed to households, and the land that was sold, too."""
+        yield from super().stocks(model)
+        owed = model.treasury.represented(self.owed) if len(self.owed) > 0 else 0.0
+        into = Booked(self.name, use="fund_balance")
+        yield Stock("land fund", owed, into, Booked(source="land_fund"))
+        sold = self.quota - float(model.counties["land_quota"].sum())
+        yield Stock("land sold", sold, Booked(self.name, "land_quota_buyers"), price=self.price)
+
     def wind_down(self, model: Stage) -> None:
         """Pay out what the fund still owes households, and free the land that was kept."""
         if len(self.owed) > 0:
             self._pay_households(model)
-            model.land_limit = np.full(len(model.places), np.inf)
+            model.flows.land_limit = np.full(len(model.places), np.inf)
 
     def _pay_households(self, model: Stage) -> None:
         """Pay out the household part: at once, or out of a fund over the years of the card."""

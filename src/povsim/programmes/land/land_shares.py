@@ -18,7 +18,7 @@ class LandShares(LandGivenUp):
         super().begin(model)
         self.first = model.places.industry_capital.copy()
         here = place_of(model, self.rows)
-        model.industry_land += np.bincount(here, self.mu, len(model.places))
+        model.flows.industry_land += np.bincount(here, self.mu, len(model.places))
 
     def share(self) -> float:
         """Return the part of spare land that is contributed."""
@@ -27,5 +27,6 @@ class LandShares(LandGivenUp):
     def due(self, model: Stage, here: NDArray[Any]) -> NDArray[Any]:
         """Return dividends, which follow the value of industry and stop when it fails."""
         value = model.places.industry_capital / np.maximum(self.first, 1.0)
-        value = np.where(model.lost_share > 0.0, 0.0, np.minimum(value, self.numbers.most_dividend))
+        failed = model.flows.lost_share > 0.0
+        value = np.where(failed, 0.0, np.minimum(value, self.numbers.most_dividend))
         return self.mu * self.numbers.dividend * value[here]

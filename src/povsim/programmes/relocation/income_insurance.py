@@ -1,5 +1,6 @@
 """Income insurance (收入保险机制): a county fund against sudden shortfalls of income."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from povsim.programmes.base import Programme
 from povsim.programmes.delivery.by_need import pay_rows, place_of
 from povsim.programmes.delivery.residents import poor_rows
 from povsim.programmes.stage import Stage
+from povsim.programmes.stock import Stock
 from povsim.rng import Stream, uniform_block
 
 Array = NDArray[Any]
@@ -22,6 +24,11 @@ class IncomeInsurance(Programme):
     """Collect subsidised premiums and pay part of each month's shortfall."""
 
     rows: Array | None = None
+
+    def stocks(self, model: Stage) -> Iterator[Stock]:
+        """Yield the fund of premiums too."""
+        yield from super().stocks(model)
+        yield self.fund(model, "income_fund")
 
     def insured(self, model: Stage) -> Array:
         """Return rows that are insured: able registered and edge households, by take-up."""

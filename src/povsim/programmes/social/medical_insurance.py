@@ -5,6 +5,7 @@ illness; assistance pays part of what is left to registered and edge households.
 deficit is bailed out, or cuts reimbursement.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from povsim.kernels.rows import rows_of
 from povsim.programmes.base import Programme
 from povsim.programmes.rates import COVER, Rates
 from povsim.programmes.stage import Stage
+from povsim.programmes.stock import Stock
 
 REGISTERED = int(Registration.REGISTERED)
 NONE = int(Registration.NONE)
@@ -97,6 +99,11 @@ class MedicalInsurance(Programme):
         treasury.entitle(self.name, paid[:, 1], "medical_providers", p.county_share)
         if p.cut_when_in_deficit < 0.5:
             self._bail_out(model)
+
+    def stocks(self, model: Stage) -> Iterator[Stock]:
+        """Yield the fund of premiums too."""
+        yield from super().stocks(model)
+        yield self.fund(model, "medical_fund")
 
     def _bail_out(self, model: Stage) -> None:
         """Fill a fund that has run into deficit from the central budget."""

@@ -75,9 +75,10 @@ def _pay(first, last, h, places, monthly, out):
 class PublicPosts(Programme):
     """Give posts to registered and edge households with a free worker, and pay them.
 
-    Without the programme there are no posts: the mix ends them (see ``KEPT_BY`` there).
+    Without the programme there are no posts: the mix ends them (see ``keeps``).
     """
 
+    keeps = ("at_public_post",)
     begun: bool = False
 
     def quota(self, model: Stage) -> np.ndarray:

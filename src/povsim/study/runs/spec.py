@@ -117,7 +117,7 @@ def run_one(spec: RunSpec) -> Outcome:
         model.run_for(spec.months)
         outcome.annual = model.annual
         outcome.ledger = model.ledger.table()
-        if model.falls:
+        if model.flows.falls:
             outcome.falls = model.fall_table()
         outcome.fiscal_cost_pv = float(model.ledger.cost_pv)
         outcome.spent_pv = float(model.ledger.spent_pv)

@@ -4,18 +4,14 @@ What a scan sees is this risk, not the future: a household's income, the size of
 the chances of illness and of a lost job are known in the month; whether it will fall is not.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from povsim.kernels.hazards import REFERENCE_AGE
-
-if TYPE_CHECKING:
-    from povsim.programmes.stage import Stage
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 LEAST = 0.02

@@ -1,9 +1,7 @@
 """Early warning and response (防返贫监测预警与帮扶): clues, verification, packages, clearing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +18,8 @@ from povsim.programmes.governance.early_warning.record import (
     Scan,
     Tally,
 )
+from povsim.programmes.stage import Stage
 from povsim.rng import Stream, uniform_block
-
-if TYPE_CHECKING:
-    from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 UNSTABLE, EDGE, STRUCK = 1, 2, 3

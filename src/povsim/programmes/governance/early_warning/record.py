@@ -1,19 +1,15 @@
 """Record of early warning: clues, help and falls by household, and what the year says of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Spell
 from povsim.programmes.governance.early_warning.latent_risk import area_under_curve
-
-if TYPE_CHECKING:
-    from povsim.programmes.stage import Stage
+from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
 NEVER = -10_000
@@ -98,7 +94,7 @@ class Record:
         self.last_scan: Scan | None = None
         self.tally = Tally()
         self.matrix: Matrix | None = None
-        self.read = len(model.falls)
+        self.read = len(model.flows.falls)
         self.order = np.argsort(h["uid"])
         self.sorted_uid = h["uid"][self.order]
 
@@ -110,7 +106,7 @@ class Record:
 
     def note_falls(self, model: Stage) -> None:
         """Read falls that were recorded since the last call, with the lead of their clues."""
-        for fall in model.falls[self.read :]:
+        for fall in model.flows.falls[self.read :]:
             rows = self.order[np.searchsorted(self.sorted_uid, fall["uid"])]
             month = int(fall["month"][0])
             self.fell[rows] = month
@@ -119,7 +115,7 @@ class Record:
             self.tally.leads += list(
                 zip(lead[warned].tolist(), fall["persons"][warned].tolist(), strict=True)
             )
-        self.read = len(model.falls)
+        self.read = len(model.flows.falls)
 
     def close_year(self, model: Stage, risk: Array) -> Iterator[tuple[str, float]]:
         """Yield how well warning saw, and begin the next year."""
