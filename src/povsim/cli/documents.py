@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from povsim.cli.column_writers import writers
 from povsim.machine import yaml_files
 from povsim.money.ledger import fund_meanings
 from povsim.params import GROUPS, World
@@ -184,17 +185,24 @@ def _programmes() -> Iterator[str]:
 def _state() -> Iterator[str]:
     yield "# State"
     yield ""
-    yield "Rendered from the declarations: every stored column, its type, unit and only writer."
+    yield "Rendered from the declarations: every stored column, its type, unit and meaning, and"
+    yield "from the source: the modules that change it in a run. The start draws all of them."
     yield ""
-    tables = (("Households", HOUSEHOLD_COLUMNS), ("Places", PLACE_COLUMNS))
-    counties = county_columns(fund_meanings())
-    for title, columns in (*tables, ("Counties", counties)):
-        yield f"## {title}"
+    tables = (("households", HOUSEHOLD_COLUMNS), ("places", PLACE_COLUMNS))
+    for table, columns in (*tables, ("counties", county_columns(fund_meanings()))):
+        yield f"## {table.capitalize()}"
         yield ""
         yield from _table(
             ("column", "type", "values", "unit", "meaning", "written by"),
-            ((f"`{c.name}`", c.dtype, c.width, c.unit, c.meaning, c.writer) for c in columns),
+            (
+                (f"`{c.name}`", c.dtype, c.width, c.unit, c.meaning, _writers(table, c.name))
+                for c in columns
+            ),
         )
+
+
+def _writers(table: str, column: str) -> str:
+    return ", ".join(writers().get((table, column), ["the start only"]))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import numpy as np
 
 from povsim.codes import Flag
 from povsim.params import World
+from povsim.params.start import StartPlaces
 from povsim.params.stress import Stress
 from povsim.population import Drawn, draw_population, meet_margins
 from povsim.programmes.scenario import ProgrammeUse, Scenario
@@ -27,20 +28,6 @@ from povsim.state.economy import Economy
 YEARS = 3
 KEPT_ROWS = 200_000
 """Rows up to which the last population is kept, so that scenarios of a seed make it once."""
-BEFORE_2021 = Scenario(
-    "before_2021",
-    {"en": "Support as in 2020", "zh": "2020年政策"},
-    (
-        *(
-            ProgrammeUse(name)
-            for name in ("resident_pension", "dibao", "medical_insurance", "public_posts")
-        ),
-        ProgrammeUse("targeted_cash", share=0.30),
-        ProgrammeUse("direct_investment", share=0.55),
-        ProgrammeUse("matched_leverage", share=0.15),
-    ),
-)
-"""Entitlements, and the fund split as it was (more than half into industry)."""
 AS_DRAWN = ("head_age", "motivation", "skill", "child_skill", "integration")
 """Household columns that are of December 2020 as drawn: the years before must not move them."""
 LIVED = ("weather_loss", "industry_jobs", "industry_public", "industry_private")
@@ -60,6 +47,25 @@ class Living(Protocol):
 
 
 Build = Callable[[World, Scenario, int, Drawn], Living]
+
+
+def before_2021(p: StartPlaces) -> Scenario:
+    """Return the policy of 2020: entitlements, and the support fund split as it was."""
+    entitlements = ("resident_pension", "dibao", "medical_insurance", "public_posts")
+    fund = {
+        "targeted_cash": p.past_cash,
+        "direct_investment": p.past_industry,
+        "matched_leverage": p.past_leverage,
+    }
+    whole = sum(fund.values())
+    return Scenario(
+        "before_2021",
+        {"en": "Support as in 2020", "zh": "2020年政策"},
+        (
+            *(ProgrammeUse(name) for name in entitlements),
+            *(ProgrammeUse(name, share=part / whole) for name, part in fund.items()),
+        ),
+    )
 
 
 def calm(world: World) -> World:
@@ -91,7 +97,7 @@ def _live(world: World, seed: int, build: Build) -> Drawn:
     """Draw, live, and meet the margins."""
     drawn = draw_population(world, seed)
     before = drawn.copy()
-    model = build(world, BEFORE_2021, own_luck(seed), drawn)
+    model = build(world, before_2021(world.start_places), own_luck(seed), drawn)
     model.run_for(12 * YEARS)
     h = _columns(model.households)
     for name in AS_DRAWN:

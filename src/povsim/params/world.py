@@ -9,6 +9,7 @@ from povsim.params.livelihood import Capability, Capital, Consumption
 from povsim.params.measurement import Deprivation, Measurement
 from povsim.params.places import Industry, Integration
 from povsim.params.production import Production
+from povsim.params.start import StartIncomes, StartPeople, StartPlaces, StartWork
 from povsim.params.stress import Stress
 from povsim.params.work import Work
 
@@ -38,6 +39,10 @@ class World:
     stress: Stress = field(default_factory=Stress)
     measurement: Measurement = field(default_factory=Measurement)
     deprivation: Deprivation = field(default_factory=Deprivation)
+    start_people: StartPeople = field(default_factory=StartPeople)
+    start_work: StartWork = field(default_factory=StartWork)
+    start_incomes: StartIncomes = field(default_factory=StartIncomes)
+    start_places: StartPlaces = field(default_factory=StartPlaces)
 
     def check(self) -> None:
         """Raise ValueError, one clear line, if any number is out of its range."""

@@ -13,7 +13,6 @@ from povsim.params.declare import as_tuple
 from povsim.population import facts
 from povsim.population.blueprint import blueprint
 from povsim.population.draw import Drawn
-from povsim.population.margins import EDGE_OVER_NATIONAL
 from povsim.state import Households, Places
 
 COLUMNS = ["figure", "quantity", "unit", "target", "drawn", "error", "source", "confidence"]
@@ -33,7 +32,7 @@ def describe(world: World, drawn: Drawn) -> pd.DataFrame:
     view = _View(h, places, h.year_income / h["members"])
     rows = [
         *_sources(plan.targets, world.population, drawn.sources),
-        *_incomes(plan.targets, view, h, places, drawn.counties["region"]),
+        *_incomes(plan.targets, view, places, drawn.counties["region"]),
         *_people(view, h),
         *_risk(world, view, h),
         *_sites(view, h),
@@ -69,7 +68,7 @@ def _row(figure: str, quantity: str, unit: str, target: float, drawn: float) -> 
 
 
 def _incomes(
-    goal: object, view: _View, h: Households, places: Places, region: np.ndarray
+    goal: object, view: _View, places: Places, region: np.ndarray
 ) -> list[tuple[object, ...]]:
     """Return rows on incomes: means, quintiles, regions, registered households."""
     assert isinstance(goal, dict)  # noqa: S101 - a mapping from the blueprint
@@ -110,16 +109,6 @@ def _incomes(
                     view.mean(view.income, of_row == k),
                 )
             )
-    low = view.mean((view.h.income_per_person < 5000.0).astype(float), view.registered)
-    rows.append(
-        _row(
-            "F0563",
-            "registered at risk (income after expenses under 5,000)",
-            "share",
-            2.0 / 98.99,
-            low,
-        )
-    )
     return rows
 
 
@@ -154,7 +143,7 @@ def _risk(world: World, view: "_View", h: Households) -> list[tuple[object, ...]
     at_risk = facts.value("F0563") / facts.value("F0541")
     edge_share = facts.value("F0564") / (facts.value("F0809") - facts.value("F0541"))
     if world.population != "national":
-        edge_share *= EDGE_OVER_NATIONAL
+        edge_share *= world.start_incomes.edge_over_national
     low = (h.income_per_person < world.lines.monitoring).astype(float)
     rows = []
     for least in RISKY:
@@ -164,8 +153,10 @@ def _risk(world: World, view: "_View", h: Households) -> list[tuple[object, ...]
             _row("F0563", f"registered {name}", "share", at_risk, view.mean(risky, ~others)),
             _row("F0564", f"others {name}", "share", edge_share, view.mean(risky, others)),
         ]
+    under = "registered at risk (income after expenses under 5,000)"
     return [
         *rows,
+        _row("F0563", under, "share", at_risk, view.mean(low, view.registered)),
         _row("F0564", "others under 5,000", "share", edge_share, view.mean(low, others)),
         _row("F0564", "on the edge list", "share", edge_share, view.mean(edge, others)),
     ]
@@ -181,15 +172,12 @@ def start_chances(world: World, h: Households) -> np.ndarray:
     work, sick = world.work, world.hazards
     hazard = (work.local_separation + work.informal_separation + work.formal_separation) / 3.0
     usual = sick.reference_out_of_pocket
-    risks = risk.risk_numbers(world, hazard, (usual, OWN_SHARE_REGISTERED, usual))
+    registered = facts.value("F0778") / 100
+    risks = risk.risk_numbers(world, hazard, (usual, registered, usual))
     out = np.empty(len(h))
     school, line = world.consumption.school_cost, world.lines.absolute
     risk.chances(h.arrays, school, line, risks, as_tuple(sick), out)
     return out
-
-
-OWN_SHARE_REGISTERED = 0.319
-"""Part of an inpatient bill that registered households paid in 2018 (F0778)."""
 
 
 def _sites(view: "_View", h: Households) -> list[tuple[object, ...]]:

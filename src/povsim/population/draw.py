@@ -10,6 +10,7 @@ from povsim.codes import HISTORY_UNIT, Flag, PlaceKind, Registration, Spell
 from povsim.kernels import industry
 from povsim.params import World
 from povsim.params.declare import as_tuple
+from povsim.params.start import StartIncomes, StartPlaces
 from povsim.population import facts, structure
 from povsim.population.blueprint import Blueprint, blueprint
 from povsim.population.incomes import Incomes, settle, usual_target
@@ -21,14 +22,6 @@ from povsim.state.columns import COUNTY_COLUMNS, HOUSEHOLD_COLUMNS, PLACE_COLUMN
 from povsim.state.households import Households
 
 Array = NDArray[Any]
-POST_PAY = 12 * 600.0
-CASH_PER_PERSON = 440.0
-"""Support in cash to registered people in 2020: three tenths of the bridging fund (assumption)."""
-SITE_OTHER_INCOME = 0.35
-"""Own income and private support of the landless over those that their traits would give, before
-raking: set so that wages come near four fifths of income at town sites."""
-ABILITY_SPREAD = 0.30
-"""Log spread of wage and own ability that the other traits do not explain (assumption)."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +64,11 @@ def draw_population(world: World, seed: int) -> Drawn:
     """
     rng = np.random.default_rng([seed, int(Stream.INITIAL)])
     plan = blueprint(world.population)
-    layout = lay_out(plan, world.households, rng)
-    people = draw_people(plan, layout, rng)
-    jobs = draw_jobs(plan, layout, people, rng)
-    target = usual_target(plan, layout, people, jobs, rng)
-    counties = _counties(plan, layout, people)
+    layout = lay_out(world.start_places, plan, world.households, rng)
+    people = draw_people(world.start_people, plan, layout, rng)
+    jobs = draw_jobs(world.start_work, plan, layout, people, rng)
+    target = usual_target(world.start_incomes, plan, layout, people, jobs, rng)
+    counties = _counties(world.start_places, plan, layout, people)
     places = _places(world, plan, layout, jobs, people, rng)
     h = _households(world, layout, people, jobs, rng)
     season = h["season_factor"].astype(float)
@@ -93,6 +86,11 @@ def _empty(columns: tuple[Column, ...], rows: int) -> dict[str, Array]:
     }
 
 
+def _around_one(spread: float, rows: int, rng: np.random.Generator) -> Array:
+    """Draw lognormal factors with mean 1 and this log standard deviation."""
+    return rng.lognormal(-0.5 * spread**2, spread, rows)
+
+
 def _households(
     world: World,
     layout: Layout,
@@ -101,7 +99,7 @@ def _households(
     rng: np.random.Generator,
 ) -> dict[str, Array]:
     """Fill the columns that do not depend on income."""
-    n = len(people["place"])
+    p, n = world.start_incomes, len(people["place"])
     h = _empty(HOUSEHOLD_COLUMNS, n)
     h["uid"][:] = np.arange(n)
     for name, values in {**people, **jobs}.items():
@@ -109,9 +107,10 @@ def _households(
             h[name][:] = values
     passing = world.production.season_volatility
     h["season_factor"][:] = np.exp(rng.normal(0.0, passing, n) - 0.5 * passing**2)
-    h["wage_ability"][:] = rng.normal(0.0, ABILITY_SPREAD, n)
-    h["own_ability"][:] = rng.normal(0.0, ABILITY_SPREAD, n)
-    h["productive_assets"][:] = 9000 * rng.lognormal(-0.18, 0.6, n)
+    h["wage_ability"][:] = rng.normal(0.0, p.ability_spread, n)
+    h["own_ability"][:] = rng.normal(0.0, p.ability_spread, n)
+    spread = p.capital_spread_before
+    h["productive_assets"][:] = p.capital_before_raking * _around_one(spread, n, rng)
     return h
 
 
@@ -126,59 +125,76 @@ def _structure(
     target: Array,
     rng: np.random.Generator,
 ) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Return raw income by source, and income that does not scale (posts, property, programmes).
-
-    Wages are those of the jobs that a household can expect, not of those that it holds: jobs come
-    and go within a few years, and who has none today is not for that a better farmer.
-    """
-    n = len(target)
-    place = people["place"]
-    arrays = Households(h).arrays
-    one = np.empty((3, n))  # what a worker brings home: nearby, away without and with contract
-    own = np.empty(n)
-    work, production = as_tuple(world.work), as_tuple(world.production)
-    level = counties["wage_level"][layout.county[place]]
-    structure.worker_pay(arrays, level, work, *one)
-    local, shops, informal, formal = jobs["chances"].T * people["labour"]
-    near, away = (local + shops) * one[0], informal * one[1] + formal * one[2]
-    own_workers = people["labour"] - (local + shops + informal + formal) - jobs["at_public_post"]
-    log_place = structure.log_productivity(
-        places["productivity"], places["infrastructure"], production
-    )
-    structure.yearly_output(arrays, np.maximum(own_workers, 0.0), log_place[place], production, own)
-    members = people["members"].astype(float)
+    """Return raw income by source, and income that does not scale (posts, property, programmes)."""
+    p, members = world.start_incomes, people["members"].astype(float)
+    raw = _market(world, layout, people, jobs, h, places, counties)
+    other = np.where((h["flags"] & int(Flag.LANDLESS)) != 0, p.landless_other_income, 1.0)
+    private = rng.lognormal(p.private_support_shift, p.private_support_spread, len(members))
+    raw["support"] = p.private_support * members * private * other
+    raw["business"] = raw["output"] * other
     registered = people["registration"] == int(Registration.REGISTERED)
-    pay = near + away
-    landless = (h["flags"] & int(Flag.LANDLESS)) != 0
-    raw = {
-        "wage": pay,
-        "business": own * np.where(landless, SITE_OTHER_INCOME, 1.0),
-        "output": own,
-        "support": 1200.0
-        * members
-        * rng.lognormal(-0.3, 0.8, n)
-        * np.where(landless, SITE_OTHER_INCOME, 1.0),
-        "away_part": np.divide(away, pay, out=np.zeros(n), where=pay > 0),
-    }
-    dibao = _dibao(people, registered, target, h, layout, rng)
+    dibao = _dibao(p, people, registered, target, h, layout, rng)
     pension = 12 * facts.value("F0736") * people["elders"]
-    savings_months = rng.lognormal(np.log(np.where(registered, 4.0, 6.0)) - 0.18, 0.6)
-    h["savings"][:] = savings_months * target * members / 12.0
-    interest = world.economy.deposit_rate * h["savings"].astype(float)
-    weight = layout.weight[place]
-    mean_interest = np.dot(weight, interest) / np.dot(weight, members)
-    dividends = max(blueprint(world.population).targets["sources"]["property"] - mean_interest, 0.0)
-    rent = interest + dividends * members
-    cash = CASH_PER_PERSON * members * registered
+    months = np.where(registered, p.savings_months_registered, p.savings_months)
+    spread = p.savings_spread
+    months = rng.lognormal(np.log(months) - 0.5 * spread**2, spread)
+    h["savings"][:] = months * target * members / 12.0
+    cash = p.cash_support * members * registered
     fixed = {
-        "posts": POST_PAY * jobs["at_public_post"],
-        "rent": rent,
+        "posts": 12 * world.start_work.post_pay * jobs["at_public_post"],
+        "rent": _rent(world, layout, people, h["savings"].astype(float)),
         "transfer": pension + dibao + cash,
     }
     return raw, fixed
 
 
+def _market(
+    world: World,
+    layout: Layout,
+    people: dict[str, Array],
+    jobs: dict[str, Array],
+    h: dict[str, Array],
+    places: dict[str, Array],
+    counties: dict[str, Array],
+) -> dict[str, Array]:
+    """Return pay, its part from away, and own output of a normal year, yuan a household.
+
+    Wages are those of the jobs that a household can expect, not of those that it holds: jobs come
+    and go within a few years, and who has none today is not for that a better farmer.
+    """
+    place = people["place"]
+    n = len(place)
+    arrays = Households(h).arrays
+    near, informal_pay, formal_pay = (np.empty(n) for _ in range(3))  # of one worker
+    output = np.empty(n)
+    work, production = as_tuple(world.work), as_tuple(world.production)
+    level = counties["wage_level"][layout.county[place]]
+    structure.worker_pay(arrays, level, work, near, informal_pay, formal_pay)
+    local, shops, informal, formal = jobs["chances"].T * people["labour"]
+    away = informal * informal_pay + formal * formal_pay
+    pay = (local + shops) * near + away
+    own_workers = people["labour"] - (local + shops + informal + formal) - jobs["at_public_post"]
+    log_place = structure.log_productivity(
+        places["productivity"], places["infrastructure"], production
+    )
+    free = np.maximum(own_workers, 0.0)
+    structure.yearly_output(arrays, free, log_place[place], production, output)
+    away_part = np.divide(away, pay, out=np.zeros(n), where=pay > 0)
+    return {"wage": pay, "output": output, "away_part": away_part}
+
+
+def _rent(world: World, layout: Layout, people: dict[str, Array], savings: Array) -> Array:
+    """Return property income, yuan a household: interest, and dividends up to what is known."""
+    members = people["members"].astype(float)
+    interest = world.economy.deposit_rate * savings
+    weight = layout.weight[people["place"]]
+    mean_interest = np.dot(weight, interest) / np.dot(weight, members)
+    published = blueprint(world.population).targets["sources"]["property"]
+    return np.asarray(interest + max(published - mean_interest, 0.0) * members)
+
+
 def _dibao(
+    p: StartIncomes,
     people: dict[str, Array],
     registered: Array,
     target: Array,
@@ -191,13 +207,13 @@ def _dibao(
     weight = layout.weight[people["place"]] * members
     score = (
         np.log(np.maximum(target, 500.0))
-        - 0.9 * (people["labour"] == 0)
-        - 0.3 * (people["disabled"] > 0)
+        - p.dibao_no_labour * (people["labour"] == 0)
+        - p.dibao_disabled * (people["disabled"] > 0)
     )
-    score += rng.normal(0.0, 0.30, len(members))
+    score += rng.normal(0.0, p.dibao_noise, len(members))
     listed = np.zeros(len(members), dtype=bool)
     coverage = facts.value("F0732") / facts.value("F0541")
-    ordinary = (facts.value("F0707") + 4.463 - facts.value("F0732")) / (
+    ordinary = (facts.value("F0707") + facts.value("F0729") - facts.value("F0732")) / (
         facts.value("F0809") - facts.value("F0541")
     )
     for who, share in ((registered, coverage), (~registered, ordinary)):
@@ -205,7 +221,8 @@ def _dibao(
         rows = rows[np.argsort(score[rows], kind="stable")]
         listed[rows[np.cumsum(weight[rows]) <= share * weight[who].sum()]] = True
     h["flags"][:] |= np.where(listed, int(Flag.DIBAO), 0).astype(h["flags"].dtype)
-    benefit = 0.74 * np.maximum(facts.value("F0718") - 0.15 * 0.75 * target, 0.0) * members
+    withdrawn = p.dibao_withdrawal * p.dibao_assessed * target
+    benefit = p.dibao_payment * np.maximum(facts.value("F0718") - withdrawn, 0.0) * members
     return np.where(listed, benefit, 0.0)
 
 
@@ -218,7 +235,7 @@ def _apply(
     rng: np.random.Generator,
 ) -> None:
     """Turn incomes into abilities, support, wealth, history and groups."""
-    n = len(incomes.usual)
+    p, n = world.start_incomes, len(incomes.usual)
     members = people["members"].astype(float)
     factor = np.divide(incomes.wage, raw["wage"], out=np.full(n, np.nan), where=raw["wage"] > 0)
     own = incomes.business / np.maximum(raw["output"], 1.0)
@@ -228,16 +245,19 @@ def _apply(
     h["own_ability"][:] += np.log(np.maximum(own, 1e-3))
     # capital in proportion to own income; ability takes up the change, so that income stays
     old = h["productive_assets"].astype(float)
-    new = np.maximum(CAPITAL_RATIO * incomes.business * rng.lognormal(-0.125, 0.5, n), 300.0)
+    ratio_drawn = _around_one(p.capital_spread, n, rng)
+    new = np.maximum(p.capital_ratio * incomes.business * ratio_drawn, p.least_capital)
     h["productive_assets"][:] = new
     h["own_ability"][:] -= world.production.capital_elasticity * np.log(new / old)
     h["family_support"][:] = np.clip(np.rint(incomes.support / 12.0), 0, 65535)
-    h["child_skill"][:] = np.clip(np.rint(100.0 * (0.5 + 0.5 * h["skill"])), 0, 255)
+    inherited = 1.0 - p.child_skill_share + p.child_skill_share * h["skill"]
+    h["child_skill"][:] = np.clip(np.rint(100.0 * inherited), 0, 255)
     h["usual_income"][:] = incomes.usual / 12.0
     months = h["savings"] / np.maximum(h["usual_income"], 1.0)
     h["savings"][:] = np.clip(months, 0.2, 30) * h["usual_income"]
-    indebted = rng.random(n) < 0.15
-    h["debt"][:] = np.where(indebted, rng.lognormal(np.log(6000), 0.8, n), 0.0)
+    indebted = rng.random(n) < p.indebted_share
+    loans = rng.lognormal(np.log(p.debt_median), p.debt_spread, n)
+    h["debt"][:] = np.where(indebted, loans, 0.0)
     school = people["children"] * world.consumption.school_cost
     monthly = np.round((incomes.observed - school) / 12.0 / HISTORY_UNIT)
     h["income_history"][:] = np.clip(monthly, -32767, 32767).astype(np.int16)[:, None]
@@ -250,10 +270,6 @@ def _apply(
     policy = np.where(h["flags"] & int(Flag.DIBAO), 1, 0)
     exits = (h["registration"] == int(Registration.REGISTERED)) & (policy == 1)
     h["flags"][:] |= np.where(exits, int(Flag.TRANSFER_EXIT), 0).astype(h["flags"].dtype)
-
-
-CAPITAL_RATIO = 1.0
-"""Productive capital over yearly own income, at which its return is near the required one."""
 
 
 def _shock(world: World, h: dict[str, Array], rng: np.random.Generator) -> None:
@@ -285,7 +301,7 @@ def _places(
     rng: np.random.Generator,
 ) -> dict[str, Array]:
     """Fill the columns of villages and sites."""
-    count = len(layout.start)
+    count, start = len(layout.start), world.start_places
     p = _empty(PLACE_COLUMNS, count)
     rows = layout.stop - layout.start
     number = {
@@ -298,15 +314,18 @@ def _places(
     p["start"][:], p["stop"][:], p["county"][:] = layout.start, layout.stop, layout.county
     p["weight"][:] = layout.weight
     p["kind"][:], p["listed"][:] = layout.kind, layout.listed
-    p["product"][:] = rng.integers(0, 6, count)
-    p["productivity"][:] = rng.lognormal(0.0, 0.10, count)
+    p["product"][:] = rng.integers(0, int(world.economy.products), count)
+    p["productivity"][:] = rng.lognormal(0.0, start.productivity_spread, count)
     for name in ("infrastructure", "services", "digital"):
-        p[name][:] = np.clip(number[name] + 0.05 * town + rng.normal(0, 0.06, count), 0.05, 1.0)
-    p["management"][:] = np.clip(number["management"] + rng.normal(0, 0.08, count), 0.05, 0.95)
-    more = np.where(site | (layout.listed == 1), 1.0, 0.35)
-    public = number["industry_per_household"] * more * rows * rng.lognormal(-0.125, 0.5, count)
+        works = number[name] + start.town_works * town + rng.normal(0, start.works_spread, count)
+        p[name][:] = np.clip(works, 0.05, 1.0)
+    management = number["management"] + rng.normal(0, start.management_spread, count)
+    p["management"][:] = np.clip(management, 0.05, 0.95)
+    more = np.where(site | (layout.listed == 1), 1.0, start.unlisted_industry)
+    luck = _around_one(start.industry_spread, count, rng)
+    public = number["industry_per_household"] * more * rows * luck
     p["industry_public"][:] = public
-    p["industry_private"][:] = 0.35 * public
+    p["industry_private"][:] = start.private_industry * public
     numbers = as_tuple(world.industry)
     capital = p["industry_public"] + p["industry_private"]
     yields = industry.productivity(p["management"], p["infrastructure"], np.ones(count), numbers)
@@ -317,15 +336,21 @@ def _places(
     )
     filled = np.bincount(people["place"], jobs["at_local"], count)
     # village industry has its part of the jobs that are filled; the rest is elsewhere
-    p["local_jobs"][:] = np.maximum(VACANT * filled - p["industry_jobs"], 0.0)
-    p["workshop_jobs"][:] = 1.10 * np.bincount(people["place"], jobs["at_workshop"], count)
-    p["culture"][:] = np.where(site, 0.3, 0.0)
-    p["living_cost"][:] = np.where(town, 2000.0, np.where(site, 600.0, 0.0))
-    p["poor_job_share"][:] = 0.25
+    p["local_jobs"][:] = np.maximum(
+        world.start_work.local_jobs_offered * filled - p["industry_jobs"], 0.0
+    )
+    at_workshops = np.bincount(people["place"], jobs["at_workshop"], count)
+    p["workshop_jobs"][:] = world.start_work.workshop_jobs_offered * at_workshops
+    p["culture"][:] = np.where(site, start.site_culture, 0.0)
+    living_cost = np.where(site, start.site_living_cost, 0.0)
+    p["living_cost"][:] = np.where(town, start.town_living_cost, living_cost)
+    p["poor_job_share"][:] = world.start_work.poor_jobs
     return p
 
 
-def _counties(plan: Blueprint, layout: Layout, people: dict[str, Array]) -> dict[str, Array]:
+def _counties(
+    p: StartPlaces, plan: Blueprint, layout: Layout, people: dict[str, Array]
+) -> dict[str, Array]:
     """Fill the columns of counties."""
     count = len(layout.region)
     c = _empty(COUNTY_COLUMNS, count)
@@ -341,11 +366,5 @@ def _counties(plan: Blueprint, layout: Layout, people: dict[str, Array]) -> dict
     c["wage_level"][:] = number["wage_level"]
     c["own_revenue"][:] = number["own_revenue_per_person"] * persons
     c["debt"][:] = number["debt_to_revenue"] * c["own_revenue"]
-    c["medical_fund"][:] = MEDICAL_RESERVE * persons
+    c["medical_fund"][:] = p.medical_reserve * persons
     return c
-
-
-VACANT = 1.07
-"""Local jobs over those filled at the start (assumption)."""
-MEDICAL_RESERVE = 400.0
-"""Reserve of the medical fund at the start, yuan a person (assumption: half a year of revenue)."""

@@ -15,24 +15,13 @@ from scipy.special import ndtri
 
 from povsim.codes import Registration
 from povsim.params import World
+from povsim.params.start import StartIncomes
 from povsim.population import facts
 from povsim.population.blueprint import Blueprint
 from povsim.population.layout import Layout
 from povsim.population.structure import season_yield
 
 Array = NDArray[Any]
-REGISTERED_SPREAD = 0.44
-"""Log standard deviation of usual income of registered households: with it about 2 % of them
-are below the monitoring line of 5,000 (F0563), as they were found to be at risk."""
-REGISTERED_FLOOR = 6800.0
-"""Soft floor of usual income of registered households: who stayed poor was not let go (set so
-that about 2 % of them are under the monitoring line after years of luck)."""
-OTHERS_FLOOR = 7500.0
-"""The same of others outside national samples: whose usual income was lower had been registered
-in the reviews of 2014-2020; set so that about as many as the edge list (F0564) are under it."""
-FLOOR_SHARPNESS = 4.0
-LOWEST_SHARE = 0.15
-"""Least part of its target that a household's market income and private support make up."""
 SOURCES = ("wage", "business", "support")
 STEPS = 80
 LAST = 25
@@ -64,6 +53,7 @@ class Incomes:
 
 
 def usual_target(
+    p: StartIncomes,
     plan: Blueprint,
     layout: Layout,
     people: dict[str, Array],
@@ -76,23 +66,26 @@ def usual_target(
     registered = people["registration"] == int(Registration.REGISTERED)
     waged = jobs["chances"].sum(axis=1) * people["labour"] + jobs["at_public_post"]
     traits = (
-        1.2 * people["labour"] / members
-        + 0.9 * waged / members
-        - 0.08 * members
-        + 0.05 * (people["schooling"] - 7)
-        + 0.6 * (people["skill"] - 1)
-        + 0.4 * (people["health"] - 0.85)
+        p.workers_effect * people["labour"] / members
+        + p.waged_effect * waged / members
+        - p.members_effect * members
+        + p.schooling_effect * (people["schooling"] - 7)
+        + p.skill_effect * (people["skill"] - 1)
+        + p.health_effect * (people["health"] - 0.85)
     )
     score = (traits - traits.mean()) / max(float(traits.std()), 1e-9)
-    score = 0.65 * score + np.sqrt(1.0 - 0.65**2) * rng.standard_normal(len(place))
+    luck = rng.standard_normal(len(place))
+    score = p.trait_share * score + np.sqrt(1.0 - p.trait_share**2) * luck
     mean = np.array([s.numbers["mean_income"] for s in plan.strata])[stratum]
     spread = np.array([s.numbers["income_spread"] for s in plan.strata])[stratum]
-    spread = np.where(registered, REGISTERED_SPREAD, spread)
+    spread = np.where(registered, p.registered_spread, spread)
     centre = np.where(registered, facts.value("F0379"), mean)
     income: Array = centre * np.exp(spread * score - 0.5 * spread**2)
     if "quintiles" in plan.targets:  # the survey's own low tail is asked for
-        return np.where(registered, soft_floor(income, REGISTERED_FLOOR), income)
-    return soft_floor(income, np.where(registered, REGISTERED_FLOOR, OTHERS_FLOOR))
+        raised = soft_floor(income, p.registered_floor, p.floor_sharpness)
+        return np.where(registered, raised, income)
+    floor = np.where(registered, p.registered_floor, p.others_floor)
+    return soft_floor(income, floor, p.floor_sharpness)
 
 
 def sum_of(weights: Array, values: Array) -> float:
@@ -100,11 +93,9 @@ def sum_of(weights: Array, values: Array) -> float:
     return float((weights * values).sum())
 
 
-def soft_floor(income: Array, floor: Array | float) -> Array:
+def soft_floor(income: Array, floor: Array | float, sharpness: float) -> Array:
     """Return incomes raised smoothly towards ``floor`` where they are low."""
-    raised: Array = (income**FLOOR_SHARPNESS + np.power(floor, FLOOR_SHARPNESS)) ** (
-        1.0 / FLOOR_SHARPNESS
-    )
+    raised: Array = (income**sharpness + np.power(floor, sharpness)) ** (1.0 / sharpness)
     return raised
 
 
@@ -142,36 +133,46 @@ def settle(
     goal = plan.targets
     remitted = world.work.remitted_share * raw["away_part"]
     parts: dict[str, Array] = {}
-    people_in = float(persons.sum())
+    least = world.start_incomes.least_market_share
     for step in range(STEPS):
-        market = np.maximum(level * members - given, LOWEST_SHARE * level * members)
+        market = np.maximum(level * members - given, least * level * members)
         weighted = {s: scale[s] * raw[s] for s in SOURCES}
         total = np.maximum(sum(weighted.values()), 1e-9)
         parts = {s: weighted[s] / total * market for s in SOURCES}
         business = parts["business"] * yields
         observed = parts["wage"] + business + parts["support"] + given
-        means = {
-            "wage": sum_of(weight, parts["wage"] * (1 - remitted) + fixed["posts"]) / people_in,
-            "business": sum_of(weight, business) / people_in,
-            "support": sum_of(
-                weight, parts["support"] + parts["wage"] * remitted + fixed["transfer"]
-            )
-            / people_in,
-        }
+        means = _means(weight, persons, parts, business, remitted, fixed)
         for source in SOURCES:
             want = goal["sources"][source]
             scale[source] *= (want / max(means[source], 1.0)) ** 0.7
         last = step >= STEPS - LAST
         level *= _rake(plan, layout, people, observed / members, persons, registered, last)
+    rent = float(sum_of(weight, fixed["rent"]) / persons.sum())
     sources = {
-        "wage": float(means["wage"]),
-        "business": float(means["business"]),
-        "property": float(sum_of(weight, fixed["rent"]) / persons.sum()),
-        "transfer": float(means["support"]),
+        "wage": means["wage"],
+        "business": means["business"],
+        "property": rent,
+        "transfer": means["support"],
     }
-    return Incomes(
-        parts["wage"], parts["business"], parts["support"], observed, market + given, sources
-    )
+    return Incomes(**parts, observed=observed, usual=market + given, sources=sources)
+
+
+def _means(
+    weight: Array,
+    persons: Array,
+    parts: dict[str, Array],
+    business: Array,
+    remitted: Array,
+    fixed: dict[str, Array],
+) -> dict[str, float]:
+    """Return mean income of 2020, yuan a person, by what moves it: pay sent home is a transfer."""
+    of = {
+        "wage": parts["wage"] * (1 - remitted) + fixed["posts"],
+        "business": business,
+        "support": parts["support"] + parts["wage"] * remitted + fixed["transfer"],
+    }
+    people_in = float(persons.sum())
+    return {source: sum_of(weight, amounts) / people_in for source, amounts in of.items()}
 
 
 def _rake(

@@ -7,14 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import PlaceKind
+from povsim.params.start import StartPlaces
 from povsim.population.blueprint import COUNTY_CLASSES, Blueprint, Stratum
 
 Array = NDArray[Any]
 PLACES_PER_COUNTY = 25
 KINDS = (PlaceKind.VILLAGE_SITE, PlaceKind.TOWNSHIP_SITE, PlaceKind.COUNTY_TOWN_SITE)
-KIND_SHARES = (0.48, 0.27, 0.25)
-"""Shares of relocated people by type of site: 4.6 of 9.6 million are at rural-type sites
-(NDRC 2020); the split of the urban type between townships and county towns is an assumption."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def apportion(total: int, shares: Array, least: int = 1) -> Array:
     return counts
 
 
-def lay_out(plan: Blueprint, rows: int, rng: np.random.Generator) -> Layout:
+def lay_out(p: StartPlaces, plan: Blueprint, rows: int, rng: np.random.Generator) -> Layout:
     """Lay out places for ``rows`` households.
 
     Each place is one stratum's; sites and villages are drawn by the stratum's shares, rows that
@@ -70,13 +68,13 @@ def lay_out(plan: Blueprint, rows: int, rng: np.random.Generator) -> Layout:
     places = max(1, rows // size)
     per_stratum = apportion(places, np.array([s.rows for s in plan.strata]))
     parts = [
-        _stratum_places(plan, s, stratum, int(n))
+        _stratum_places(p, plan, s, stratum, int(n))
         for s, (stratum, n) in enumerate(zip(plan.strata, per_stratum, strict=True))
         if n > 0
     ]
-    kinds = np.concatenate([p[0] for p in parts])
-    stratum_of = np.concatenate([np.full(len(p[0]), p[2]) for p in parts])
-    share = np.concatenate([p[1] for p in parts])
+    kinds = np.concatenate([kind for kind, _, _ in parts])
+    stratum_of = np.concatenate([np.full(len(kind), s) for kind, _, s in parts])
+    share = np.concatenate([share for _, share, _ in parts])
     sizes = apportion(rows, np.ones(len(kinds)))
     stop = np.cumsum(sizes)
     listed = _listed(plan, stratum_of, kinds, rng)
@@ -88,18 +86,16 @@ def lay_out(plan: Blueprint, rows: int, rng: np.random.Generator) -> Layout:
 
 
 def _stratum_places(
-    plan: Blueprint, index: int, stratum: Stratum, count: int
+    p: StartPlaces, plan: Blueprint, index: int, stratum: Stratum, count: int
 ) -> tuple[Array, Array, int]:
     """Return kind and share of all households of each place of a stratum."""
     at_sites = stratum.numbers["relocated_share"]
     sites = 0
     if at_sites > 0 and count > 1:
         sites = min(max(1, round(count * min(at_sites * plan.site_rows, 0.5))), count - 1)
-    by_kind = (
-        apportion(sites, np.array(KIND_SHARES), least=1 if sites >= 3 else 0)
-        if sites
-        else np.zeros(3, int)
-    )
+    shares = np.array([p.village_sites, p.township_sites, p.county_town_sites])
+    least = 1 if sites >= len(KINDS) else 0
+    by_kind = apportion(sites, shares, least) if sites else np.zeros(len(KINDS), int)
     kinds = np.concatenate(
         [np.full(count - sites, int(PlaceKind.VILLAGE))]
         + [np.full(n, int(k)) for k, n in zip(KINDS, by_kind, strict=True)]

@@ -15,7 +15,7 @@ from povsim.codes import HISTORY_UNIT, Flag, Group, Registration, Spell
 from povsim.params import World
 from povsim.population import facts
 from povsim.population.blueprint import COUNTY_CLASSES, Blueprint, blueprint
-from povsim.population.draw import POST_PAY, Drawn
+from povsim.population.draw import Drawn
 from povsim.population.incomes import SOURCES, quintile_factor, sum_of
 from povsim.state import Households, Places
 
@@ -23,17 +23,8 @@ Array = NDArray[Any]
 STEPS = 60
 LAST = 20
 """Steps of the rake, and how many at its end leave the regions alone, so that the quintiles are met."""  # noqa: E501
-LOW_PAID = 0.60
-"""Share of the national median below which a migrant household is called low-paid."""
-EDGE_NOISE = 0.10
-"""Log error with which the edge list sees income (assumption)."""
-TAIL = 8000.0
-"""Usual income, yuan a person, up to which the count under the monitoring line moves incomes."""
 LIFT = (-0.5, 0.5)
 """Most that this count may move the log income of the lowest."""
-SITE_OTHERS = 1.1
-"""Income of unregistered over registered people at relocation sites (assumption: parallel movers
-came from the same villages)."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +59,8 @@ def year_of(world: World, h: dict[str, Array]) -> Year:
     """Split the year's sums of the state into sources."""
     column = {k: h[f"year_{k}"].astype(float) for k in ("wage", "business", "property", "policy")}
     transfer = h["year_transfer"].astype(float)
-    posts = np.minimum(POST_PAY * h["at_public_post"], column["wage"])
+    yearly_pay = 12 * world.start_work.post_pay
+    posts = np.minimum(yearly_pay * h["at_public_post"], column["wage"])
     paid = np.maximum(column["policy"] - posts, 0.0)
     support = np.minimum(12.0 * h["family_support"], np.maximum(transfer - paid, 0.0))
     interest = np.minimum(
@@ -122,7 +114,8 @@ class _Rake:
         expenses = h["children"] * world.consumption.school_cost
         self.expenses = expenses + h["year_out_of_pocket"].astype(float)
         usual = np.maximum(12.0 * h["usual_income"] / self.members, 500.0)
-        self.lowness = np.clip(np.log(TAIL / usual), 0.0, 1.2)
+        movable = world.start_incomes.movable_income
+        self.lowness = np.clip(np.log(movable / usual), 0.0, 1.2)
         self.scale = dict.fromkeys((*SOURCES, "property"), 1.0)
         self.level = np.ones(len(self.members))
         self.lift = np.zeros(len(self.members))
@@ -181,7 +174,7 @@ class _Rake:
                 self._towards(here, income, relocated)
             others = self.site & ~self.registered
             if others.any():
-                self._towards(others, income, SITE_OTHERS * relocated)
+                self._towards(others, income, self.world.start_incomes.site_others * relocated)
             rest = self.registered & ~self.site
             wanted = registered * self.persons[self.registered].sum()
             wanted -= sum_of(self.weight[here], income[here])
@@ -217,7 +210,7 @@ class _Rake:
         if not self.plan.targets.get("quintiles"):
             others = ~self.registered
             edge = facts.value("F0564") / (facts.value("F0809") - facts.value("F0541"))
-            self._move_tail(others, EDGE_OVER_NATIONAL * edge)
+            self._move_tail(others, self.world.start_incomes.edge_over_national * edge)
 
     def _move_tail(self, rows: Array, share: float) -> None:
         """Bisect on the lift of the lowest: a higher one puts fewer under the line."""
@@ -233,11 +226,6 @@ class _Rake:
             under = sum_of(persons, after < line) / persons.sum()
             low, high = (middle, high) if under > share else (low, middle)
         self.lift[rows] = 0.5 * (low + high)
-
-
-EDGE_OVER_NATIONAL = 1.55
-"""Edge people per unregistered person in lifted-out counties over all rural China: 60 % of the
-three million are assumed to live there, with 39 % of those who are not registered."""
 
 
 def _apply(h: dict[str, Array], rake: _Rake, year: Year, moved: Year) -> None:
@@ -317,7 +305,7 @@ def choose_edge(plan: Blueprint, world: World, drawn: Drawn, rng: np.random.Gene
     free &= (h["flags"] & int(Flag.DIBAO)) == 0  # what the register had missed gets no support
     usual = 12.0 * h["usual_income"] / h["members"]
     seen = np.log(np.maximum(0.5 * (income + usual), 1.0))
-    seen += rng.normal(0.0, EDGE_NOISE, len(income))
+    seen += rng.normal(0.0, world.start_incomes.edge_noise, len(income))
     chosen = np.zeros(len(income), dtype=bool)
     for stratum in plan.strata:
         here = kind == COUNTY_CLASSES.index(stratum.name)
@@ -333,7 +321,7 @@ def groups(world: World, h: dict[str, Array]) -> Array:
     registered = h["registration"] == int(Registration.REGISTERED)
     usual = 12.0 * h["usual_income"] / h["members"]
     away = h["migrant_informal"].astype(int) >= 1
-    low = usual < LOW_PAID * world.lines.national_median
+    low = usual < world.start_incomes.low_paid * world.lines.national_median
     floor = ((h["flags"] & int(Flag.DIBAO)) != 0) & (
         (h["labour"] == 0) | ((h["disabled"] > 0) & (h["labour"] <= 1))
     )

@@ -6,23 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Registration
+from povsim.params.start import StartWork
 from povsim.population import facts
 from povsim.population.blueprint import Blueprint
 from povsim.population.layout import Layout
 
 Array = NDArray[Any]
 KINDS = ("at_local", "at_workshop", "migrant_informal", "migrant_formal")
-ORDINARY_SPLIT = np.array([0.42, 0.00, 0.33, 0.25])
-"""Jobs of wage workers who are not registered (assumption)."""
-REGISTERED_SPLIT = np.array([0.36, 0.00, 0.50, 0.14])
-"""The same for registered workers outside posts and workshops (assumption)."""
-SITE_SPLIT = np.array([0.55, 0.00, 0.35, 0.10])
-"""The same at relocation sites, where the land is gone (assumption)."""
-FOREVER_OLD = 68.0
 
 
 def draw_jobs(
-    plan: Blueprint, layout: Layout, people: dict[str, Array], rng: np.random.Generator
+    p: StartWork,
+    plan: Blueprint,
+    layout: Layout,
+    people: dict[str, Array],
+    rng: np.random.Generator,
 ) -> dict[str, Array]:
     """Draw workers by kind of job; together they never exceed the household's labour.
 
@@ -45,9 +43,12 @@ def draw_jobs(
         shops = facts.value("F0691") / 1000.0 / facts.value("F0541") * persons / max(workers, 1.0)
     else:
         posts = shops = 0.0
-    waged = np.where(site, np.minimum(waged * 1.25, 0.95), waged)
-    split = np.where(registered[:, None], REGISTERED_SPLIT, ORDINARY_SPLIT)
-    split = np.where(site[:, None], SITE_SPLIT, split)
+    waged = np.where(site, np.minimum(waged * p.waged_at_sites, 0.95), waged)
+    ordinary = _split(p.local, p.informal, p.formal)
+    poor = _split(p.registered_local, p.registered_informal, p.registered_formal)
+    landless = _split(p.site_local, p.site_informal, p.site_formal)
+    split = np.where(registered[:, None], poor, ordinary)
+    split = np.where(site[:, None], landless, split)
     split = split * waged[:, None]
     split[:, 1] += np.where(registered, shops, 0.0)
     jobs = {k: np.zeros(n, dtype=np.int64) for k in (*KINDS, "at_public_post")}
@@ -70,3 +71,9 @@ def draw_jobs(
         jobs["at_public_post"] += post
     jobs["chances"] = split
     return jobs
+
+
+def _split(local: float, informal: float, formal: float) -> Array:
+    """Return the parts of ``KINDS`` outside workshops; they sum to one."""
+    parts = np.array([local, 0.0, informal, formal])
+    return parts / parts.sum()
