@@ -8,7 +8,7 @@ run shares. Then it is brought back to the margins of 2020 and carries its jobs,
 lists, savings and months of income into the run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
@@ -19,7 +19,8 @@ from povsim.codes import Flag
 from povsim.params import World
 from povsim.params.stress import Stress
 from povsim.population import Drawn, draw_population, meet_margins
-from povsim.programmes.scenario import ProgrammeUse, Scenario
+from povsim.programmes.cards import Card, load_card
+from povsim.programmes.scenario import BEFORE_2021, ProgrammeUse, Scenario
 from povsim.rng import Stream, seed_key, words
 from povsim.state import Counties, Households, Places
 from povsim.state.economy import Economy
@@ -27,20 +28,6 @@ from povsim.state.economy import Economy
 YEARS = 3
 KEPT_ROWS = 200_000
 """Rows up to which the last population is kept, so that scenarios of a seed make it once."""
-BEFORE_2021 = Scenario(
-    "before_2021",
-    {"en": "Support as in 2020", "zh": "2020年政策"},
-    (
-        *(
-            ProgrammeUse(name)
-            for name in ("resident_pension", "dibao", "medical_insurance", "public_posts")
-        ),
-        ProgrammeUse("targeted_cash", share=0.30),
-        ProgrammeUse("direct_investment", share=0.55),
-        ProgrammeUse("matched_leverage", share=0.15),
-    ),
-)
-"""Entitlements, and the fund split as it was (more than half into industry)."""
 AS_DRAWN = ("head_age", "motivation", "skill", "child_skill", "integration")
 """Household columns that are of December 2020 as drawn: the years before must not move them."""
 LIVED = ("weather_loss", "industry_jobs", "industry_public", "industry_private")
@@ -68,30 +55,33 @@ def calm(world: World) -> World:
     return replace(world, economy=economy, stress=Stress())
 
 
-def at_rest(world: World, seed: int, build: Build) -> Drawn:
+def at_rest(world: World, seed: int, build: Build, cards: Sequence[Card] = ()) -> Drawn:
     """Return the population of January 2021, with its past; small ones are kept for the next run.
 
     Parameters
     ----------
     build : callable
         Makes a model of a world, scenario, seed and drawn population.
+    cards : sequence of Card
+        Cards of the programmes of ``BEFORE_2021``, as the run's scenario has them.
     """
-    quiet = calm(world)
+    own, quiet = tuple(cards) or tuple(map(load_card, BEFORE_2021)), calm(world)
     if world.households > KEPT_ROWS:
-        return _live(quiet, seed, build)
-    return _kept(quiet, seed, build).copy()
+        return _live(quiet, seed, build, own)
+    return _kept(quiet, seed, build, own).copy()
 
 
 @lru_cache(maxsize=1)
-def _kept(world: World, seed: int, build: Build) -> Drawn:
-    return _live(world, seed, build)
+def _kept(world: World, seed: int, build: Build, cards: tuple[Card, ...]) -> Drawn:
+    return _live(world, seed, build, cards)
 
 
-def _live(world: World, seed: int, build: Build) -> Drawn:
+def _live(world: World, seed: int, build: Build, cards: tuple[Card, ...]) -> Drawn:
     """Draw, live, and meet the margins."""
     drawn = draw_population(world, seed)
     before = drawn.copy()
-    model = build(world, BEFORE_2021, own_luck(seed), drawn)
+    uses = tuple(ProgrammeUse(c.name, BEFORE_2021[c.name], card=c) for c in cards)
+    model = build(world, Scenario("before_2021", {}, uses), own_luck(seed), drawn)
     model.run_for(12 * YEARS)
     h = _columns(model.households)
     for name in AS_DRAWN:

@@ -70,7 +70,7 @@ def draw_population(world: World, seed: int) -> Drawn:
         The same seed gives the same population under every scenario.
     """
     rng = np.random.default_rng([seed, int(Stream.INITIAL)])
-    plan = blueprint(world.population)
+    plan = blueprint(world.population, world.population_text)
     layout = lay_out(plan, world.households, rng)
     people = draw_people(plan, layout, rng)
     jobs = draw_jobs(plan, layout, people, rng)
@@ -167,7 +167,11 @@ def _structure(
     interest = world.economy.deposit_rate * h["savings"].astype(float)
     weight = layout.weight[place]
     mean_interest = np.dot(weight, interest) / np.dot(weight, members)
-    dividends = max(blueprint(world.population).targets["sources"]["property"] - mean_interest, 0.0)
+    dividends = max(
+        blueprint(world.population, world.population_text).targets["sources"]["property"]
+        - mean_interest,
+        0.0,
+    )
     rent = interest + dividends * members
     cash = CASH_PER_PERSON * members * registered
     fixed = {
