@@ -77,7 +77,7 @@ def doubled_course(name):
     return Scenario(name, {}, tuple(uses))
 
 
-def doubled_population(world, seed):
+def doubled_population(world, seed, before):
     drawn = start_population(W, seed)
     for table, columns in (
         (drawn.households, HOUSEHOLD_COLUMNS),

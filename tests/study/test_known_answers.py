@@ -11,10 +11,9 @@ import pytest
 import povsim
 from povsim.config.composition import Composition
 from povsim.config.levers import known_factors
+from povsim.study.runs import bench
 from povsim.study.runs.runner import run_missing
-from povsim.study.searches import search as searching
 from povsim.study.searches.search import OBJECTIVES
-from povsim.study.sweeps import sweep as sweeping
 from tests.study import stubs
 
 NAMES = ["hazards.illness_rate", "hazards.accident_rate", "hazards.weather_rate"]
@@ -42,7 +41,7 @@ def functions(spec):
 @pytest.fixture(scope="module")
 def swept():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sweeping, "run_missing", partial(run_missing, runner=functions))
+        patch.setattr(bench, "run_missing", partial(run_missing, runner=functions))
         yield povsim.sweep(
             ARMS,
             NAMES,
@@ -93,7 +92,7 @@ def test_a_failed_point_is_a_row_and_is_left_out_of_boxes(monkeypatch):
     def some_fail(spec):
         return stubs.fails(spec) if spec.world.name == "p03" else functions(spec)
 
-    monkeypatch.setattr(sweeping, "run_missing", partial(run_missing, runner=some_fail))
+    monkeypatch.setattr(bench, "run_missing", partial(run_missing, runner=some_fail))
     words = ["experiment.outcomes=[relapse_rate]", "households=300"]
     found = povsim.sweep(ARMS, NAMES, n=24, seeds=1, years=1, overrides=words, workers=1)
     assert found.failed == 2
@@ -111,7 +110,7 @@ def mixed(spec):
 
 
 def test_the_search_finds_the_front_on_which_no_money_is_wasted(monkeypatch):
-    monkeypatch.setattr(searching, "run_missing", partial(run_missing, runner=mixed))
+    monkeypatch.setattr(bench, "run_missing", partial(run_missing, runner=mixed))
     words = ["search.points=24", "search.generations=20", "search.kept=2", "search.futures=2"]
     words += ["vary=[hazards.illness_rate]", "households=300"]
     found = povsim.search(
@@ -133,6 +132,6 @@ def test_the_search_finds_the_front_on_which_no_money_is_wasted(monkeypatch):
 def test_a_search_with_a_failed_run_is_told_in_one_line(monkeypatch):
     from povsim.errors import RunsFailedError
 
-    monkeypatch.setattr(searching, "run_missing", partial(run_missing, runner=stubs.fails))
+    monkeypatch.setattr(bench, "run_missing", partial(run_missing, runner=stubs.fails))
     with pytest.raises(RunsFailedError, match=r"mix, seed 1: ValueError: no; a traceback is in"):
         povsim.search(seeds=1, years=1, overrides=["households=300"], workers=1, quiet=True)

@@ -126,11 +126,11 @@ def test_a_dial_that_cannot_be_turned_is_told(dials, told):
 def test_a_run_that_fails_while_costs_are_matched_is_told(monkeypatch):
     from functools import partial
 
-    from povsim.study.comparison import study
+    from povsim.study.runs import bench
     from povsim.study.runs.runner import run_missing
     from tests.study import stubs
 
-    monkeypatch.setattr(study, "run_missing", partial(run_missing, runner=stubs.fails))
+    monkeypatch.setattr(bench, "run_missing", partial(run_missing, runner=stubs.fails))
     with pytest.raises(RunsFailedError, match="a run failed: ValueError: no"):
         run_study(request())
 
@@ -154,7 +154,7 @@ def test_cost_holds_administration_interest_and_all_that_guarantees_lose():
 def test_costs_are_matched_again_when_seeds_are_added(monkeypatch):
     from functools import partial
 
-    from povsim.study.comparison import study
+    from povsim.study.runs import bench
     from povsim.study.runs.runner import run_missing
     from tests.study import stubs
 
@@ -166,7 +166,7 @@ def test_costs_are_matched_again_when_seeds_are_added(monkeypatch):
         done.fiscal_cost_pv = each * spec.world.fiscal.envelope_per_registered_person
         return done
 
-    monkeypatch.setattr(study, "run_missing", partial(run_missing, runner=dearer_with_every_seed))
+    monkeypatch.setattr(bench, "run_missing", partial(run_missing, runner=dearer_with_every_seed))
     found = run_study(replace(request(), precision=0.0001, max_seeds=6))
     assert max(abs(v) for v in found.cost_residual.values()) <= 0.005
     path = found.matching[found.matching["arm"] == "fiscal_leverage"]
@@ -181,7 +181,7 @@ def test_costs_are_matched_again_when_seeds_are_added(monkeypatch):
 def test_the_timeline_is_the_turned_one(monkeypatch):
     from functools import partial
 
-    from povsim.study.comparison import study
+    from povsim.study.runs import bench
     from povsim.study.runs.runner import run_missing
     from tests.study import stubs
 
@@ -192,7 +192,7 @@ def test_the_timeline_is_the_turned_one(monkeypatch):
         done.fiscal_cost_pv = 0.5 + leverage.settings["match_ratio"] if leverage else 1.0
         return done
 
-    monkeypatch.setattr(study, "run_missing", partial(run_missing, runner=dearer_with_the_match))
+    monkeypatch.setattr(bench, "run_missing", partial(run_missing, runner=dearer_with_the_match))
     dial = {"dial": "matched_leverage.match_ratio", "low": 0.0, "high": 2.0}
     asked = request({"fiscal_leverage": dial})
     arms = asked.experiment["scenarios"]

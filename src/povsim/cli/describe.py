@@ -12,6 +12,7 @@ from povsim.errors import UserError
 from povsim.machine import yaml_files
 from povsim.measures.catalogue import catalogue
 from povsim.programmes.cards import available, load_card
+from povsim.programmes.lever import PROGRAMMES, Lever
 from povsim.programmes.scenario_files import load_cards, load_scenario
 from povsim.words.command_line import WORDS, in_language
 from povsim.words.glossary import Glossary, entries, good, kind
@@ -96,28 +97,26 @@ def _writers(name: str) -> list[Writer]:
         writers.append(describe_parameters)
     if name in setting_names():
         writers.append(describe_setting)
-    if not writers and name.startswith(IN_CARDS):
-        writers = _from_cards(name.removeprefix("scenario."))
-    return writers
+    return writers or _from_lever(Lever.parse(name))
 
 
-def _from_cards(name: str) -> list[Writer]:
-    """Return what writes a programme, or one of its parameters, named as an override names it."""
-    programme, _, key = name.removeprefix("programmes.").partition(".")
-    if programme not in available():
+def _from_lever(lever: Lever) -> list[Writer]:
+    """Return what writes a number or a programme that is named in another spelling."""
+    if str(lever) in parameter_names():
+        return [lambda _, language: describe_parameters(str(lever), language)]
+    if lever.kind != PROGRAMMES or lever.owner not in available():
         return []
-    if not key:
-        return [lambda _, language: _programme(programme, language)]
-    return [_card_number] if key in load_card(programme).parameters else []
+    if not lever.name:
+        return [lambda _, language: _programme(lever.owner, language)]
+    return [lambda _, language: _card_number(lever, language)] if lever.exists() else []
 
 
-def _card_number(name: str, language: str) -> Lines:
+def _card_number(lever: Lever, language: str) -> Lines:
     """Write one parameter of a programme's card."""
-    full = name.removeprefix("scenario.")
-    programme, _, key = full.removeprefix("programmes.").partition(".")
-    card = load_card(programme)
-    yield f"{WORDS[language]['parameter']} {full}  {in_language(card.title, language)}"
-    yield from write_number(full, card.parameters[key].value, card.parameters[key], language)
+    card = load_card(lever.owner)
+    parameter = card.parameters[lever.name]
+    yield f"{WORDS[language]['parameter']} {lever}  {in_language(card.title, language)}"
+    yield from write_number(str(lever), parameter.value, parameter, language)
 
 
 def _all_names(asked: str) -> list[str]:

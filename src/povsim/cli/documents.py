@@ -13,8 +13,10 @@ from povsim.cli.column_writers import writers
 from povsim.machine import yaml_files
 from povsim.money.ledger import fund_meanings
 from povsim.params import GROUPS, World
-from povsim.params.declare import CONFIDENCE, Declaration, declarations, options
+from povsim.params.declare import CONFIDENCE, Declaration, options
 from povsim.population.facts import facts
+from povsim.programmes.lever import PROGRAMMES, Lever, all_levers
+from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.programmes.scenario_files import load_cards
 from povsim.state.columns import HOUSEHOLD_COLUMNS, PLACE_COLUMNS, county_columns
 
@@ -58,13 +60,12 @@ def _table(heads: Iterable[str], rows: Iterable[tuple[object, ...]]) -> Iterator
 
 def _numbers() -> Iterator[tuple[str, Declaration, float]]:
     """Yield every number of the world and of the cards: key, declaration, default."""
-    for group in GROUPS:
-        own = getattr(World(), group)
-        for name, declaration in declarations(own).items():
-            yield f"{group}.{name}", declaration, getattr(own, name)
-    for card in load_cards().values():
-        for name, parameter in card.parameters.items():
-            yield f"programmes.{card.name}.{name}", parameter, parameter.value
+    cards, world = load_cards(), World()
+    uses = tuple(ProgrammeUse(name, card=card) for name, card in cards.items())
+    for lever in all_levers(cards):
+        declaration = lever.declaration(cards)
+        if declaration is not None:
+            yield str(lever), declaration, lever.get(world, Scenario("all", programmes=uses))
 
 
 @cache
@@ -77,9 +78,10 @@ def _sources() -> dict[str, str]:
 
 def used_by(key: str) -> list[str]:
     """Return the files whose code reads a number, by its name as an attribute."""
-    name = re.compile(rf"\.{re.escape(key.rpartition('.')[2])}\b")
-    if key.startswith("programmes."):
-        card = key.split(".")[1]
+    lever = Lever.parse(key)
+    name = re.compile(rf"\.{re.escape(lever.name)}\b")
+    if lever.kind == PROGRAMMES:
+        card = lever.owner
         own = [p for p in _sources() if card in (Path(p).stem, Path(p).parent.name)]
         families = {Path(path).parent for path in own}
         helpers = ("costs.py", "giving_up.py")
@@ -100,12 +102,11 @@ def _parameters() -> Iterator[str]:
     heads = ("key", "default", "range", "unit", "meaning", "source", "confidence", "read by")
     rows: dict[str, list[tuple[object, ...]]] = {}
     for key, d, value in _numbers():
-        group = ".".join(key.split(".")[:-1])
-        name = key.rpartition(".")[2]
+        lever = Lever.parse(key)
         meaning = f"{d.meaning} ({d.meaning_zh})" if d.meaning_zh else d.meaning
         span = f"{d.low:g} to {d.high:g}"
-        cells = (f"`{name}`", f"{value:g}", span, d.unit, meaning, d.source, d.confidence)
-        rows.setdefault(group, []).append((*cells, ", ".join(used_by(key))))
+        cells = (f"`{lever.name}`", f"{value:g}", span, d.unit, meaning, d.source, d.confidence)
+        rows.setdefault(lever.section, []).append((*cells, ", ".join(used_by(key))))
     for group, table in rows.items():
         yield f"## {group}"
         yield ""

@@ -4,25 +4,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from povsim.params import GROUPS, Declaration, World, declarations, options
+from povsim.params import GROUPS, Declaration, World
+from povsim.programmes.lever import WORLD, Lever
 from povsim.units import in_chinese
 from povsim.words.command_line import WORDS
 
 Lines = Iterator[str]
 
 
-def parameter_names() -> dict[str, list[tuple[str, str]]]:
-    """Return what each name means: (group, parameter) pairs; a group's name means all of it.
+def parameter_names() -> dict[str, list[Lever]]:
+    """Return what each name means; a group's name means all of it.
 
     A parameter may be named with its group (``hazards.illness_rate``) or alone, and alone it may
     occur in several groups.
     """
-    names: dict[str, list[tuple[str, str]]] = {}
+    names: dict[str, list[Lever]] = {}
     for group in GROUPS:
-        names[group] = [(group, f.name) for f in fields(getattr(World(), group))]
-        for pair in names[group]:
-            names.setdefault(pair[1], []).append(pair)
-            names[".".join(pair)] = [pair]
+        names[group] = [Lever(WORLD, group, f.name) for f in fields(getattr(World(), group))]
+        for lever in names[group]:
+            names.setdefault(lever.name, []).append(lever)
+            names[str(lever)] = [lever]
     return names
 
 
@@ -31,20 +32,20 @@ def describe_parameters(name: str, language: str) -> Lines:
     words = WORDS[language]
     is_group = name in GROUPS
     yield f"{words['group'] if is_group else words['parameter']} {name}"
-    for group, key in parameter_names()[name]:
-        yield from write_parameter(f"{group}.{key}", group, key, language)
+    for lever in parameter_names()[name]:
+        yield from write_parameter(lever, language)
 
 
-def write_parameter(label: str, group: str, key: str, language: str) -> Lines:
+def write_parameter(lever: Lever, language: str) -> Lines:
     """Write one parameter of the world."""
-    holder = getattr(World(), group)
-    value = getattr(holder, key)
-    if key in declarations(holder):
-        yield from write_number(label, value, declarations(holder)[key], language)
+    holder, number = getattr(World(), lever.owner), lever.declaration()
+    value = getattr(holder, lever.name)
+    if number is not None:
+        yield from write_number(str(lever), value, number, language)
         return
-    switch: Mapping[str, Any] = next(f.metadata for f in fields(holder) if f.name == key)
-    allowed = ", ".join(options(holder)[key])
-    yield f"    {label} = {value}  ({WORDS[language]['options']}: {allowed})"
+    switch: Mapping[str, Any] = next(f.metadata for f in fields(holder) if f.name == lever.name)
+    allowed = ", ".join(lever.options())
+    yield f"    {lever} = {value}  ({WORDS[language]['options']}: {allowed})"
     yield f"        {(switch['zh'] if language == 'zh' else '') or switch['meaning']}"
 
 

@@ -12,7 +12,8 @@ from povsim.config import Request
 from povsim.config.plans import compose_sweep
 from povsim.study.comparison.study import experiment_of, output_folder
 from povsim.study.runs.outlook import Outlook
-from povsim.study.sweeps.sweep import Plan, run_sweep
+from povsim.study.sweeps.plan import Plan
+from povsim.study.sweeps.sweep import run_sweep
 from povsim.words.command_line import WORDS
 
 MINUTE, HOUR = 60.0, 3600.0

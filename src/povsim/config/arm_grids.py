@@ -12,10 +12,10 @@ A grid says what all of its arms share, as an arm does, and ``over`` which facto
           signal: {set: early_warning.signal, levels: [0, 0.77, 1.81]}
           delay: {set: early_warning.response_days, levels: [0, 60]}
 
-A level is a number to ``set``, or an arm of its own whose ``scenario``, ``programmes``,
-``transition`` and ``world`` come on top of the grid's and whose ``title`` fills the placeholder.
-An ``effect`` of a hypothesis is a contrast over a grid: the product of the weights of the factors
-that it names, averaged over the factors that it does not name.
+A level is a number to ``set`` (in any spelling of :mod:`povsim.programmes.lever`), or an arm of
+its own whose ``scenario``, ``programmes``, ``transition`` and ``world`` come on top of the grid's
+and whose ``title`` fills the placeholder. An ``effect`` of a hypothesis is a contrast over a grid:
+the product of the weights of the factors that it names, averaged over those that it does not.
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,7 @@ from itertools import product
 from typing import Any
 
 from povsim.errors import UserError
+from povsim.programmes.lever import Lever
 
 KEYS = ("name", "title", "scenario", "programmes", "transition", "world", "fill", "over", "without")
 FACTOR = ("set", "levels")
@@ -118,12 +119,8 @@ def _level(where: str, keys: Any, name: str, value: Any) -> dict[str, Any]:
         raise UserError(f"{where}: {name}", value, "a mapping, as no key to set is named")
     arm: dict[str, Any] = {"title": dict.fromkeys(LANGUAGES, str(value))}
     for key in [keys] if isinstance(keys, str) else keys:
-        kind, _, rest = str(key).partition(".")
-        if kind in ("world", "transition"):
-            piece = {kind: {rest: value}}
-        else:
-            piece = {"programmes": {kind: {rest: value}}}
-        arm = _on_top(arm, piece)
+        for piece in Lever.parse(str(key)).in_arm(value):
+            arm = _on_top(arm, piece)
     return arm
 
 

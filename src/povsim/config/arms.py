@@ -1,12 +1,13 @@
 """Read the arms of an experiment: a scenario, changed or not, in a world, changed or not."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from povsim.config.composition import Composition
 from povsim.errors import UserError
 from povsim.params import GROUPS, World
+from povsim.programmes.lever import WORLD, Lever, words_of
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import (
     build_scenario,
@@ -80,28 +81,37 @@ def _filled_up(content: dict[str, Any], fill: object, composition: Composition) 
     return {**content, "programmes": {**mix, str(fill): {**mix.get(str(fill), {}), "share": rest}}}
 
 
-def changed_world(world: World, changes: Mapping[str, Any], arm: str) -> World:
+def changed_world(
+    world: World, changes: Mapping[str, Any], arm: str, config_dir: str | Path | None = None
+) -> World:
     """Return the world with some numbers changed, such as ``{"work.local_wage": 2400}``.
 
     Raises
     ------
     UserError
-        If a key is unknown or a value out of its range.
+        If a key is unknown, no number of the world, or a value out of its range.
     """
-    groups: dict[str, dict[str, Any]] = {}
+    nothing = Scenario(arm)
     for key, value in changes.items():
-        group, _, name = str(key).partition(".")
-        allowed = list(vars(getattr(world, group))) if group in GROUPS else list(GROUPS)
-        if group not in GROUPS or name not in allowed:
-            wrong = name if group in GROUPS else group
-            raise UserError(f"arm {arm}: world", wrong, allowed)
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        groups.setdefault(group, {})[name] = float(value) if whole else value
-    new = replace(
-        world, **{group: replace(getattr(world, group), **own) for group, own in groups.items()}
-    )
+        for lever, number in Lever.parse(str(key)).numbers(value, config_dir):
+            if lever.kind != WORLD or not lever.exists():
+                raise _no_number_of_the_world(lever, str(key), arm)
+            world, _ = lever.set(world, nothing, number)
+    return checked(world, f"arm {arm}")
+
+
+def _no_number_of_the_world(lever: Lever, key: str, arm: str) -> UserError:
+    if lever.kind == WORLD and lever.owner in GROUPS:
+        allowed = vars(getattr(World(), lever.owner))
+        return UserError(f"arm {arm}: world", lever.name, allowed)
+    wrong = lever.owner if lever.kind == WORLD else words_of(key)[0]
+    return UserError(f"arm {arm}: world", wrong, GROUPS)
+
+
+def checked(world: World, where: str) -> World:
+    """Return the world if its numbers are within their ranges and go together."""
     try:
-        new.check()
+        world.check()
     except ValueError as error:
-        raise UserError(f"arm {arm}: {error}") from None
-    return new
+        raise UserError(f"{where}: {error}") from None
+    return world

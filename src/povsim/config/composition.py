@@ -1,6 +1,6 @@
 """Let Hydra compose one configuration out of the files and the declared numbers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,15 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from povsim.config.arm_grids import expand
+from povsim.config.keys import BY_NAME, FOLDERS, RUN_GROUPS
 from povsim.config.overrides import (
     check_choice,
     check_keys,
     check_override,
     for_hydra,
+    lay_on,
+    only_hydra_can,
     parse,
-    values,
 )
 from povsim.errors import UserError
 from povsim.machine import yaml_files
@@ -29,19 +31,6 @@ from povsim.programmes.cards import Card
 from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names
 
 HYDRA_VERSION = "1.3"
-GLOBAL_GROUPS = (
-    "size",
-    "behaviour/motivation",
-    "behaviour/trap",
-    "behaviour/crowding",
-    "behaviour/expectations",
-    "stress",
-    "executor",
-    "sweep",
-)
-"""Groups of configs whose files set keys anywhere in the tree."""
-RUN_GROUPS = {"scenario": "scenarios", "experiment": "experiments"}
-"""Groups of which one is run; their files make up a node of their own."""
 
 
 class Composition:
@@ -61,59 +50,54 @@ class Composition:
         self.numbers = {name: _values(card) for name, card in self.cards.items()}
         self.groups = {
             group: list(yaml_files.files(folder, config_dir))
-            for group, folder in {
-                **{group: f"configs/{group}" for group in GLOBAL_GROUPS},
-                **RUN_GROUPS,
-            }.items()
+            for group, folder in FOLDERS.items()
+            if group not in BY_NAME
         }
 
-    def texts(self, overrides: Sequence[str], several: bool = False) -> list[str]:
-        """Check overrides, store what they choose, and return them as Hydra needs them.
-
-        Parameters
-        ----------
-        several : bool
-            Whether a key may take several values, as in a multirun.
-        """
-        parsed = parse(overrides, several)
+    def checked(self, overrides: Sequence[str]) -> list[Override]:
+        """Return overrides, parsed and checked; store what they choose."""
+        parsed = parse(overrides)
         for override in parsed:
             check_choice(override, self.groups)
         tree = self._store(self._choices(parsed))
         settings = {name: setting_names(card) for name, card in self.cards.items()}
         for override in parsed:
             check_override(override, tree, self.groups, settings)
-        return [for_hydra(override) for override in parsed]
+        return parsed
 
     def compose(self, overrides: Sequence[str]) -> dict[str, Any]:
         """Return the composed configuration as plain values."""
-        texts = self.texts(overrides)
+        parsed = self.checked(overrides)
+        for_files = [o for o in parsed if only_hydra_can(o, self.groups)]
+        texts = [for_hydra(override) for override in for_files]
         try:
             with initialize(version_base=HYDRA_VERSION, config_path=None, job_name="povsim"):
                 config = hydra_compose("config", overrides=texts, return_hydra_config=True)
+            lay_on(config, [override for override in parsed if override not in for_files])
             return plain(config)
         except (HydraException, OmegaConfBaseException) as error:
             raise UserError(str(error).partition("\n")[0]) from None
 
-    def _choices(self, parsed: Sequence[Override]) -> dict[str, list[str]]:
+    def _choices(self, parsed: Sequence[Override]) -> dict[str, str]:
         """Return what is chosen in each group: the overrides' choices, else the default's."""
         chosen = {
-            group: [str(name)]
+            group: str(name)
             for entry in self.primary["defaults"]
             if isinstance(entry, dict)
             for group, name in entry.items()
             if name is not None
         }
-        named = {o.key_or_group: [str(v) for v in values(o)] for o in parsed}
+        named = {o.key_or_group: str(o.value()) for o in parsed if o.key_or_group in self.groups}
         if "scenario" in named and "experiment" in named:
             raise UserError(
-                f"scenario={named['scenario'][0]} experiment={named['experiment'][0]}:"
+                f"scenario={named['scenario']} experiment={named['experiment']}:"
                 " choose a scenario or an experiment, not both"
             )
         if "scenario" in named:
             del chosen["experiment"]
-        return {**chosen, **{key: names for key, names in named.items() if key in self.groups}}
+        return {**chosen, **named}
 
-    def _store(self, chosen: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    def _store(self, chosen: Mapping[str, str]) -> dict[str, Any]:
         """Hand Hydra all that it may need; return the tree of known keys."""
         store = ConfigStore.instance()
         store.store(name="config", node=self._primary(chosen))
@@ -122,18 +106,15 @@ class Composition:
         plain_keys = {key: value for key, value in self.primary.items() if key != "defaults"}
         tree = {**self.world, "programmes": self.numbers, **plain_keys}
         tree |= {"size": None, "scenario": None, "experiment": None}
-        for group, names in chosen.items():
-            for name in names:
-                node = self._node(group, name, tree)
-                package = group if group in RUN_GROUPS else "_global_"
-                store.store(group=group, name=name, node=node, package=package)
-                if group in RUN_GROUPS:
-                    tree[group] = (
-                        {"programmes": node["programmes"]} if group == "scenario" else node
-                    )
+        for group, name in chosen.items():
+            node = self._node(group, name, tree)
+            package = group if group in RUN_GROUPS else "_global_"
+            store.store(group=group, name=name, node=node, package=package)
+            if group in RUN_GROUPS:
+                tree[group] = {"programmes": node["programmes"]} if group == "scenario" else node
         return tree
 
-    def _primary(self, chosen: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    def _primary(self, chosen: Mapping[str, str]) -> dict[str, Any]:
         """Return the primary configuration; a scenario takes the place of the experiment."""
         defaults = [
             {"experiment": None} if "scenario" in chosen and "experiment" in entry else entry
@@ -144,8 +125,7 @@ class Composition:
     def _node(self, group: str, name: str, tree: Mapping[str, Any]) -> dict[str, Any]:
         if group == "scenario":
             return read_scenario(name, self.cards, self.config_dir)
-        folder = RUN_GROUPS.get(group, f"configs/{group}")
-        path = yaml_files.find(folder, name, group, self.config_dir)
+        path = yaml_files.find(FOLDERS[group], name, group, self.config_dir)
         node = yaml_files.read_yaml(path)
         if group not in RUN_GROUPS:
             check_keys(node, tree, str(path))

@@ -2,27 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
+from pathlib import Path
 from typing import Any
 
-from povsim.config.arms import changed_world
+from povsim.config.arms import checked
 from povsim.config.composition import Composition
 from povsim.errors import UserError
-from povsim.machine import yaml_files
-from povsim.params import GROUPS, World
-from povsim.params.declare import declarations, options
+from povsim.params import World
+from povsim.programmes.lever import CHOICES, PROGRAMMES, Lever, all_levers, words_of
 from povsim.programmes.scenario import Scenario
 from povsim.study.sweeps.designs import Factor
 
-PROGRAMMES = "programmes"
-CHOSEN = (
-    "behaviour/motivation",
-    "behaviour/trap",
-    "behaviour/crowding",
-    "behaviour/expectations",
-    "stress",
-)
-"""Groups of configs whose files may be varied by name."""
 ENTRY_KEYS = ("name", "low", "high", "choices")
 Arms = Mapping[str, tuple[World, Scenario]]
 
@@ -30,17 +20,10 @@ Arms = Mapping[str, tuple[World, Scenario]]
 def known_factors(composition: Composition) -> dict[str, Factor]:
     """Return everything that can be varied, by name, with the declared range or choices."""
     known: dict[str, Factor] = {}
-    for group in GROUPS:
-        numbers = getattr(World(), group)
-        for name, d in declarations(numbers).items():
-            known[f"{group}.{name}"] = Factor(f"{group}.{name}", d.low, d.high)
-        for name, choices in options(numbers).items():
-            known[f"{group}.{name}"] = Factor(f"{group}.{name}", choices=tuple(choices))
-    for card in composition.cards.values():
-        for name, p in card.parameters.items():
-            key = f"{PROGRAMMES}.{card.name}.{name}"
-            known[key] = Factor(key, p.low, p.high)
-    for group in CHOSEN:
+    for lever in all_levers(composition.cards):
+        key, d = str(lever), lever.declaration(composition.cards)
+        known[key] = Factor(key, d.low, d.high) if d else Factor(key, choices=lever.options())
+    for group in CHOICES:
         known[group] = Factor(group, choices=tuple(composition.groups[group]))
     return known
 
@@ -49,13 +32,7 @@ def titles_of(names: Sequence[str], composition: Composition) -> dict[str, dict[
     """Return what factors are called, by language; the name itself where nothing is declared."""
     told: dict[str, dict[str, str]] = {}
     for name in names:
-        group, _, rest = name.partition(".")
-        found: Any = None
-        if group == PROGRAMMES:
-            card, _, parameter = rest.partition(".")
-            found = composition.cards[card].parameters[parameter]
-        elif group in GROUPS:
-            found = declarations(getattr(World(), group)).get(rest)
+        found = Lever.parse(name).declaration(composition.cards)
         meaning = getattr(found, "meaning", "") or name.rpartition("/")[2]
         zh = getattr(found, "meaning_zh", "") or CHOSEN_ZH.get(name, meaning)
         told[name] = {"en": meaning, "zh": zh, "unit": getattr(found, "unit", "")}
@@ -96,10 +73,10 @@ def _factor(entry: object, known: Mapping[str, Factor]) -> Factor:
         if key not in ENTRY_KEYS:
             raise UserError("vary: key", key, ENTRY_KEYS)
     name = str(text.get("name", "nothing"))
-    if name not in known:
-        leaves = [full for full in known if full.rpartition(".")[2] == name]
-        raise UserError("vary", name, leaves or list(known))
-    factor = known[name]
+    factor = known.get(str(Lever.parse(name)))
+    if factor is None:
+        same_leaf = [full for full in known if words_of(full)[-1] == name]
+        raise UserError("vary", name, same_leaf or list(known))
     if factor.choices:
         chosen = tuple(map(str, text.get("choices") or factor.choices))
         for one in chosen:
@@ -120,13 +97,15 @@ def check_used(factors: Sequence[Factor], scenarios: Sequence[Scenario]) -> None
     """Raise UserError if a factor belongs to a programme that no scenario has: it moves nothing."""
     used = sorted({use.name for scenario in scenarios for use in scenario.programmes})
     for factor in factors:
-        group, _, rest = factor.name.partition(".")
-        if group == PROGRAMMES and rest.partition(".")[0] not in used:
+        lever = Lever.parse(factor.name)
+        if lever.kind == PROGRAMMES and lever.owner not in used:
             allowed = f"a number of a programme in these scenarios ({', '.join(used)})"
             raise UserError("vary", factor.name, allowed)
 
 
-def of_used(entries: object, used: Collection[str]) -> tuple[list[Any], list[str]]:
+def of_used(
+    entries: object, used: Collection[str], known: Mapping[str, Factor]
+) -> tuple[list[Any], list[str]]:
     """Return the entries of ``vary`` that move something, and the names of the others.
 
     An entry that names a number of a programme moves nothing unless some scenario has it.
@@ -134,49 +113,30 @@ def of_used(entries: object, used: Collection[str]) -> tuple[list[Any], list[str
     kept, left_out = [], []
     for entry in entries if isinstance(entries, list | tuple) else ():
         name = str(entry.get("name") if isinstance(entry, Mapping) else entry)
-        group, _, rest = name.partition(".")
-        if group == PROGRAMMES and rest.partition(".")[0] not in used:
+        lever = Lever.parse(name)
+        if lever.kind == PROGRAMMES and lever.owner not in used and str(lever) in known:
             left_out.append(name)
         else:
             kept.append(entry)
     return kept, left_out
 
 
-def placed(point: Mapping[str, Any], label: str, arms: Arms) -> dict[str, tuple[World, Scenario]]:
+def placed(
+    point: Mapping[str, Any], label: str, arms: Arms, config_dir: str | Path | None = None
+) -> dict[str, tuple[World, Scenario]]:
     """Return the arms at a point of the design; the world is named ``label``.
 
     A number of a programme is set in every arm that has it, also where the scenario sets its own.
+
+    Raises
+    ------
+    UserError
+        If the numbers of a world are out of their ranges, or do not go together.
     """
-    changes: dict[str, Any] = {}
-    settings: dict[str, dict[str, float]] = {}
-    for name, value in point.items():
-        if name in CHOSEN:
-            node = yaml_files.read_yaml(yaml_files.find(f"configs/{name}", str(value), name))
-            for group, own in node.items():
-                if group == PROGRAMMES:
-                    for card, numbers in own.items():
-                        settings.setdefault(str(card), {}).update(numbers)
-                else:
-                    changes.update({f"{group}.{key}": v for key, v in own.items()})
-        elif name.startswith(f"{PROGRAMMES}."):
-            _, card, parameter = name.split(".")
-            settings.setdefault(card, {})[parameter] = float(value)
-        else:
-            changes[name] = value
-    return {
-        arm: (
-            replace(changed_world(world, changes, label), name=label),
-            _with_settings(scenario, settings),
-        )
-        for arm, (world, scenario) in arms.items()
-    }
-
-
-def _with_settings(scenario: Scenario, settings: Mapping[str, Mapping[str, float]]) -> Scenario:
-    uses = tuple(
-        replace(use, settings=MappingProxyType({**use.settings, **settings[use.name]}))
-        if use.name in settings
-        else use
-        for use in scenario.programmes
-    )
-    return replace(scenario, programmes=uses)
+    out = {}
+    levers = {Lever.parse(name): value for name, value in point.items()}
+    for arm, (world, scenario) in arms.items():
+        for lever, value in levers.items():
+            world, scenario = lever.set(world, scenario, value, config_dir)
+        out[arm] = (checked(replace(world, name=label), f"arm {label}"), scenario)
+    return out

@@ -1,13 +1,20 @@
-"""Check overrides before Hydra sees them, so that a slip gets one clear line."""
+"""Parse and check overrides before Hydra composes, so that a slip gets one clear line.
 
-from collections.abc import Iterator, Mapping, Sequence
+They are parsed once, here. Hydra composes from texts alone, so it has to parse again what only it
+can do: choose files, and add or take out programmes of a mix. Values of keys that are there are
+laid into what it has composed as they were parsed, in the way in which it would do it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, OverrideType
 from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
 
 from povsim.errors import UserError, unknown
+from povsim.programmes.lever import Lever, leaves, words_of
 
 MIX = "scenario.programmes."
 ADDED = (OverrideType.ADD, OverrideType.FORCE_ADD)
@@ -15,15 +22,13 @@ Tree = Mapping[str, Any]
 Names = Mapping[str, Sequence[str]]
 
 
-def parse(texts: Sequence[str], several: bool = False) -> list[Override]:
+def parse(texts: Sequence[str]) -> list[Override]:
     """Return the parsed overrides.
 
     Parameters
     ----------
     texts : sequence of str
         As on the command line: ``key=value``, ``+key=value`` or ``~key``.
-    several : bool
-        Whether a key may take several values (``scenario=hold,mixed``), as in a multirun.
     """
     parser = OverridesParser.create()
     overrides = []
@@ -34,19 +39,11 @@ def parse(texts: Sequence[str], several: bool = False) -> list[Override]:
             raise UserError(
                 f"{text}: key=value is needed; quote a value with special signs: 'key=\"a, b\"'"
             ) from None
-        if override.is_sweep_override() and not several:
+        if override.is_sweep_override():
             found = text.partition("=")[2]
             raise UserError(override.key_or_group, found, "one value; run -m takes several")
         overrides.append(override)
     return overrides
-
-
-def values(override: Override) -> Iterator[Any]:
-    """Yield the value of an override, or each value of a sweep."""
-    if override.is_sweep_override():
-        yield from override.sweep_string_iterator()
-    else:
-        yield override.value()
 
 
 def check_choice(override: Override, groups: Names) -> None:
@@ -56,9 +53,9 @@ def check_choice(override: Override, groups: Names) -> None:
         return
     if override.type is not OverrideType.CHANGE:
         raise UserError(f"{override.input_line}: {key} can be chosen, not added or taken out")
-    for choice in values(override):
-        if choice not in groups[key]:
-            raise UserError(key, "null" if choice is None else choice, groups[key])
+    choice = override.value()
+    if choice not in groups[key]:
+        raise UserError(key, "null" if choice is None else choice, groups[key])
 
 
 def check_override(override: Override, tree: Tree, groups: Names, settings: Names) -> None:
@@ -83,8 +80,7 @@ def check_override(override: Override, tree: Tree, groups: Names, settings: Name
         raise UserError(
             f"{override.input_line}: only programmes of a scenario can be added (+) or taken out (~)"  # noqa: E501
         )
-    for value in values(override):
-        _check_key(key, value, tree, groups)
+    _check_key(key, override.value(), tree, groups)
 
 
 def check_keys(content: Tree, tree: Tree, place: str) -> None:
@@ -96,6 +92,12 @@ def check_keys(content: Tree, tree: Tree, place: str) -> None:
             raise UserError(f"{place}: {error}") from None
 
 
+def only_hydra_can(override: Override, groups: Names) -> bool:
+    """Say whether an override is more than a value of a key that is there."""
+    key, nodes = override.key_or_group, (MIX, "hydra.", "hydra/")
+    return override.package is not None or key in groups or key.startswith(nodes)
+
+
 def for_hydra(override: Override) -> str:
     """Return the override's text as Hydra needs it: settings of a mix may be new keys."""
     text = str(override.input_line)
@@ -104,11 +106,17 @@ def for_hydra(override: Override) -> str:
     return text
 
 
+def lay_on(config: DictConfig, overrides: Iterable[Override]) -> None:
+    """Set the values of overrides in a composed configuration."""
+    for override in overrides:
+        OmegaConf.update(config, override.key_or_group, override.value(), merge=True)
+
+
 def _check_key(key: str, value: object, tree: Tree, groups: Names) -> None:
     """Walk down the tree along ``key``; a mapping as value is walked in turn."""
     node: Any = tree
     before = ""
-    for part in key.split("."):
+    for part in words_of(key):
         if not isinstance(node, Mapping) or part not in node:
             found = f"{before}{part}"
             raise unknown(key, value, found, _candidates(key, before, node, tree, groups))
@@ -127,13 +135,14 @@ def _candidates(key: str, before: str, node: Any, tree: Tree, groups: Names) -> 
     """Return names at this level; at the top, leaves of the same name come first."""
     if before:
         return [f"{before}{name}" for name in node] if isinstance(node, Mapping) else [before[:-1]]
-    elsewhere = [leaf for leaf in _leaves(tree) if leaf.rpartition(".")[2] == key]
+    elsewhere = [leaf for leaf, _ in leaves(tree) if words_of(leaf)[-1] == key]
     return elsewhere or [*tree, *(group for group in groups if group not in tree)]
 
 
 def _check_mix(override: Override, tree: Tree, settings: Names) -> None:
     key = override.key_or_group
-    name, _, setting = key.removeprefix(MIX).partition(".")
+    lever = Lever.parse(key)
+    name, setting = lever.owner, lever.name
     scenario = tree["scenario"]
     if scenario is None:
         raise UserError(
@@ -146,18 +155,10 @@ def _check_mix(override: Override, tree: Tree, settings: Names) -> None:
         message = str(UserError("scenario's programme", name, known))
         hint = f"; +{MIX}{name}={{}} adds it" if name in settings else ""
         raise UserError(message + hint)
-    for value in values(override) if override.type is not OverrideType.DEL else [None]:
-        given: dict[str, object] = {setting: value} if setting else {}
-        if isinstance(value, dict):
-            given |= {str(inner): own for inner, own in value.items()}
-        for one, own in given.items():
-            if one not in settings[name]:
-                raise unknown(f"{MIX}{name}.{one}", own, one, settings[name])
-
-
-def _leaves(tree: Tree, before: str = "") -> Iterator[str]:
-    for name, node in tree.items():
-        if isinstance(node, Mapping):
-            yield from _leaves(node, f"{before}{name}.")
-        else:
-            yield f"{before}{name}"
+    value = override.value() if override.type is not OverrideType.DEL else None
+    given: dict[str, object] = {setting: value} if setting else {}
+    if isinstance(value, dict):
+        given |= {str(inner): own for inner, own in value.items()}
+    for one, own in given.items():
+        if one not in settings[name]:
+            raise unknown(f"{MIX}{name}.{one}", own, one, settings[name])

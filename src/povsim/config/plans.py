@@ -7,6 +7,7 @@ from typing import Any
 
 from povsim.config import Request, request_from
 from povsim.config.composition import Composition
+from povsim.config.keys import CHECKS, KEYS
 from povsim.config.levers import (
     check_used,
     chosen_factors,
@@ -15,14 +16,13 @@ from povsim.config.levers import (
     placed,
     titles_of,
 )
-from povsim.config.request import CHECKS, whole
 from povsim.errors import UserError
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario
-from povsim.study.searches.search import SearchPlan, futures_of
+from povsim.study.searches.plan import SearchPlan, futures_of
 from povsim.study.sweeps.designs import DESIGNS, from_csv
-from povsim.study.sweeps.sweep import Plan, make_plan
+from povsim.study.sweeps.plan import Plan, make_plan
 
 __all__ = ["CHECKS", "compose_checks", "compose_search", "compose_sweep"]
 
@@ -48,7 +48,7 @@ def compose_sweep(
     arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
 
     def place(point: Mapping[str, Any], label: str) -> Mapping[str, tuple[World, Scenario]]:
-        return placed(point, label, arms)
+        return placed(point, label, arms, composition.config_dir)
 
     if method.endswith(".csv"):
         design, factors = from_csv(Path(method).expanduser(), known)
@@ -62,11 +62,11 @@ def compose_sweep(
     left_out: list[str] = []
     if not any(text.startswith("vary=") for text in overrides):
         used = {use.name for scenario in request.scenarios for use in scenario.programmes}
-        entries, left_out = of_used(entries, used)
+        entries, left_out = of_used(entries, used, known)
     factors = chosen_factors(entries, known)
     check_used(factors, request.scenarios)
     titles = titles_of([f.name for f in factors], composition)
-    n, levels = whole("n", tree["n"]), whole("levels", tree["levels"], low=2)
+    n, levels = KEYS["n"].of(tree), KEYS["levels"].of(tree)
     plan = make_plan(method, factors, n, levels, request.seeds[0], titles, place)
     return request, replace(plan, left_out=tuple(left_out))
 
@@ -88,8 +88,8 @@ def compose_checks(
     tree = Composition(config_dir).compose(overrides)
     if tree["population"] not in [t.partition("=")[2] for t in kept if t.startswith("population")]:
         kept.append(f"population={tree['population']}")
-    kept.append(f"households={whole('checks_households', tree['checks_households'])}")
-    kept.append(f"seeds={whole('checks_seeds', tree['checks_seeds'], low=2)}")
+    kept.append(f"households={KEYS['checks_households'].of(tree)}")
+    kept.append(f"seeds={KEYS['checks_seeds'].of(tree)}")
     if not any(text.startswith("years=") for text in kept) and tree["years"] is not None:
         kept.append(f"years={tree['years']}")
     checks = {}
@@ -118,9 +118,8 @@ def compose_search(
     composition = Composition(config_dir)
     tree = composition.compose(asked)
     request = request_from(tree, composition)
-    own = tree["search"]
     spenders = [n for n, c in composition.cards.items() if c.kind == "discretionary"]
-    names = own["programmes"]
+    names = KEYS["search.programmes"].of(tree)
     if not isinstance(names, list) or len(names) < 2:
         raise UserError("search.programmes", names, "a list of two or more programmes")
     for name in names:
@@ -134,20 +133,21 @@ def compose_search(
     )
     held = {u.name for u in (*base.programmes, *uses)}
     known = known_factors(composition)
-    entries, _ = of_used(tree["vary"], held)
+    entries, _ = of_used(tree["vary"], held, known)
     factors = chosen_factors(entries, known)
     check_used(factors, [replace(base, programmes=(*base.programmes, *uses))])
-    futures = whole("search.futures", own["futures"], low=2)
+    futures = KEYS["search.futures"].of(tree)
 
     def change(point: Mapping[str, Any], label: str, scenario: Scenario) -> tuple[World, Scenario]:
-        return placed(point, label, {"mix": (request.world, scenario)})["mix"]
+        arms = {"mix": (request.world, scenario)}
+        return placed(point, label, arms, composition.config_dir)["mix"]
 
     return request, SearchPlan(
         base=base,
         uses=uses,
-        points=whole("search.points", own["points"], low=4),
-        generations=whole("search.generations", own["generations"]),
-        kept=whole("search.kept", own["kept"]),
+        points=KEYS["search.points"].of(tree),
+        generations=KEYS["search.generations"].of(tree),
+        kept=KEYS["search.kept"].of(tree),
         futures=futures_of(factors, futures, request.seeds[0]),
         factors=tuple(factors),
         titles=titles_of([f.name for f in factors], composition),

@@ -1,6 +1,5 @@
 """The boundary to Hydra: from files and overrides to one frozen, checked request."""
 
-import math
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from povsim.config.arms import build_arms, changed_world
 from povsim.config.composition import Composition
+from povsim.config.keys import KEYS
 from povsim.errors import UserError
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
@@ -16,12 +16,6 @@ from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario
 from povsim.study.comparison.experiment import Experiment, check_shapes
 from povsim.study.request import Request
-
-LANGUAGES = ("en", "zh")
-MOST_YEARS = 60
-"""Longest run, years: two working lives; no source says what rural China is like after that."""
-CHECKS = ("structures", "stress", "sign_map", "uncertainties")
-"""Sweeps that may follow a run of an experiment, to see whether its answer holds."""
 
 
 def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None) -> Request:
@@ -43,33 +37,21 @@ def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None)
     return request_from(composition.compose(overrides), composition)
 
 
-def _checks(asked: object) -> tuple[str, ...]:
-    """Return the names of checks that are asked for."""
-    if asked in (None, "none"):
-        return ()
-    if asked == "all":
-        return CHECKS
-    names = asked if isinstance(asked, list) else [asked]
-    for name in names:
-        if name not in CHECKS:
-            raise UserError("checks", name, [*CHECKS, "all"])
-    return tuple(map(str, names))
-
-
 def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     """Return the request in a composed configuration."""
     experiment = tree.get("experiment")
-    for name, card in composition.cards.items():
-        _check_card(card, tree["programmes"][name])
+    cards, given = composition.cards, tree["programmes"]
+    numbers = {name: _numbers_of(card, given[name]) for name, card in cards.items()}
     if experiment is not None:
         check_shapes(f"experiment {tree['choices']['experiment']}", experiment)
-    scenarios, changes = _scenarios(tree, composition)
+    scenarios, changes = _scenarios({**tree, "programmes": numbers}, composition)
     if experiment is not None:
         Experiment.from_mapping(str(tree["choices"]["experiment"]), experiment)
     world = world_from(tree, composition.config_dir)
-    worlds = {arm: changed_world(world, own, arm) for arm, own in changes.items()}
-    first = whole("seed", tree["seed"], low=0)
-    seeds = whole("seeds", _first(tree, experiment, "seeds", 1))
+    worlds = {
+        arm: changed_world(world, own, arm, composition.config_dir) for arm, own in changes.items()
+    }
+    first, seeds = KEYS["seed"].of(tree), _first(tree, experiment, "seeds", 1)
     resolved = {**tree, "scenarios": {s.name: _as_settings(s) for s in scenarios}}
     executor, address = _executor(tree)
     return Request(
@@ -78,16 +60,16 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
         scenarios=scenarios,
         experiment=experiment,
         seeds=tuple(range(first, first + seeds)),
-        years=whole("years", _first(tree, experiment, "years", 10), high=MOST_YEARS),
+        years=_first(tree, experiment, "years", 10),
         size=str(tree["choices"]["size"]),
-        workers=_workers(tree),
+        workers=KEYS["workers"].of(tree) or os.cpu_count() or 1,
         executor=executor,
         address=address,
-        precision=_precision(tree["precision"]),
-        max_seeds=whole("max_seeds", tree["max_seeds"]),
-        checks=_checks(tree["checks"]),
-        language=_language(tree["language"]),
-        out=_folder(tree["out"]),
+        precision=KEYS["precision"].of(tree),
+        max_seeds=KEYS["max_seeds"].of(tree),
+        checks=KEYS["checks"].of(tree),
+        language=KEYS["language"].of(tree),
+        out=KEYS["out"].of(tree),
         resolved=resolved,
     )
 
@@ -101,23 +83,12 @@ def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) ->
         name: kind(**{key: _number(value) for key, value in tree[name].items()})
         for name, kind in kinds.items()
     }
-    households = whole("households", tree["households"])
-    world = World(population=population, households=households, **groups)
+    world = World(population=population, households=KEYS["households"].of(tree), **groups)
     try:
         world.check()
     except ValueError as error:
         raise UserError(str(error)) from None
-    return world
-
-
-def whole(key: str, value: Any, low: int = 1, high: float = math.inf) -> int:
-    """Return ``value`` if it is a whole number of at least ``low`` and at most ``high``."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    fits = is_number and math.isfinite(value) and value == int(value) and low <= value <= high
-    if not fits:
-        span = f"{low} or more" if high == math.inf else f"{low} to {high:g}"
-        raise UserError(key, "null" if value is None else repr(value), f"a whole number, {span}")
-    return int(value)
+    return world.with_population_of(config_dir)
 
 
 def _scenarios(
@@ -130,9 +101,10 @@ def _scenarios(
     return build_arms(tree, composition)
 
 
-def _check_card(card: Card, numbers: Mapping[str, float]) -> None:
+def _numbers_of(card: Card, given: Mapping[str, Any]) -> dict[str, float]:
+    """Return a programme's numbers as overrides have them; their ranges are checked here."""
     try:
-        card.values(numbers)
+        return card.checked(given)
     except UserError as error:
         raise UserError(f"programmes.{error}") from None
 
@@ -144,51 +116,18 @@ def _as_settings(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _first(tree: Mapping[str, Any], experiment: Any, key: str, default: int) -> Any:
+def _first(tree: Mapping[str, Any], experiment: Any, key: str, default: int) -> int:
     """Return a key of the tree, else of the experiment, else the default."""
-    if tree[key] is not None:
-        return tree[key]
-    return (experiment or {}).get(key, default)
-
-
-def _folder(out: object) -> Path | None:
-    if out is None:
-        return None
-    if not isinstance(out, str | int) or not str(out):
-        raise UserError("out", repr(out), "the name of a folder")
-    return Path(str(out)).expanduser()
-
-
-def _workers(tree: Mapping[str, Any]) -> int:
-    if tree["workers"] is None:
-        return os.cpu_count() or 1
-    return whole("workers", tree["workers"])
+    asked = (experiment or {}).get(key) if tree[key] is None else tree[key]
+    return default if asked is None else int(KEYS[key].of({key: asked}))
 
 
 def _executor(tree: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return kind and address of the executor."""
-    kind, address = tree["executor"]["kind"], tree["executor"]["address"]
-    kinds = list(yaml_files.files("configs/executor"))
-    if kind not in kinds:
-        raise UserError("executor.kind", kind, kinds)
+    kind, address = KEYS["executor.kind"].of(tree), KEYS["executor.address"].of(tree)
     if address is not None and kind != "dask":
         raise UserError("executor.address", address, "null, unless executor=dask")
-    return str(kind), None if address is None else str(address)
-
-
-def _precision(value: Any) -> float | None:
-    if value is None:
-        return None
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0.0 < value < 1.0:
-        raise UserError("precision", repr(value), "a share over 0 and under 1, such as 0.001")
-    return float(value)
-
-
-def _language(language: object) -> str:
-    if language not in LANGUAGES:
-        raise UserError("language", language, LANGUAGES)
-    return str(language)
+    return kind, address
 
 
 def _number(value: Any) -> Any:

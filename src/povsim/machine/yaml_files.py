@@ -72,13 +72,29 @@ def find(group: str, name: str, what: str, config_dir: str | Path | None = None)
     return found[name]
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Return the mapping in a YAML file, or raise UserError with file and line."""
+def user_text(group: str, name: str, config_dir: str | Path | None = None) -> str:
+    """Return the text of a file that a user's folder has; empty if it has none of that name."""
+    root = user_folder(config_dir)
+    path = None if root is None else root / group / f"{name}.yaml"
+    return read_text(path) if path is not None and path.is_file() else ""
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file, or raise UserError with its name."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise UserError(f"{path}: cannot be read ({reason})") from None
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Return the mapping in a YAML file, or raise UserError with file and line."""
+    return parse_yaml(read_text(path), str(path))
+
+
+def parse_yaml(text: str, path: str) -> dict[str, Any]:
+    """Return the mapping in a YAML text, or raise UserError with its file and line."""
     try:
         content = _Loader(text).get_single_data()
     except yaml.MarkedYAMLError as error:

@@ -8,7 +8,7 @@ run shares. Then it is brought back to the margins of 2020 and carries its jobs,
 lists, savings and months of income into the run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
@@ -20,7 +20,8 @@ from povsim.params import World
 from povsim.params.start import StartPlaces
 from povsim.params.stress import Stress
 from povsim.population import Drawn, draw_population, meet_margins
-from povsim.programmes.scenario import ProgrammeUse, Scenario
+from povsim.programmes.cards import Card, load_card
+from povsim.programmes.scenario import BEFORE_2021, ProgrammeUse, Scenario
 from povsim.rng import Stream, seed_key, words
 from povsim.state import Counties, Households, Places
 from povsim.state.economy import Economy
@@ -49,23 +50,16 @@ class Living(Protocol):
 Build = Callable[[World, Scenario, int, Drawn], Living]
 
 
-def before_2021(p: StartPlaces) -> Scenario:
+def before_2021(p: StartPlaces, cards: Sequence[Card]) -> Scenario:
     """Return the policy of 2020: entitlements, and the support fund split as it was."""
-    entitlements = ("resident_pension", "dibao", "medical_insurance", "public_posts")
     fund = {
         "targeted_cash": p.past_cash,
         "direct_investment": p.past_industry,
         "matched_leverage": p.past_leverage,
     }
     whole = sum(fund.values())
-    return Scenario(
-        "before_2021",
-        {"en": "Support as in 2020", "zh": "2020年政策"},
-        (
-            *(ProgrammeUse(name) for name in entitlements),
-            *(ProgrammeUse(name, share=part / whole) for name, part in fund.items()),
-        ),
-    )
+    uses = (ProgrammeUse(c.name, fund.get(c.name, 0.0) / whole, card=c) for c in cards)
+    return Scenario("before_2021", {}, tuple(uses))
 
 
 def calm(world: World) -> World:
@@ -74,30 +68,33 @@ def calm(world: World) -> World:
     return replace(world, economy=economy, stress=Stress())
 
 
-def at_rest(world: World, seed: int, build: Build) -> Drawn:
+def at_rest(world: World, seed: int, build: Build, cards: Sequence[Card] = ()) -> Drawn:
     """Return the population of January 2021, with its past; small ones are kept for the next run.
 
     Parameters
     ----------
     build : callable
         Makes a model of a world, scenario, seed and drawn population.
+    cards : sequence of Card
+        Cards of the programmes of ``BEFORE_2021``, as the run's scenario has them.
     """
-    quiet = calm(world)
+    own, quiet = tuple(cards) or tuple(map(load_card, BEFORE_2021)), calm(world)
     if world.households > KEPT_ROWS:
-        return _live(quiet, seed, build)
-    return _kept(quiet, seed, build).copy()
+        return _live(quiet, seed, build, own)
+    return _kept(quiet, seed, build, own).copy()
 
 
 @lru_cache(maxsize=1)
-def _kept(world: World, seed: int, build: Build) -> Drawn:
-    return _live(world, seed, build)
+def _kept(world: World, seed: int, build: Build, cards: tuple[Card, ...]) -> Drawn:
+    return _live(world, seed, build, cards)
 
 
-def _live(world: World, seed: int, build: Build) -> Drawn:
+def _live(world: World, seed: int, build: Build, cards: tuple[Card, ...]) -> Drawn:
     """Draw, live, and meet the margins."""
     drawn = draw_population(world, seed)
     before = drawn.copy()
-    model = build(world, before_2021(world.start_places), own_luck(seed), drawn)
+    scenario = before_2021(world.start_places, cards)
+    model = build(world, scenario, own_luck(seed), drawn)
     model.run_for(12 * YEARS)
     h = _columns(model.households)
     for name in AS_DRAWN:

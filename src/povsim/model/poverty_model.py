@@ -25,6 +25,7 @@ from povsim.money.treasury import Treasury
 from povsim.params import GROUPS, World
 from povsim.params.declare import as_tuple
 from povsim.population import Drawn
+from povsim.programmes.cards import Card
 from povsim.programmes.mix import Mix
 from povsim.programmes.rates import ordinary_rates
 from povsim.programmes.scenario import Scenario
@@ -80,7 +81,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.cohort: Array | None = (
             None  # registered of 2020, kept once a review may strike them off
         )
-        drawn = start_population(world, seed) if drawn is None else drawn
+        drawn = start_population(world, seed, scenario.before) if drawn is None else drawn
         self.households = Households(drawn.households)
         self.places = Places(drawn.places)
         self.counties = Counties(drawn.counties, fund_meanings())
@@ -298,9 +299,15 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         return self.observer.table()
 
 
-def start_population(world: World, seed: int) -> Drawn:
-    """Return the population of January 2021 with the past that it has lived through."""
-    return past.at_rest(world, seed, _build)
+def start_population(world: World, seed: int, before: Sequence[Card] = ()) -> Drawn:
+    """Return the population of January 2021 with the past that it has lived through.
+
+    Parameters
+    ----------
+    before : sequence of Card
+        Cards of the programmes of the years before, if not those that have the names.
+    """
+    return past.at_rest(world, seed, _build, before)
 
 
 def _build(world: World, scenario: Scenario, seed: int, drawn: Drawn) -> PovertyModel:

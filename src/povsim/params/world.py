@@ -1,7 +1,9 @@
 """Gather the parameter groups into a world."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
+from pathlib import Path
 
+from povsim.machine import yaml_files
 from povsim.params.declare import check
 from povsim.params.economy import Economy, Fiscal, Lines, Registers
 from povsim.params.hazards import Hazards
@@ -18,7 +20,9 @@ from povsim.params.work import Work
 class World:
     """Everything about a world that is not government.
 
-    ``population`` and ``households`` name what is drawn; the groups hold the numbers.
+    ``population`` and ``households`` name what is drawn; the groups hold the numbers. A population
+    of the user's own is told by ``population_text``, its whole file, so that a run reads no folder
+    of anybody's; the text is empty for those of the project.
     """
 
     name: str = "default"
@@ -43,6 +47,12 @@ class World:
     start_work: StartWork = field(default_factory=StartWork)
     start_incomes: StartIncomes = field(default_factory=StartIncomes)
     start_places: StartPlaces = field(default_factory=StartPlaces)
+    population_text: str = field(default="", repr=False)
+
+    def with_population_of(self, config_dir: str | Path | None = None) -> "World":
+        """Return the world with the text of its population, if a user's folder has that one."""
+        text = yaml_files.user_text("configs/population", self.population, config_dir)
+        return replace(self, population_text=text) if text and not self.population_text else self
 
     def check(self) -> None:
         """Raise ValueError, one clear line, if any number is out of its range."""
@@ -62,6 +72,4 @@ class World:
             )
 
 
-GROUPS: tuple[str, ...] = tuple(
-    f.name for f in fields(World) if f.name not in {"name", "population", "households"}
-)
+GROUPS: tuple[str, ...] = tuple(f.name for f in fields(World) if f.default_factory is not MISSING)

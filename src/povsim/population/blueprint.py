@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from povsim.errors import UserError
 from povsim.machine import yaml_files
 
 COUNTY_CLASSES = ("deep_poverty", "other_lifted", "ordinary")
@@ -59,19 +58,27 @@ class Blueprint:
     site_rows: float
 
 
-@cache
-def blueprint(name: str) -> Blueprint:
-    """Read the blueprint of a population.
+def blueprint(name: str, text: str = "") -> Blueprint:
+    """Return the blueprint of a population.
+
+    Parameters
+    ----------
+    text : str
+        What its file says, if the run brings it along; else the file is read.
 
     Raises
     ------
     UserError
         If there is no such population.
     """
-    known = yaml_files.files("configs/population")
-    if name not in known:
-        raise UserError("population", name, sorted(known))
-    text = yaml_files.read_yaml(known[name])
+    if not text:
+        text = yaml_files.read_text(yaml_files.find("configs/population", name, "population"))
+    return _blueprint(name, text)
+
+
+@cache
+def _blueprint(name: str, content: str) -> Blueprint:
+    text = yaml_files.parse_yaml(content, f"population {name}")
     strata = []
     for key, stratum in text["strata"].items():
         numbers = {k: float(v["value"]) for k, v in stratum["numbers"].items()}

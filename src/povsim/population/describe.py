@@ -28,7 +28,7 @@ def describe(world: World, drawn: Drawn) -> pd.DataFrame:
     ``drawn``, ``error`` (relative), ``source``, ``confidence``.
     """
     h, places = Households(drawn.households), Places(drawn.places)
-    plan = blueprint(world.population)
+    plan = blueprint(world.population, world.population_text)
     view = _View(h, places, h.year_income / h["members"])
     rows = [
         *_sources(plan.targets, world.population, drawn.sources),

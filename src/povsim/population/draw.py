@@ -63,7 +63,7 @@ def draw_population(world: World, seed: int) -> Drawn:
         The same seed gives the same population under every scenario.
     """
     rng = np.random.default_rng([seed, int(Stream.INITIAL)])
-    plan = blueprint(world.population)
+    plan = blueprint(world.population, world.population_text)
     layout = lay_out(world.start_places, plan, world.households, rng)
     people = draw_people(world.start_people, plan, layout, rng)
     jobs = draw_jobs(world.start_work, plan, layout, people, rng)
@@ -189,7 +189,7 @@ def _rent(world: World, layout: Layout, people: dict[str, Array], savings: Array
     interest = world.economy.deposit_rate * savings
     weight = layout.weight[people["place"]]
     mean_interest = np.dot(weight, interest) / np.dot(weight, members)
-    published = blueprint(world.population).targets["sources"]["property"]
+    published = blueprint(world.population, world.population_text).targets["sources"]["property"]
     return np.asarray(interest + max(published - mean_interest, 0.0) * members)
 
 

@@ -80,7 +80,7 @@ def year_of(world: World, h: dict[str, Array]) -> Year:
 
 def meet_margins(world: World, drawn: Drawn, rng: np.random.Generator) -> Drawn:
     """Rake a population at rest to the margins of 2020, then list edge households and groups."""
-    h, plan = drawn.households, blueprint(world.population)
+    h, plan = drawn.households, blueprint(world.population, world.population_text)
     year = year_of(world, h)
     rake = _Rake(world, plan, drawn, year)
     for step in range(STEPS):

@@ -45,7 +45,7 @@ class Programme:
         self.card = card
         self.use = use
         self.name = card.name
-        self.numbers: Any = card.values(use.settings)
+        self.numbers: Any = use.values()
         self.discretionary = card.kind == "discretionary"
         self.purse = Purse()
         self.strength = 1.0

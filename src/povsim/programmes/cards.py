@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -76,6 +76,20 @@ class Card:
         """Return the card itself: nothing in it can change."""
         return self
 
+    def __hash__(self) -> int:
+        """Hash by name; cards are equal if all of their content is."""
+        return hash(self.name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle mappings as plain dictionaries (cards travel to other processes with a run)."""
+        values = (getattr(self, f.name) for f in fields(self))
+        return (Card, tuple(dict(v) if isinstance(v, Mapping) else v for v in values))
+
+    @cached_property
+    def decisive(self) -> list[Any]:
+        """What of the card a result depends on: texts change nothing."""
+        return [self.name, self.kind, self.family, self.defaults()]
+
     def values(self, settings: Mapping[str, float] = MappingProxyType({})) -> Any:
         """Return a named tuple of floats: the card's numbers with ``settings`` in their place.
 
@@ -84,14 +98,19 @@ class Card:
         UserError
             If a setting is unknown, no number, or out of its range.
         """
+        numbers = {**self.defaults(), **self.checked(settings)}
+        return record_type(_class_name(self.name), list(numbers))(*numbers.values())
+
+    def defaults(self) -> dict[str, float]:
+        """Return the card's own numbers; their ranges were checked when it was read."""
+        return {name: parameter.value for name, parameter in self.parameters.items()}
+
+    def checked(self, settings: Mapping[str, Any]) -> dict[str, float]:
+        """Return settings as floats, or raise UserError as :meth:`values` does."""
         for key in settings:
             if key not in self.parameters:
                 raise UserError(f"programme {self.name}: parameter", key, list(self.parameters))
-        numbers = [
-            self._checked(name, settings.get(name, parameter.value))
-            for name, parameter in self.parameters.items()
-        ]
-        return record_type(_class_name(self.name), list(self.parameters))(*numbers)
+        return {name: self._checked(name, value) for name, value in settings.items()}
 
     def _checked(self, name: str, value: object) -> float:
         p, key = self.parameters[name], f"{self.name}.{name}"
@@ -138,7 +157,7 @@ def _read_card(name: str, path: Path, modified: int) -> Card:
         ),
     )
     try:
-        card.values()
+        card.checked(card.defaults())
     except UserError as error:
         raise UserError(f"{path}: {error}") from None
     return card

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 
 from povsim.programmes.base import Programme
-from povsim.programmes.cards import Card, load_card
+from povsim.programmes.cards import Card
 from povsim.programmes.rates import Rates, ordinary_rates
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.stage import Stage
@@ -49,8 +49,7 @@ class Mix:
         self.scenario = scenario
         self.programmes: list[Programme] = []
         for use in scenario.programmes:
-            card = load_card(use.name)
-            self.programmes.append(programme_class(card)(card, use))
+            self.programmes.append(programme_class(use.card)(use.card, use))
         total = sum(p.use.share for p in self.programmes)
         if total > 1.0 + 1e-9 or any(p.use.share < 0 for p in self.programmes):
             raise ValueError(

@@ -3,8 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from povsim.calendar import intensity
+from povsim.programmes.cards import Card, load_card
+
+BEFORE_2021 = (
+    "resident_pension",
+    "dibao",
+    "medical_insurance",
+    "public_posts",
+    "targeted_cash",
+    "direct_investment",
+    "matched_leverage",
+)
+"""Programmes of 2020, under which people lived before a run."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,9 @@ class ProgrammeUse:
         How its strength changes with time.
     added : float
         Money beside the envelope, yuan per registered person and year; it is new fiscal cost.
+    card : Card
+        What the programme is. It belongs to the run, which therefore reads no files; if none is
+        given, it is the card that has the name.
     """
 
     name: str
@@ -62,11 +78,22 @@ class ProgrammeUse:
     stop: int | None = None
     transition: Transition = field(default_factory=Transition)
     added: float = 0.0
+    card: Card = field(default=None, repr=False)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        """Fill in the card."""
+        if self.card is None:
+            object.__setattr__(self, "card", load_card(self.name))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the settings as a plain dictionary (runs travel to other processes)."""
         dates = (self.start, self.stop, self.transition)
-        return (ProgrammeUse, (self.name, self.share, dict(self.settings), *dates, self.added))
+        own = (self.name, self.share, dict(self.settings), *dates, self.added, self.card)
+        return (ProgrammeUse, own)
+
+    def values(self) -> Any:
+        """Return a named tuple of the programme's numbers in this scenario, range-checked."""
+        return self.card.values(self.settings)
 
 
 @dataclass(frozen=True)
@@ -81,12 +108,16 @@ class Scenario:
         Title by language (``en``, ``zh``).
     programmes : tuple of ProgrammeUse
         The mix; the order is the order of action.
+    before : tuple of Card
+        Cards of the programmes of ``BEFORE_2021``, under which people lived before the run; those
+        that have the names if not given.
     """
 
     name: str
     title: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     programmes: tuple[ProgrammeUse, ...] = ()
+    before: tuple[Card, ...] = field(default=(), repr=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the title as a plain dictionary."""
-        return (Scenario, (self.name, dict(self.title), self.programmes))
+        return (Scenario, (self.name, dict(self.title), self.programmes, self.before))

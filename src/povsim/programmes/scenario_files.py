@@ -9,7 +9,7 @@ from povsim.calendar import SHAPES, month_index
 from povsim.errors import UserError
 from povsim.machine import yaml_files
 from povsim.programmes.cards import Card, available, load_card
-from povsim.programmes.scenario import ProgrammeUse, Scenario, Transition
+from povsim.programmes.scenario import BEFORE_2021, ProgrammeUse, Scenario, Transition
 
 GROUP = "scenarios"
 KEYS = ("title", "description", "programmes", "paper", "transition")
@@ -88,7 +88,8 @@ def build_scenario(
     cards : Mapping[str, Card]
         Cards by name; they say which numbers a programme has and what is allowed.
     numbers : Mapping of Mappings, optional
-        Numbers by programme that stand in for the cards'; the scenario's own come before both.
+        Numbers by programme that stand in for the cards', checked as overrides are; the
+        scenario's own, which are checked here, come before both.
     """
     name = content["name"]
     try:
@@ -101,7 +102,8 @@ def build_scenario(
             raise UserError("sum of shares", f"{total:g}", "1 or less")
     except UserError as error:
         raise UserError(f"scenario {name}: {error}") from None
-    return Scenario(name, MappingProxyType(dict(content["title"])), uses)
+    before = tuple(cards[key] for key in BEFORE_2021)
+    return Scenario(name, MappingProxyType(dict(content["title"])), uses, before)
 
 
 def _settings(name: str, entry: object, cards: Mapping[str, Card]) -> dict[str, Any]:
@@ -175,15 +177,16 @@ def _use(card: Card, settings: object, numbers: Mapping[str, float]) -> Programm
     start, stop = (_month(f"{card.name}.{key}", settings.get(key)) for key in DATES)
     if start is not None and stop is not None and stop <= start:
         raise UserError(f"{card.name}.stop", settings["stop"], f"after {settings['start']}")
-    values = card.values({**numbers, **own})
+    values = {**card.defaults(), **numbers, **card.checked(own)}
     return ProgrammeUse(
         name=card.name,
         share=_share(card, settings.get("share")),
-        settings=MappingProxyType(values._asdict()),
+        settings=MappingProxyType({name: float(value) for name, value in values.items()}),
         start=start,
         stop=stop,
         transition=_transition(card.name, settings),
         added=_number(f"{card.name}.added", settings.get("added", 0.0), 0.0, MOST_ADDED),
+        card=card,
     )
 
 

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 
+from povsim.programmes.lever import Lever
 from povsim.report.figures.style import WIDTH, plain_ticks, scale
 from povsim.report.figures.sweep import draw_points, even_scale, palette
 from povsim.report.results.claims import ASKED
@@ -35,7 +36,7 @@ def base_point(results: Results, sweep: SweepResults) -> list[float] | None:
     arm = leverage_arm(results)
     uses = results.timeline(arm) if arm else []
     own: dict[str, Any] = next((u["settings"] for u in uses if u["programme"] == LEVERAGE), {})
-    names = [f.name.rpartition(".")[2] for f in sweep.factors]
+    names = [Lever.parse(f.name).name for f in sweep.factors]
     return [float(own[n]) for n in names] if all(n in own for n in names) else None
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from povsim.programmes.lever import ENVELOPE
 from povsim.report.results.reading import need_files, read_csv, read_json, read_parquet
-from povsim.study.comparison.dial import ENVELOPE
 from povsim.study.comparison.effects import EFFECTS
 from povsim.study.comparison.verdicts import VERDICTS
 from povsim.study.runs.gather import ANNUAL, LEDGER

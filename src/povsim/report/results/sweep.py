@@ -13,7 +13,7 @@ from povsim.report.results.reading import need_files, read_csv, read_json, read_
 from povsim.study.comparison.effects import over_seeds
 from povsim.study.runs.gather import ANNUAL
 from povsim.study.sweeps.designs import Factor
-from povsim.study.sweeps.sweep import POINTS, SENSITIVITY
+from povsim.study.sweeps.tables import POINTS, SENSITIVITY
 from povsim.words.glossary import entries
 
 FILES = ("design.csv", "points.csv", "sensitivity.csv", "regret.csv", "runs.csv", "manifest.json")

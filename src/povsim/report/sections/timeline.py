@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from povsim.calendar import MONTHS, month_index
+from povsim.programmes.lever import ENVELOPE
 from povsim.programmes.scenario import Transition
 from povsim.report.figures.style import PROGRAMMES, WIDTH
 from povsim.report.results.study import Results
 from povsim.report.sections.html_table import Grid, Line, cells
-from povsim.study.comparison.dial import ENVELOPE
 from povsim.words.glossary import PERCENT, Glossary
 
 Use = Mapping[str, Any]

@@ -1,16 +1,17 @@
-"""Equal cost by present value: turn one dial of an arm until it costs what the baseline costs.
+"""One dial of one arm: what is turned, how far, and the search for the value that costs the same.
 
-Every step runs all seeds of the arm, the same seeds as the baseline, so that the difference of
-cost is not luck. The steps are kept in the store and in ``matching.csv``.
+The search runs nothing: it asks for the cost at one value after another. Which arms are searched,
+and what their runs cost, is the business of :mod:`povsim.study.comparison.equal_cost`.
 """
 
 import math
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from povsim.errors import UserError
 from povsim.params import World
+from povsim.programmes.lever import DIAL, DIALS, ENVELOPE, PROGRAMMES, Lever
 from povsim.programmes.scenario import Scenario
 
 TOLERANCE = 0.0025
@@ -20,7 +21,6 @@ ENOUGH = 0.005
 MOST_STEPS = 16
 NEAR = 0.05
 """Part of a dial's range that is tried first on the other side of a declared start."""
-ENVELOPE = "envelope"
 FIXED = "none"
 """Dial of an arm that is left as it is: it shows what other money does."""
 STEPS = ["arm", "step", "dial", "value", "cost", "baseline_cost", "residual", "seeds"]
@@ -34,8 +34,9 @@ class Dial:
     ----------
     name : str
         ``envelope`` (factor on the arm's discretionary money), ``transition_start`` (months from
-        the start at which support that ends begins to end), ``PROGRAMME.SETTING``, or ``none``
-        for an arm that is not matched.
+        the start at which support that ends begins to end), a number of a programme or of the
+        world in any spelling of :mod:`povsim.programmes.lever`, or ``none`` for an arm that is not
+        matched.
     low, high : float
         Values between which it is turned.
     start : float or None
@@ -80,30 +81,16 @@ class Dial:
 
     def turned(self, world: World, scenario: Scenario, value: float) -> tuple[World, Scenario]:
         """Return the arm's world and scenario with the dial at a value."""
-        if self.name == ENVELOPE:
-            money = value * world.fiscal.envelope_per_registered_person
-            fiscal = replace(world.fiscal, envelope_per_registered_person=money)
-            return replace(world, fiscal=fiscal), scenario
-        if self.name == "transition_start":
-            uses = tuple(
-                u
-                if u.transition.shape == "hold"
-                else replace(u, transition=replace(u.transition, start=value))
-                for u in scenario.programmes
-            )
-            return world, replace(scenario, programmes=uses)
-        name, _, setting = self.name.partition(".")
-        there = {u.name: u for u in scenario.programmes}
-        if name not in there:
-            raise UserError("dial", self.name, [ENVELOPE, "transition_start", *there])
-        if setting not in there[name].settings:
-            allowed = [f"{name}.{own}" for own in there[name].settings]
-            raise UserError("dial", self.name, allowed)
-        uses = tuple(
-            replace(u, settings={**u.settings, setting: value}) if u.name == name else u
-            for u in scenario.programmes
-        )
-        return world, replace(scenario, programmes=uses)
+        lever = Lever.parse(self.name)
+        there = {use.name: use for use in scenario.programmes}
+        if lever.kind == PROGRAMMES and lever.owner in there:
+            known = there[lever.owner].card.parameters
+            if lever.name not in known:
+                allowed = [f"{lever.owner}.{own}" for own in known]
+                raise UserError("dial", self.name, allowed)
+        elif lever.kind != DIAL and lever.declaration({}) is None:
+            raise UserError("dial", self.name, [*DIALS, *there])
+        return lever.set(world, scenario, value)
 
 
 @dataclass(frozen=True)

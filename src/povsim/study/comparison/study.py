@@ -3,7 +3,7 @@
 import shutil
 import time
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,9 +15,6 @@ import pandas as pd
 import yaml
 
 from povsim.calendar import FIRST_YEAR
-from povsim.errors import RunsFailedError
-from povsim.params import World
-from povsim.programmes.scenario import Scenario
 from povsim.study.comparison.cost import averted, cost_residuals
 from povsim.study.comparison.dial import STEPS
 from povsim.study.comparison.effects import EFFECTS, effects
@@ -26,17 +23,17 @@ from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.hazards import hazards
 from povsim.study.comparison.inference import is_rate, precision_table, seeds_needed
 from povsim.study.comparison.verdicts import verdicts
+from povsim.study.page import write_page
 from povsim.study.request import Request
-from povsim.study.runs.executors import Executor, Receipt
+from povsim.study.runs.bench import Bench
 from povsim.study.runs.folders import only_study_in, output_folder
-from povsim.study.runs.gather import ANNUAL, EVERYBODY, LEDGER, Digest, gather_runs
+from povsim.study.runs.gather import ANNUAL, EVERYBODY, LEDGER, Digest
 from povsim.study.runs.identity import check_same, identity_of
 from povsim.study.runs.panel import Panel
 from povsim.study.runs.progress import one_bar
 from povsim.study.runs.provenance import manifest_of, plain, timeline
-from povsim.study.runs.runner import found_of, outcome_of, run_missing
 from povsim.study.runs.spec import RunSpec
-from povsim.study.runs.store import Store, check_writable, write_csv, write_json
+from povsim.study.runs.store import check_writable, write_csv, write_json
 
 __all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "output_folder", "run_study"]
 
@@ -129,11 +126,7 @@ class Study:
 
     def report(self, folder: str | Path, language: str = "en") -> Path:
         """Write the tables and the report into ``folder``; return the path of the page."""
-        from povsim.report import write_report  # the floor above
-
-        self.write(Path(folder))
-        page: Path = write_report(Path(folder), language=language)
-        return page
+        return write_page("study", self.write(Path(folder)), language)
 
 
 def run_study(
@@ -158,73 +151,66 @@ def run_study(
     """
     own = identity_of(request)
     with nullcontext() if folder is None else only_study_in(folder, own):
-        bench = Bench(request, folder, quiet)
+        home = folder or Path(mkdtemp(prefix="povsim-"))
         try:
+            comparison = Comparison(request, home, quiet)
             with one_bar(quiet):
-                bench.equal_cost.match()
-                bench.run()
+                comparison.equal_cost.match()
+                comparison.run()
             when_run()
-            study = bench.gather()
+            study = comparison.gather()
             study.manifest |= own
         except BaseException:
-            bench.tidy()
+            if folder is None:
+                _remove(home)
             raise
         if folder is not None:
             study.write(folder)
     if folder is None:
-        weakref.finalize(study, bench.tidy)
+        weakref.finalize(study, _remove, home)
     return study
 
 
-class Bench:
-    """The working place of one study: its store, its arms, its seeds, what was run."""
+def _remove(home: Path) -> None:
+    """Remove a working place that nobody asked to keep."""
+    shutil.rmtree(home, ignore_errors=True)
 
-    def __init__(self, request: Request, folder: Path | None, quiet: bool) -> None:
+
+class Comparison:
+    """A study at work: its arms, as costs and precision have them run."""
+
+    def __init__(self, request: Request, home: Path, quiet: bool) -> None:
         self.started = time.perf_counter()
-        self.request, self.quiet = request, quiet
+        self.request = request
         self.experiment = experiment_of(request)
-        self.temporary = folder is None
-        self.home = folder or Path(mkdtemp(prefix="povsim-"))
-        check_writable(self.home)
-        self.store = Store(self.home / "runs").open()
-        self.arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
-        self.declared = dict(self.arms)
-        self.seeds = list(request.seeds)
-        self.receipts: dict[str, Receipt] = {}
-        self.equal_cost = EqualCost(self)
+        self.bench = Bench(request, home, quiet)
+        declared = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
+        self.equal_cost = EqualCost(self.bench, self.experiment, declared)
 
-    def tidy(self) -> None:
-        """Remove the working place if nobody asked to keep it."""
-        if self.temporary:
-            shutil.rmtree(self.home, ignore_errors=True)
-
-    def specs(self, names: Iterable[str] | None = None) -> list[RunSpec]:
-        """Return the runs of some arms, or of all, seed by seed."""
-        chosen = list(self.arms if names is None else names)
-        return [self.spec(*self.arms[n], seed) for seed in self.seeds for n in chosen]
-
-    def spec(self, world: World, scenario: Scenario, seed: int) -> RunSpec:
-        return RunSpec(world, scenario, seed, 12 * self.request.years)
+    def specs(self) -> list[RunSpec]:
+        """Return the runs of all arms, seed by seed."""
+        return self.bench.specs(list(self.equal_cost.arms.values()))
 
     def run(self) -> None:
         """Run all arms, and more seeds until differences are as precise as was asked for."""
-        self.run_all(self.specs())
+        bench = self.bench
+        bench.run(self.specs())
         wanted, most = self.request.precision, self.request.max_seeds
-        while wanted is not None and len(self.seeds) < most:
+        while wanted is not None and len(bench.seeds) < most:
             needed = self.seeds_for(wanted)
-            if needed <= len(self.seeds):
+            if needed <= len(bench.seeds):
                 return
-            first = self.seeds[0]
-            count = min(most, max(len(self.seeds) + 1, round(MORE_THAN_NEEDED * needed)))
-            self.seeds = list(range(first, first + count))
+            first = bench.seeds[0]
+            count = min(most, max(len(bench.seeds) + 1, round(MORE_THAN_NEEDED * needed)))
+            bench.seeds = list(range(first, first + count))
             self.equal_cost.match_again()
-            self.run_all(self.specs())
+            bench.run(self.specs())
 
     def seeds_for(self, precision: float) -> int:
         """Return the seeds that the spread so far calls for, for every rate and arm."""
         panel = Panel()
         for spec in self.specs():
-            found = found_of(spec, self.store, self.receipts)
+            found = self.bench.found(spec)
             if found is not None:
                 head, tables = found
                 panel.add(head["scenario"], head["world"], spec.seed, tables["annual"], EVERYBODY)
@@ -235,7 +221,7 @@ class Bench:
         most = 2
         for measure in rates:
             base = panel.series(self.experiment.baseline, measure, year)
-            for name in self.compared():
+            for name in self.equal_cost.compared():
                 apart = panel.series(name, measure, year) - base
                 if len(apart.dropna()) > 1:
                     most = max(most, seeds_needed(float(apart.std(ddof=1)), precision))
@@ -245,40 +231,14 @@ class Bench:
         """Return the experiment's outcomes, or the relapse rate if it names none."""
         return self.experiment.outcomes or ("relapse_rate",)
 
-    def compared(self) -> list[str]:
-        """Return the arms that are held against the baseline."""
-        return [n for n in self.experiment.scenarios if n in self.arms]
-
-    def run_all(self, specs: Sequence[RunSpec]) -> None:
-        request = self.request
-        executor = Executor(request.executor, request.workers, request.address)
-        self.receipts |= run_missing(specs, self.store, executor, self.quiet)
-
-    def cost(self, world: World, scenario: Scenario) -> float:
-        """Return an arm's expected discounted fiscal cost, yuan.
-
-        Money that was appropriated and lies unspent counts: nobody else can use it.
-        """
-        specs = [self.spec(world, scenario, seed) for seed in self.seeds]
-        self.run_all(specs)
-        runs = [outcome_of(spec, self.store, self.receipts) for spec in specs]
-        costs = [o.fiscal_cost_pv for o in runs if o.status == "ok"]
-        if len(costs) < len(runs):
-            failed = next(o.error for o in runs if o.status != "ok")
-            raise RunsFailedError(
-                f"{scenario.name}: cost cannot be matched, a run failed: {failed};"
-                f" tracebacks are in {self.store.folder}"
-            )
-        return sum(costs) / len(costs)
-
     def gather(self) -> Study:
         """Put the outcomes of all runs into tables."""
         experiment, request = self.experiment, self.request
-        digests, panel = gather_runs(self.specs(), self.store, self.receipts, self.home)
+        digests, panel = self.bench.gather(self.specs())
         good = [d for d in digests if d.status == "ok"]
         there = {d.scenario for d in good}
         arms = [s for s in experiment.all_scenarios() if s in there]
-        compared = [s for s in self.compared() if s in there]
+        compared = [s for s in self.equal_cost.compared() if s in there]
         table = pd.DataFrame(columns=EFFECTS)
         precision = precision_table(Panel(), "", (), ())
         if experiment.baseline in arms:
@@ -297,7 +257,7 @@ class Bench:
         residual = cost_residuals(good, experiment.baseline, equal)
         study = Study(
             experiment=experiment,
-            home=self.home,
+            home=self.bench.home,
             panel=panel,
             effects=table,
             verdicts=verdicts(panel, experiment, FIRST_YEAR),
@@ -312,10 +272,10 @@ class Bench:
         study.manifest = manifest_of(
             experiment, digests, request, time.perf_counter() - self.started, residual
         ) | {
-            "seeds": self.seeds,
-            "timeline": {name: timeline(scenario) for name, (_, scenario) in self.arms.items()},
+            "seeds": self.bench.seeds,
+            "timeline": {n: timeline(arm[1]) for n, arm in self.equal_cost.arms.items()},
             "precision_wanted": request.precision,
-            "unreadable_runs": self.store.unreadable,
+            "unreadable_runs": self.bench.store.unreadable,
             "matched": {
                 m.arm: {"dial": m.dial.name, "value": m.value}
                 for m in self.equal_cost.matches.values()

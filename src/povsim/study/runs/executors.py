@@ -19,7 +19,6 @@ from typing import Any
 
 from povsim.errors import FULL, UserError
 from povsim.machine.processes import ONE_THREAD, begin, context, end, undisturbed, without_main
-from povsim.machine.yaml_files import USER_FOLDER
 from povsim.study.runs.spec import Outcome, RunSpec
 from povsim.study.runs.store import Store
 
@@ -131,7 +130,7 @@ def _split(batch: Batch, pieces: int) -> list[Batch]:
     return [batch[i : i + size] for i in range(0, len(batch), size)]
 
 
-OTHER_CODE = "the worker has another version of povsim, or of the files in --config-dir"
+OTHER_CODE = "the worker has another version of povsim"
 
 
 def execute(
@@ -170,7 +169,7 @@ def _on_pool(
     """Yield receipts until nothing waits or a worker dies; return batches that it may have had."""
     pool = _pool(min(workers, len(waiting)))
     running: dict[Future[list[Receipt]], Batch] = {}
-    where, broken = os.environ.get(USER_FOLDER, ""), False
+    broken = False
     try:
         while (waiting or running) and not broken:
             while waiting and len(running) < ahead * workers and not broken:
@@ -178,7 +177,7 @@ def _on_pool(
                 ids = [spec.run_id() for spec in batch]
                 try:
                     with undisturbed(), _without_main(runner):
-                        future = pool.submit(run_there, batch, ids, folder, runner, where)
+                        future = pool.submit(run_batch, batch, ids, folder, runner)
                 except BrokenProcessPool:
                     broken = True
                 else:
@@ -213,11 +212,9 @@ def _dask(
     client = _client(executor)
     from distributed import as_completed
 
-    where = os.environ.get(USER_FOLDER, "")
-
     def submit(batch: Batch) -> Any:
         ids = [spec.run_id() for spec in batch]
-        return client.submit(run_there, batch, ids, folder, runner, where, pure=False)
+        return client.submit(run_batch, batch, ids, folder, runner, pure=False)
 
     try:
         workers = max(1, sum(client.nthreads().values()))
@@ -252,18 +249,6 @@ def _receipts_of(future: Any, batch: Batch, folder: Path) -> list[Receipt]:
         kept(spec, spec.run_id(), folder) or Receipt(spec.run_id(), "failed", text, 0.0)
         for spec in batch
     ]
-
-
-def run_there(
-    batch: Batch, run_ids: list[str], folder: Path, runner: Runner, where: str
-) -> list[Receipt]:
-    """Run a batch in a process that was started elsewhere, with the user's own folder."""
-    if os.environ.get(USER_FOLDER, "") != where:
-        from povsim.population.blueprint import blueprint
-
-        os.environ[USER_FOLDER] = where
-        blueprint.cache_clear()
-    return run_batch(batch, run_ids, folder, runner)
 
 
 CONNECT_SECONDS = 10

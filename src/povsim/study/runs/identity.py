@@ -10,7 +10,7 @@ from typing import Any
 from povsim.errors import UserError
 from povsim.study.request import Request
 from povsim.study.runs.provenance import plain
-from povsim.study.runs.spec import plain_scenario
+from povsim.study.runs.spec import cards_of, plain_scenario
 
 Identity = dict[str, Any]
 """``configuration`` (a hash) and ``asked``, as they stand in a manifest."""
@@ -39,6 +39,7 @@ def identity_of(request: Request, kind: str = "study", more: str = "") -> Identi
     content = {
         "kind": kind,
         "arms": [[asdict(request.world_of(s.name)), plain_scenario(s)] for s in request.scenarios],
+        "cards": [cards_of(s) for s in request.scenarios],
         "names": [s.name for s in request.scenarios],
         "years": request.years,
         "experiment": plain(experiment),

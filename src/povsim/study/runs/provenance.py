@@ -11,6 +11,7 @@ from typing import Any
 
 from povsim.calendar import FIRST_YEAR, date_of
 from povsim.machine import yaml_files
+from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.comparison.experiment import Experiment
 from povsim.study.request import Request
@@ -28,10 +29,8 @@ def manifest_of(
     residual: dict[str, float],
 ) -> dict[str, Any]:
     """Return the manifest of a comparison."""
-    from povsim.programmes.cards import load_card
-
     good = [d for d in digests if d.status == "ok"]
-    used = {u.name for s in request.scenarios for u in s.programmes}
+    titles = {u.name: dict(u.card.title) for s in request.scenarios for u in s.programmes}
     return {
         "experiment": experiment.name,
         "title": dict(experiment.title),
@@ -42,9 +41,9 @@ def manifest_of(
         "equal_cost": experiment.equal_cost,
         "outcomes": list(experiment.outcomes),
         "scenarios": {s.name: dict(s.title) for s in request.scenarios},
-        "programmes": {name: dict(load_card(name).title) for name in sorted(used)},
+        "programmes": dict(sorted(titles.items())),
         "choices": plain(request.resolved.get("choices", {})),
-        "population": _title_of_population(request.world.population),
+        "population": _title_of_population(request.world),
         "seeds": list(request.seeds),
         "years": request.years,
         "first_year": FIRST_YEAR,
@@ -60,8 +59,11 @@ def manifest_of(
     }
 
 
-def _title_of_population(name: str) -> dict[str, str]:
+def _title_of_population(world: World) -> dict[str, str]:
     """Return the title alone; the rest of a blueprint takes the model to read."""
+    name, text = world.population, world.population_text
+    if text:
+        return dict(yaml_files.parse_yaml(text, f"population {name}")["title"])
     path = yaml_files.find("configs/population", name, "population")
     return dict(yaml_files.read_yaml(path)["title"])
 

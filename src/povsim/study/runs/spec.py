@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 import traceback
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from povsim.machine import yaml_files
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 
@@ -41,17 +43,26 @@ class RunSpec:
     ----------
     world : World
     scenario : Scenario
+        Its programmes bring their cards along.
     seed : int
     months : int
+    configs : str
+        Hash of the user's own configs where the run was asked for.
     """
 
     world: World
     scenario: Scenario
     seed: int
     months: int
+    configs: str = field(default_factory=lambda: users_configs(), repr=False)
+
+    def __post_init__(self) -> None:
+        """Take a population of the user's own along: where it is run nobody may have the file."""
+        if yaml_files.user_folder() is not None:
+            object.__setattr__(self, "world", self.world.with_population_of())
 
     def run_id(self) -> str:
-        """Return the content hash: configuration, code version and seed.
+        """Return the content hash: configuration, cards, code version and seed.
 
         An arm's name is part of it, as its tables carry the name: two arms of one content are two
         runs.
@@ -60,7 +71,7 @@ class RunSpec:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle without the hash: another process has to find it by its own code."""
-        return (RunSpec, (self.world, self.scenario, self.seed, self.months))
+        return (RunSpec, (self.world, self.scenario, self.seed, self.months, self.configs))
 
     @cached_property
     def _run_id(self) -> str:
@@ -69,9 +80,11 @@ class RunSpec:
                 "world": asdict(self.world),
                 "arm": self.scenario.name,
                 "scenario": plain_scenario(self.scenario),
+                "cards": cards_of(self.scenario),
                 "seed": self.seed,
                 "months": self.months,
                 "code": code_version(),
+                "configs": self.configs,
             },
             sort_keys=True,
         )
@@ -132,28 +145,34 @@ def run_one(spec: RunSpec) -> Outcome:
     return outcome
 
 
+@cache
 def code_version() -> str:
-    """Return a hash of the package's sources and cards, and of the user's own configs."""
-    from povsim.machine import yaml_files
+    """Return a hash of the package's sources and of the project's own configs."""
+    package = Path(__file__).resolve().parents[2]
+    paths: list[Path] = []
+    for room in RUN:
+        place = package / room
+        within = [place] if place.is_file() else sorted(place.rglob("*"))
+        paths += [path for path in within if path.suffix in (".py", ".csv")]
+    return _digest(package, paths, _configs_of(yaml_files.own_folder()))
 
-    return _version_with(yaml_files.user_folder())
+
+def users_configs() -> str:
+    """Return a hash of the configs in the user's folder; empty if no folder is named."""
+    folder = yaml_files.user_folder()
+    return "" if folder is None else _configs_of(folder)
 
 
 @cache
-def _version_with(user: Path | None) -> str:
-    from povsim.machine import yaml_files
+def _configs_of(folder: Path) -> str:
+    return _digest(folder, sorted((folder / "configs").rglob("*.yaml")))
 
-    package = Path(__file__).resolve().parents[2]
-    own = yaml_files.own_folder()
-    digest = hashlib.sha256()
-    for room in RUN:
-        place = package / room
-        for path in [place] if place.is_file() else sorted(place.rglob("*")):
-            if path.suffix in (".py", ".csv"):
-                digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
-    for root in [own] if user is None else [own, user]:
-        for path in sorted((root / "configs").rglob("*.yaml")):
-            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+
+def _digest(root: Path, paths: Iterable[Path], more: str = "") -> str:
+    """Return a hash of files, their names included."""
+    digest = hashlib.sha256(more.encode())
+    for path in paths:
+        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -191,3 +210,9 @@ def plain_scenario(scenario: Scenario) -> list[Any]:
         ]
         for u in scenario.programmes
     ]
+
+
+def cards_of(scenario: Scenario) -> list[Any]:
+    """Return what a result depends on in the cards of a scenario and of the years before it."""
+    now = [use.card.decisive for use in scenario.programmes]
+    return [now, [card.decisive for card in scenario.before]]

@@ -1,29 +1,65 @@
-"""What a search leaves on disk."""
+"""A finished search, and what it leaves on disk."""
 
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import yaml
 
+from povsim.study.page import write_page
 from povsim.study.request import Request
+from povsim.study.runs.bench import Bench
+from povsim.study.runs.folders import copy_files
 from povsim.study.runs.provenance import made_by, plain
 from povsim.study.runs.store import write_csv, write_json
-from povsim.study.searches.search import OBJECTIVES, Desk, Search
-from povsim.study.sweeps.discovery import box_as_plain
+from povsim.study.searches.plan import OBJECTIVES, SearchPlan
+from povsim.study.sweeps.discovery import Box, box_as_plain
+
+
+@dataclass
+class Search:
+    """A finished search.
+
+    Attributes
+    ----------
+    mixes : DataFrame
+        Every mix that was run: shares, ``budget``, objectives, ``generation``, ``front``.
+    futures : DataFrame
+        ``mix, future, objective, value`` of the mixes kept.
+    robustness : DataFrame
+        By mix, worst regret in each objective and the share of futures in which it keeps what the
+        mean mix reaches.
+    marginal : DataFrame
+        Falls averted per ten million yuan more, by programme and kind of county.
+    boxes : dict of str to Box or None
+        By mix kept, under which futures it fails.
+    """
+
+    plan: SearchPlan
+    home: Path
+    mixes: pd.DataFrame = field(repr=False)
+    futures: pd.DataFrame = field(repr=False)
+    robustness: pd.DataFrame = field(repr=False)
+    marginal: pd.DataFrame = field(repr=False)
+    boxes: dict[str, Box | None]
+    manifest: dict[str, Any] = field(repr=False)
+
+    def report(self, folder: str | Path, language: str = "en") -> Path:
+        """Write the tables and the report into ``folder``; return the path of the page."""
+        return write_page("search", copy_files(self.home, Path(folder)), language)
 
 
 def manifest_of_search(
-    search: Search, request: Request, desk: Desk, front: pd.DataFrame, seconds: float
+    search: Search, request: Request, bench: Bench, front: pd.DataFrame, seconds: float
 ) -> dict[str, Any]:
     """Return the manifest of a search."""
-    from povsim.programmes.cards import load_card
-
     plan = search.plan
     return {
         "experiment": "search",
         "base": plan.base.name,
         "base_title": dict(plan.base.title),
-        "programmes": {n: dict(load_card(n).title) for n in plan.names},
+        "programmes": {use.name: dict(use.card.title) for use in plan.uses},
         "objectives": list(OBJECTIVES),
         "mixes": len(search.mixes),
         "front": int(search.mixes["front"].sum()),
@@ -37,9 +73,9 @@ def manifest_of_search(
         "years": request.years,
         "size": request.size,
         "households": request.world.households,
-        "runs": desk.runs,
+        "runs": bench.wanted,
         "wall_seconds": round(seconds, 2),
-        **made_by(sorted(desk.run_ids), request),
+        **made_by(sorted(bench.asked), request),
     }
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from povsim.errors import UserError
+from povsim.programmes.lever import Lever
 
 Array = NDArray[np.float64]
 DESIGNS = ("grid", "lhs", "sobol", "morris", "csv")
@@ -130,14 +131,15 @@ def from_csv(path: str | Path, known: Mapping[str, Factor]) -> tuple[pd.DataFram
     """
     place = str(path)
     header, lines = _read_lines(path)
-    for name in header:
+    names = [str(Lever.parse(column)) for column in header]
+    for column, name in zip(header, names, strict=True):
         if name not in known:
-            raise UserError("column", name or "nothing", list(known), place)
-        if header.count(name) > 1:
-            raise UserError(f"{place}: column {name} is named twice")
+            raise UserError("column", column or "nothing", list(known), place)
+        if names.count(name) > 1:
+            raise UserError(f"{place}: column {column} is named twice")
     if not lines:
         raise UserError(f"{place}: the design is empty; a header and a row are needed")
-    factors = [known[name] for name in header]
+    factors = [known[name] for name in names]
     columns = {
         f.name: [_read_cell(cells[i], f, f"{place}, line {line}") for line, cells in lines]
         for i, f in enumerate(factors)
