@@ -12,6 +12,7 @@ import pandas as pd
 import yaml
 
 from povsim.errors import UserError
+from povsim.measures.catalogue import declared
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.study.comparison.effects import over_seeds
@@ -333,7 +334,7 @@ def regret_table(points: pd.DataFrame, measure: str) -> pd.DataFrame:
     wide = rows.pivot_table(index="scenario", columns="point", values="value").dropna(axis=1)
     if wide.empty:
         return pd.DataFrame(columns=columns)
-    lower = not measure.startswith(("mean_", "income_", "employment"))
+    lower = declared(measure).better != "higher"
     worst = minimax_regret(wide, lower)
     best = wide.min() if lower else wide.max()
     off = (wide - best).abs()
