@@ -50,10 +50,9 @@ def _fiscal(observer: Observer) -> Iterator[tuple[str, float]]:
 
 def _debt(observer: Observer) -> Iterator[tuple[str, float]]:
     """Yield debt over own revenue, and years until it reaches the cap at the year's pace."""
-    model = observer.model
-    debt = float(model.counties["debt"].sum())
+    model, debt = observer.model, observer.debt()
     revenue = float(model.counties["own_revenue"].sum()) * model.economy.level
-    grown, observer.debt_before = debt - observer.debt_before, debt
+    grown = debt - observer.debt_before
     if revenue <= 0.0:
         return
     yield "debt_to_revenue", debt / revenue

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim.codes import CountyClass, PlaceKind, Spell
+from povsim.codes import CountyClass, Group, PlaceKind, Spell
 from povsim.kernels import census, consumption, work
+from povsim.yearbook.everybody import county_incomes
+from povsim.yearbook.panel import PANEL_ROWS, Panel
 from povsim.yearbook.parts import AREAS, add_up
-from povsim.yearbook.yearbook import PANEL_ROWS, Yearbook
+from povsim.yearbook.yearbook import Yearbook
 
 if TYPE_CHECKING:
     from povsim.model import PovertyModel
@@ -37,11 +39,10 @@ class Observer:
         self.village_type = np.where(site, SITE, places["listed"]).astype(np.int64)
         self.place_of = places.by_household(np.arange(len(places), dtype=np.int32))
         rows = len(model.households)
-        self.panel: Array | None = np.zeros((2, rows)) if rows <= PANEL_ROWS else None
-        self.panel_years = 0
+        self.panel = Panel(rows) if rows <= PANEL_ROWS else None
         self.first_county_income: tuple[int, Array] | None = None
         self.moves_before, self.first_fall = 0.0, 0
-        self.debt_before = float(model.counties["debt"].sum())
+        self.debt_before = self.debt()
         self.base_private = model.world.industry.base_private_investment * float(
             model.place_weight @ places.rows
         )
@@ -51,7 +52,7 @@ class Observer:
     def _start_year(self) -> None:
         """Empty what is gathered month by month."""
         places = len(self.model.places)
-        self.sales = np.zeros((places, 1 + census.CELLS // 2))
+        self.sales = np.zeros((places, 1 + len(Group)))
         self.separations = np.zeros_like(self.sales)
         self.displaced = 0.0
 
@@ -67,13 +68,26 @@ class Observer:
         due = float(model.place_weight @ model.private_investment_due)
         self.displaced += self.base_private / 12.0 - due
         if model.month_of_year == DECEMBER:
-            yearbook = Yearbook(self)
-            yearbook.write()
-            self.first_fall = len(model.falls)
-            fixed = model.cohort is None
-            self.at_risk = yearbook.outside if fixed else self._persons_at_risk()
-            self.moves_before = model.return_moves
-            self._start_year()
+            self._take_year()
+
+    def _take_year(self) -> None:
+        """Count the year and record its measures, then set what the next year starts from."""
+        model, yearbook = self.model, Yearbook(self)
+        if self.panel is not None:
+            self.panel.add(yearbook.count.income, model.world.lines.absolute)
+        yearbook.write()
+        self.first_fall = len(model.falls)
+        fixed = model.cohort is None
+        self.at_risk = yearbook.count.outside() if fixed else self._persons_at_risk()
+        self.moves_before = model.return_moves
+        self.debt_before = self.debt()
+        if self.first_county_income is None:
+            self.first_county_income = (model.year, county_incomes(self, yearbook.count))
+        self._start_year()
+
+    def debt(self) -> float:
+        """Return what all counties owe, yuan."""
+        return float(self.model.counties["debt"].sum())
 
     def events_by_area(self) -> tuple[Array, Array]:
         """Return the year's distress sales and separations by area: all, then by group."""
