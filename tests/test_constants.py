@@ -23,11 +23,7 @@ ALLOWED = {
     "kernels/generations.py": {"HIGHEST_START": BOUNDS, "LOWEST_START": BOUNDS},
     "kernels/work.py": {"LARGEST_NETWORK": BOUNDS},
     "kernels/luck.py": {"BINS": UNITS, "ROUNDING": UNITS},
-    "kernels/census.py": {"CELLS": UNITS},
-    "kernels/ranks.py": {
-        "SHARES": "the quantiles of S80/S20, of the Palma ratio and of the median",
-        "SUBSETS": UNITS,
-    },
+    "kernels/ranks.py": {"SHARES": "quantiles of S80/S20, the Palma ratio and the median"},
     "kernels/hazards.py": {"REFERENCE_AGE": "where the rate is stated", "OLDEST": BOUNDS},
     "kernels/places.py": {"BLOCK": UNITS},
     "kernels/production.py": {

@@ -8,7 +8,9 @@ from povsim.machine import yaml_files
 DOCS = yaml_files.own_folder() / "docs"
 
 
-@pytest.mark.parametrize("name", ["parameters.md", "evidence.md", "programmes.md", "state.md"])
+@pytest.mark.parametrize(
+    "name", ["parameters.md", "evidence.md", "programmes.md", "state.md", "measures.md"]
+)
 def test_a_rendered_document_is_up_to_date(name):
     assert (DOCS / name).read_text("utf-8") == render()[name], "run: make docs"
 

@@ -1,14 +1,16 @@
 """Units are words that everybody shares."""
 
 import math
+import re
 
 import pytest
 
+from povsim.measures.catalogue import measures
 from povsim.params import GROUPS, World
 from povsim.params.declare import declarations
 from povsim.programmes.scenario_files import load_cards
 from povsim.state.columns import COUNTY_COLUMNS, HOUSEHOLD_COLUMNS, PLACE_COLUMNS
-from povsim.units import known, monthly_chance
+from povsim.units import in_words, known, monthly_chance
 
 
 def declared():
@@ -18,6 +20,8 @@ def declared():
     for card in load_cards().values():
         for name, parameter in card.parameters.items():
             yield f"{card.name}.{name}", parameter.unit
+    for measure in measures().values():
+        yield measure.name, measure.unit
     for column in (*HOUSEHOLD_COLUMNS, *PLACE_COLUMNS, *COUNTY_COLUMNS):
         yield column.name, column.unit
 
@@ -29,6 +33,27 @@ def test_every_declared_unit_is_known():
 @pytest.mark.parametrize("unit", ["yuan/fortnight", "yaun", "share/", "dollars/person"])
 def test_other_units_are_not(unit):
     assert not known(unit)
+
+
+@pytest.mark.parametrize(
+    ("unit", "en", "zh"),
+    [
+        ("yuan/person/year", "yuan per person per year", "元/人·年"),
+        ("yuan/person/day", "yuan per person per day", "元/人·日"),
+        ("1/year", "per year", "每年"),
+        ("2 yuan/household", "2 yuan per household", "2 元/户"),
+        ("households/officer", "households per officer", "户/信息员"),
+        ("log points", "log points", "对数点"),
+        ("share", "share", "比例"),
+    ],
+)
+def test_a_unit_is_told_in_both_languages(unit, en, zh):
+    assert (in_words(unit, "en"), in_words(unit, "zh")) == (en, zh)
+
+
+def test_no_unit_is_half_english_in_chinese():
+    told = {in_words(unit, "zh") for _, unit in declared()}
+    assert [text for text in told if re.search("[a-z]", text)] == []
 
 
 def test_twelve_months_make_the_year():

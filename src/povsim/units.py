@@ -9,33 +9,35 @@ MEASURED: Mapping[str, str] = MappingProxyType(
         "yuan": "元",
         "share": "比例",
         "index": "指数",
+        "ratio": "比值",
         "log points": "对数点",
         "persons": "人",
         "households": "户",
         "mu": "亩",
         "hours": "小时",
         "days": "天",
-        "months": "月",
+        "months": "个月",
         "years": "年",
-        "jobs": "岗位",
+        "jobs": "个岗位",
         "code": "代码",
         "bits": "位",
     }
 )
-"""What is measured, with its Chinese name; money is in yuan of 2020."""
+"""What is measured, with its Chinese name as it follows a number; money is in yuan of 2020."""
 PER: Mapping[str, str] = MappingProxyType(
     {
         "person": "人",
         "household": "户",
         "child": "儿童",
         "mu": "亩",
-        "day": "天",
+        "day": "日",
         "month": "月",
         "year": "年",
         "place": "村",
         "job": "岗位",
         "case": "户次",
-        "officer": "人员",
+        "officer": "信息员",
+        "yuan": "元",
     }
 )
 """What a unit may be taken per, after a slash, with its Chinese name."""
@@ -54,14 +56,18 @@ def known(unit: str) -> bool:
     return measured in ("", *MEASURED) and all(part in PER for part in rest)
 
 
-def in_chinese(unit: str) -> str:
-    """Return a unit in Chinese: ``yuan/person/year`` is 元/人·年."""
+def in_words(unit: str, language: str) -> str:
+    """Return a unit as people read it: yuan per person per year, 元/人·年."""
     first, *rest = unit.split("/")
+    if language != "zh":
+        return " per ".join([first, *rest]).removeprefix("1 ")
+    per = "·".join(PER.get(part, part) for part in rest)
+    if first == "1":
+        return f"每{per}"
     factor, measured = first, ""
     for name, chinese in MEASURED.items():
         if first.endswith(name):
             factor, measured = first.removesuffix(name), chinese
-    per = "·".join(PER.get(part, part) for part in rest)
     return f"{factor}{measured}/{per}" if per else f"{factor}{measured}"
 
 

@@ -7,7 +7,6 @@ from povsim.machine import yaml_files
 from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.study import run_study
 from povsim.study.runs.spec import RunSpec
-from povsim.words.glossary import entries
 
 NAMES = sorted(yaml_files.files("experiments"))
 SMALL = ["size=classroom", "households=400", "years=2", "seeds=1", "workers=1"]
@@ -38,13 +37,3 @@ def test_no_two_arms_are_the_same_run(name):
         key = (spec.run_id(), dials.get(s.name))  # what is turned from elsewhere ends apart
         assert key not in runs, f"{s.name} is {runs[key]}"
         runs[key] = s.name
-
-
-def test_every_measure_of_the_glossary_can_be_computed():
-    measured = set()
-    for name in ("early_warning", "leverage_vs_transfers", "credit"):
-        study = run_study(compose([f"experiment={name}", *SMALL]))
-        measured |= set(study.annual["measure"]) | set(study.effects["measure"])
-    words = set(entries()["measures"])
-    missing = {m for m in words - measured if not m.startswith("falls_by_cause")}
-    assert missing <= {"warning_true_positive_rate", "warning_delay_days"}, missing

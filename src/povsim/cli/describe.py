@@ -10,52 +10,18 @@ from povsim.cli.settings import describe_setting, setting_names
 from povsim.config.arm_grids import expand
 from povsim.errors import UserError
 from povsim.machine import yaml_files
-from povsim.measures.catalogue import catalogue
+from povsim.measures.catalogue import declared, measures
 from povsim.programmes.cards import available, load_card
 from povsim.programmes.lever import PROGRAMMES, Lever
 from povsim.programmes.scenario_files import load_cards, load_scenario
 from povsim.words.command_line import WORDS, in_language
-from povsim.words.glossary import Glossary, entries, good, kind
+from povsim.words.glossary import Glossary, entries
 from povsim.words.keys import label
 
 Lines = Iterator[str]
 Writer = Callable[[str, str], Lines]
 IN_CARDS = ("programmes.", "scenario.programmes.")
 """How overrides begin that name a number of a programme's card."""
-HOUSEHOLD_MEASURES = (
-    "employment_rate",
-    "job_separation_rate",
-    "distress_sale_rate",
-    "return_move",
-    "returned_share",
-    "mean_productive_assets",
-    "mean_savings",
-    "mean_debt",
-    "mean_skill",
-    "mean_child_skill",
-    "mean_health",
-    "mean_motivation",
-    "mean_integration",
-    "mean_land",
-    "skill_persistence",
-)
-"""How the names of measures begin that count households or workers."""
-WHOLE = (
-    "administration_share",
-    "dependency_ratio",
-    "additional_private_share",
-    "fragile_land_farmed_share",
-    "national_median_income",
-    "leverage_ratio",
-    "crowding_out_rate",
-    "debt_to_revenue",
-    "years_to_debt_cap",
-    "cost_per",
-    "land_retired",
-    "beta_convergence",
-    "warning_",
-)
-"""How the names of measures begin that are about money, land, counties or alarms."""
 
 
 def describe(arguments: Arguments) -> int:
@@ -89,7 +55,7 @@ def _writers(name: str) -> list[Writer]:
     writers = [
         write for kind, write in from_files.items() if name in yaml_files.files(FOLDERS[kind])
     ]
-    if name in catalogue()["measures"]:
+    if name in measures():
         writers.append(_measure)
     if name in entries()["parts"]:
         writers.append(_part)
@@ -133,7 +99,7 @@ def _all_names(asked: str) -> list[str]:
         *names,
         "population",
         "vulnerability",
-        *catalogue()["measures"],
+        *measures(),
         *entries()["parts"],
         *parameter_names(),
         *setting_names(),
@@ -189,24 +155,18 @@ def _size(name: str, language: str) -> Lines:
 
 
 def _measure(name: str, language: str) -> Lines:
-    words, glossary = WORDS[language], Glossary(language)
-    yield _heading("measure", name, catalogue()["measures"][name], language)
+    words, glossary, measure = WORDS[language], Glossary(language), declared(name)
+    yield _heading("measure", name, measure.title, language)
     yield f"  {words['definition']}: {glossary.what(name)}"
     yield f"  {words['unit']}: {glossary.unit(name)}"
     yield f"  {words['in_files']}: {glossary.unit_in_files(name)}"
-    yield f"  {words['of_whom']}: {words[_counted(name)]}"
-    formula = entries()["formulas"].get(name)
-    if formula:
-        yield f"  {words['formula']}: {formula[language]}"
-        yield f"  {words['source']}: {formula['source']}"
-    yield f"  {words['good']}: {words[good(name)]}"
-
-
-def _counted(name: str) -> str:
-    """Return the word for whom a measure counts."""
-    if name.startswith(HOUSEHOLD_MEASURES):
-        return "households_counted"
-    return "whole" if kind(name) == "yuan_total" or name.startswith(WHOLE) else "persons"
+    yield f"  {words['of_whom']}: {glossary.of('counts', measure.counts)}"
+    parts = [glossary.of("spans", part) for part in ("whole", *measure.parts)]
+    yield f"  {words['for_parts']}: {glossary.joined(parts)}"
+    if measure.formula:
+        yield f"  {words['formula']}: {measure.formula[language]}"
+        yield f"  {words['source']}: {measure.source}"
+    yield f"  {words['good']}: {words[measure.better]}"
 
 
 def _part(name: str, language: str) -> Lines:
@@ -241,7 +201,7 @@ def _plain(content: Any, language: str, indent: str) -> Lines:
 
 def _item(item: object, language: str) -> str:
     """Return an item of a list; a measure with what it is called."""
-    if str(item) not in catalogue()["measures"]:
+    if str(item) not in measures():
         return str(item)
     called = Glossary(language).measure(str(item))
     return f"{item}（{called}）" if language == "zh" else f"{item} ({called})"

@@ -1,7 +1,8 @@
 """Render the tables of the documentation from the declarations: ``python -m povsim.cli.documents``.
 
 ``docs/parameters.md`` lists every number, ``docs/evidence.md`` what each rests on,
-``docs/programmes.md`` every programme and rule, ``docs/state.md`` every column.
+``docs/programmes.md`` every programme and rule, ``docs/state.md`` every column,
+``docs/measures.md`` every yearly measure.
 """
 
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from povsim.cli.column_writers import writers
 from povsim.machine import yaml_files
+from povsim.measures.catalogue import measures, sections
 from povsim.money.ledger import fund_meanings
 from povsim.params import GROUPS, World
 from povsim.params.declare import CONFIDENCE, Declaration, options
@@ -31,6 +33,7 @@ def render() -> dict[str, str]:
         "evidence.md": _text(_evidence()),
         "programmes.md": _text(_programmes()),
         "state.md": _text(_state()),
+        "measures.md": _text(_measures()),
     }
 
 
@@ -204,6 +207,33 @@ def _state() -> Iterator[str]:
 
 def _writers(table: str, column: str) -> str:
     return ", ".join(writers().get((table, column), ["the start only"]))
+
+
+def _measures() -> Iterator[str]:
+    yield "# Measures"
+    yield ""
+    yield "Rendered from the catalogue: every yearly measure of the tables. Units are those of the"
+    yield "files; money is in yuan of 2020. Every measure is told for everybody, and for the parts"
+    yield "under `told for`: each of the six groups, the registered, regions and county classes,"
+    yield "groups within county classes (crossed). `better` is the direction that is better for"
+    yield "people."
+    yield ""
+    counted, subjects = sections()["counts"], sections()["subjects"]
+    heads = ("name", "title", "unit", "better", "counts", "told for", "definition", "formula")
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    for m in measures().values():
+        title = f"{m.title['en']} ({m.title['zh']})"
+        definition = f"{m.definition['en']} ({m.definition['zh']})"
+        formula = f"{m.formula['en']} [{m.source}]" if m.formula else ""
+        cells = (f"`{m.name}`", title, m.unit, m.better, m.counts, ", ".join(m.parts))
+        rows.setdefault(m.subject, []).append((*cells, definition, formula))
+    for subject, table in rows.items():
+        yield f"## {subjects[subject]['en']} ({subjects[subject]['zh']})"
+        yield ""
+        yield from _table(heads, table)
+    yield "## What is counted"
+    yield ""
+    yield from _table(("counts", "meaning"), ((key, text["en"]) for key, text in counted.items()))
 
 
 if __name__ == "__main__":

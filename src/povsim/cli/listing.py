@@ -3,7 +3,7 @@
 from povsim.cli.arguments import Arguments
 from povsim.errors import UserError
 from povsim.machine import yaml_files
-from povsim.measures.catalogue import catalogue
+from povsim.measures.catalogue import measures
 from povsim.words.command_line import WORDS, in_language
 from povsim.words.glossary import Glossary
 
@@ -38,10 +38,7 @@ def titles_of(kind: str, language: str) -> dict[str, str]:
     """Return titles by name of one of ``KINDS``."""
     if kind == "measures":
         glossary = Glossary(language)
-        return {
-            name: f"{in_language(entry, language)}  [{glossary.unit(name)}]"
-            for name, entry in catalogue()["measures"].items()
-        }
+        return {name: f"{glossary.measure(name)}  [{glossary.unit(name)}]" for name in measures()}
     return {
         name: in_language(yaml_files.read_yaml(path).get("title"), language)
         for name, path in yaml_files.files(FOLDERS[kind]).items()

@@ -6,7 +6,7 @@ from typing import Any
 
 from povsim.params import GROUPS, Declaration, World
 from povsim.programmes.lever import WORLD, Lever
-from povsim.units import in_chinese
+from povsim.units import in_words
 from povsim.words.command_line import WORDS
 
 Lines = Iterator[str]
@@ -52,7 +52,7 @@ def write_parameter(lever: Lever, language: str) -> Lines:
 def write_number(label: str, value: float, number: Declaration, language: str) -> Lines:
     """Write one declared number with unit, range, meaning and source."""
     words = WORDS[language]
-    unit = in_chinese(number.unit) if language == "zh" else number.unit
+    unit = in_words(number.unit, language)
     span = f"{words['range']} {number.low:g} - {number.high:g}"
     meaning = (number.meaning_zh if language == "zh" else "") or number.meaning
     confidence = words.get(number.confidence, number.confidence)

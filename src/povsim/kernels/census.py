@@ -6,133 +6,84 @@ Definitions are those of :mod:`povsim.measures`, which the tests hold them again
 """
 
 import math
+from typing import NamedTuple
 
-from povsim.codes import Flag, Registration, Spell
+from povsim.codes import Flag, Group, Registration, Spell
 from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.risk import chance_of_poverty
 from povsim.kernels.rows import rows_of
 
-CELLS = 12
+CELLS = 2 * len(Group)
 REGISTERED = int(Registration.REGISTERED)
 EVER_FELL = int(Flag.EVER_FELL)
 RELOCATED = int(Flag.RELOCATED)
 RETURNED = int(Flag.RETURNED)
 OUTSIDE = int(Spell.OUTSIDE)
-PEOPLE = (
-    "persons",
-    "income",
-    "wage",
-    "business",
-    "property",
-    "transfer",
-    "policy",
-    "consumption",
-    "poor",
-    "poor_after_expenses",
-    "poor_by_consumption",
-    "gap",
-    "squared_gap",
-    "watts",
-    "floored",
-    "entropy",
-    "relative_40",
-    "relative_50",
-    "relative_60",
-    "frozen_40",
-    "frozen_50",
-    "frozen_60",
-    "weakly_relative",
-    "catastrophic",
-    "low",
-    "ever_fallen",
-    "outside",
-    "vulnerable",
-    "deprived",
-    "deprivation",
-    "helped",
-    "needy",
-    "needy_helped",
-    "near",
-    "near_policy",
-    "chance",
-)
-HOUSEHOLDS = (
-    "households",
-    "labour",
-    "waged",
-    "assets",
-    "savings",
-    "debt",
-    "skill",
-    "health",
-    "motivation",
-    "relocated",
-    "integration",
-    "returned",
-    "land",
-    "with_children",
-    "child_skill",
-    "parent_skill",
-    "parent_square",
-    "parent_child",
-)
-STATISTICS = (*PEOPLE, *HOUSEHOLDS)
-(
-    PERSONS,
-    INCOME,
-    WAGE,
-    BUSINESS,
-    PROPERTY,
-    TRANSFER,
-    POLICY,
-    CONSUMPTION,
-    POOR,
-    POOR_AFTER_EXPENSES,
-    POOR_BY_CONSUMPTION,
-    GAP,
-    SQUARED_GAP,
-    WATTS,
-    FLOORED,
-    ENTROPY,
-    RELATIVE_40,
-    RELATIVE_50,
-    RELATIVE_60,
-    FROZEN_40,
-    FROZEN_50,
-    FROZEN_60,
-    WEAKLY_RELATIVE,
-    CATASTROPHIC,
-    LOW,
-    EVER_FALLEN,
-    N_OUTSIDE,
-    VULNERABLE,
-    DEPRIVED,
-    DEPRIVATION,
-    HELPED,
-    NEEDY,
-    NEEDY_HELPED,
-    NEAR,
-    NEAR_POLICY,
-    CHANCE,
-    HOUSEHOLDS_,
-    LABOUR,
-    WAGED,
-    ASSETS,
-    SAVINGS,
-    DEBT,
-    SKILL,
-    HEALTH,
-    MOTIVATION,
-    N_RELOCATED,
-    INTEGRATION,
-    N_RETURNED,
-    LAND,
-    WITH_CHILDREN,
-    CHILD_SKILL,
-    PARENT_SKILL,
-    PARENT_SQUARE,
-    PARENT_CHILD,
-) = range(len(STATISTICS))
+
+
+class Statistics(NamedTuple):
+    """Where each sum stands in a row of the census: the one list of what is added up."""
+
+    # weighted by persons
+    persons: int
+    income: int
+    wage: int
+    business: int
+    property: int
+    transfer: int
+    policy: int
+    consumption: int
+    poor: int
+    poor_after_expenses: int
+    poor_by_consumption: int
+    gap: int
+    squared_gap: int
+    watts: int
+    floored: int
+    entropy: int
+    relative_40: int
+    relative_50: int
+    relative_60: int
+    frozen_40: int
+    frozen_50: int
+    frozen_60: int
+    weakly_relative: int
+    catastrophic: int
+    low: int
+    ever_fallen: int
+    outside: int
+    vulnerable: int
+    deprived: int
+    deprivation: int
+    helped: int
+    needy: int
+    needy_helped: int
+    near: int
+    near_policy: int
+    chance: int
+    # one for each household
+    households: int
+    labour: int
+    waged: int
+    assets: int
+    savings: int
+    debt: int
+    skill: int
+    health: int
+    motivation: int
+    relocated: int
+    integration: int
+    returned: int
+    land: int
+    with_children: int
+    child_skill: int
+    parent_skill: int
+    parent_square: int
+    parent_child: int
+
+
+AT = Statistics(*range(len(Statistics._fields)))
+"""The place of every statistic: ``sums[AT.income]``."""
 ABSOLUTE, MONITORING, RELATIVE, WEAK, RISKS = 0, 1, 2, 8, 9
 """Places of the lines that :func:`count` takes, and of the first number of risk."""
 
@@ -179,22 +130,22 @@ def _add_poverty(sums, n, x, after, spent, lines, floor):
     absolute = lines[ABSOLUTE]
     if x < absolute:
         gap = (absolute - x) / absolute
-        sums[POOR] += n
-        sums[GAP] += n * gap
-        sums[SQUARED_GAP] += n * gap * gap
-        sums[WATTS] += n * math.log(absolute / max(x, floor))
+        sums[AT.poor] += n
+        sums[AT.gap] += n * gap
+        sums[AT.squared_gap] += n * gap * gap
+        sums[AT.watts] += n * math.log(absolute / max(x, floor))
     floored = max(x, floor)
-    sums[FLOORED] += n * floored
-    sums[ENTROPY] += n * floored * math.log(floored)
+    sums[AT.floored] += n * floored
+    sums[AT.entropy] += n * floored * math.log(floored)
     if after < absolute:
-        sums[POOR_AFTER_EXPENSES] += n
+        sums[AT.poor_after_expenses] += n
     if spent < absolute:
-        sums[POOR_BY_CONSUMPTION] += n
+        sums[AT.poor_by_consumption] += n
     for k in range(7):
         if x < lines[RELATIVE + k]:
-            sums[RELATIVE_40 + k] += n
+            sums[AT.relative_40 + k] += n
     if after < lines[MONITORING]:
-        sums[LOW] += n
+        sums[AT.low] += n
 
 
 @kernel
@@ -203,41 +154,41 @@ def _add_support(sums, n, x, policy, lines, m):
     before, monitoring = x - policy, lines[MONITORING]
     helped = policy > m.helped * lines[ABSOLUTE]
     if helped:
-        sums[HELPED] += n
+        sums[AT.helped] += n
     if before < monitoring:
-        sums[NEEDY] += n
+        sums[AT.needy] += n
         if helped:
-            sums[NEEDY_HELPED] += n
+            sums[AT.needy_helped] += n
     if abs(before - monitoring) < m.near * monitoring:
-        sums[NEAR] += n
-        sums[NEAR_POLICY] += n * policy
+        sums[AT.near] += n
+        sums[AT.near_policy] += n * policy
 
 
 @inlined
 def _add_household(sums, h, i, waged):
     """Add work, wealth and capability of a household, and what its children start with."""
-    sums[HOUSEHOLDS_] += 1.0
-    sums[LABOUR] += h.labour[i]
-    sums[WAGED] += waged
-    sums[ASSETS] += h.productive_assets[i]
-    sums[SAVINGS] += h.savings[i]
-    sums[DEBT] += h.debt[i]
-    sums[SKILL] += h.skill[i]
-    sums[HEALTH] += h.health[i]
-    sums[MOTIVATION] += h.motivation[i]
-    sums[LAND] += h.land[i]
+    sums[AT.households] += 1.0
+    sums[AT.labour] += h.labour[i]
+    sums[AT.waged] += waged
+    sums[AT.assets] += h.productive_assets[i]
+    sums[AT.savings] += h.savings[i]
+    sums[AT.debt] += h.debt[i]
+    sums[AT.skill] += h.skill[i]
+    sums[AT.health] += h.health[i]
+    sums[AT.motivation] += h.motivation[i]
+    sums[AT.land] += h.land[i]
     if h.flags[i] & RELOCATED:
-        sums[N_RELOCATED] += 1.0
-        sums[INTEGRATION] += h.integration[i]
+        sums[AT.relocated] += 1.0
+        sums[AT.integration] += h.integration[i]
         if h.flags[i] & RETURNED:
-            sums[N_RETURNED] += 1.0
+            sums[AT.returned] += 1.0
     if h.children[i] > 0:
         child, parent = 0.01 * h.child_skill[i], h.skill[i]
-        sums[WITH_CHILDREN] += 1.0
-        sums[CHILD_SKILL] += child
-        sums[PARENT_SKILL] += parent
-        sums[PARENT_SQUARE] += parent * parent
-        sums[PARENT_CHILD] += parent * child
+        sums[AT.with_children] += 1.0
+        sums[AT.child_skill] += child
+        sums[AT.parent_skill] += parent
+        sums[AT.parent_square] += parent * parent
+        sums[AT.parent_child] += parent * child
 
 
 @kernel
@@ -258,7 +209,7 @@ def count(first, last, h, places, lines, sick, m, d, school_cost, income, person
     out : ndarray, shape (places, CELLS * statistics)
         Weighted by persons (first block) and by rows (second block).
     """
-    width = len(STATISTICS)
+    width = len(AT)
     absolute, scale = lines[ABSOLUTE], 1.0 / all_weights(d)
     for place in range(first, last):
         weight, works = places.weight[place], places.infrastructure[place]
@@ -273,29 +224,29 @@ def count(first, last, h, places, lines, sick, m, d, school_cost, income, person
             cell_of[i] = cell
             spent, medical = h.year_consumption[i] / n, h.year_out_of_pocket[i] / n
             sums = out[place, cell * width : (cell + 1) * width]
-            sums[PERSONS] += n
-            sums[INCOME] += n * x
-            sums[WAGE] += n * wage
-            sums[BUSINESS] += n * business
-            sums[PROPERTY] += n * rent
-            sums[TRANSFER] += n * transfer
-            sums[POLICY] += h.year_policy[i]
-            sums[CONSUMPTION] += n * spent
+            sums[AT.persons] += n
+            sums[AT.income] += n * x
+            sums[AT.wage] += n * wage
+            sums[AT.business] += n * business
+            sums[AT.property] += n * rent
+            sums[AT.transfer] += n * transfer
+            sums[AT.policy] += h.year_policy[i]
+            sums[AT.consumption] += n * spent
             after = x - medical - school_cost * h.children[i] / n
             _add_poverty(sums, n, x, after, spent, lines, m.income_floor)
             if flags & EVER_FELL:
-                sums[EVER_FALLEN] += n
+                sums[AT.ever_fallen] += n
             if h.spell[i] == OUTSIDE:
-                sums[N_OUTSIDE] += n
+                sums[AT.outside] += n
             own = min(max(business / max(x, 1.0), 0.0), 1.0)
             usual = (12.0 * h.usual_income[i] - school_cost * h.children[i]) / n
             chance = chance_of_poverty(h, i, usual, own, absolute, lines[RISKS:], sick)
-            sums[CHANCE] += n * chance
+            sums[AT.chance] += n * chance
             if chance > m.vulnerable:
-                sums[VULNERABLE] += n
+                sums[AT.vulnerable] += n
             untreated = medical > m.catastrophic * max(spent + medical, 1.0)
             if untreated:
-                sums[CATASTROPHIC] += n
+                sums[AT.catastrophic] += n
             waged = h.at_local[i] + h.at_workshop[i] + h.at_public_post[i]
             waged += h.migrant_informal[i] + h.migrant_formal[i]
             unschooled = h.schooling[i] < d.primary
@@ -319,7 +270,7 @@ def count(first, last, h, places, lines, sick, m, d, school_cost, income, person
                 d,
             )
             if missing >= d.cutoff - 1e-12:
-                sums[DEPRIVED] += n
-                sums[DEPRIVATION] += n * missing
+                sums[AT.deprived] += n
+                sums[AT.deprivation] += n * missing
             _add_support(sums, n, x, h.year_policy[i] / n, lines, m)
             _add_household(sums, h, i, waged)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from povsim.codes import CountyClass, Group, Region
 from povsim.kernels.compiled import kernel
 
 SHARES = (0.2, 0.4, 0.5, 0.8, 0.9)
@@ -14,7 +15,12 @@ SHARES = (0.2, 0.4, 0.5, 0.8, 0.9)
 HALF = SHARES.index(0.5)
 MEDIAN, GINI, CURVE = 0, 1, 2
 RANKS = CURVE + len(SHARES)
-SUBSETS = 15
+EVERYBODY, FIRST_GROUP = 0, 1
+REGISTERED = FIRST_GROUP + len(Group)
+FIRST_REGION = REGISTERED + 1
+FIRST_CLASS = FIRST_REGION + len(Region)
+CLASSES = len(CountyClass)
+SUBSETS = FIRST_CLASS + CLASSES
 
 
 @kernel
@@ -33,11 +39,11 @@ def rank(order, income, persons, cell_of, region, county_class, place_of, totals
         Codes by place.
     place_of : ndarray of int32
         Place by row.
-    totals : ndarray, shape (15,)
-        Persons of: everybody, six groups, registered, four regions, three classes.
-    out : ndarray, shape (15, RANKS)
+    totals : ndarray, shape (SUBSETS,)
+        Persons of: everybody, each group, registered, each region, each county class.
+    out : ndarray, shape (SUBSETS, RANKS)
         Median, Gini, and the income shares of the poorest of ``SHARES``.
-    beneath : ndarray, shape (12, 12)
+    beneath : ndarray, shape (areas, cells)
         By area and cell, the sum over persons of the income of those who have less and of their
         own income times those who have more: what everybody's income leaves of it is relative
         deprivation against everybody (Yitzhaki 1979).
@@ -52,15 +58,16 @@ def rank(order, income, persons, cell_of, region, county_class, place_of, totals
     beneath[:, :] = 0.0
     cumulated, weighted, area_under = totals * 0.0, totals * 0.0, totals * 0.0
     reached, ahead = np.zeros(SUBSETS, np.int64), SHARES[0] * totals
-    everybody = totals[0]
+    everybody = totals[EVERYBODY]
     for position in range(len(order)):
         i = order[position]
         x, w, cell, place = income[i], persons[i], cell_of[i], place_of[i]
         positive = max(x, 0.0)
         here, kind = region[place], county_class[place]
-        below = weighted[0] + positive * (everybody - cumulated[0])
-        beneath[3 * here + kind, cell] += w * below
-        subsets = (0, 1 + cell // 2, 8 + here, 12 + kind, 7)
+        below = weighted[EVERYBODY] + positive * (everybody - cumulated[EVERYBODY])
+        beneath[CLASSES * here + kind, cell] += w * below
+        group = FIRST_GROUP + cell // 2
+        subsets = (EVERYBODY, group, FIRST_REGION + here, FIRST_CLASS + kind, REGISTERED)
         for way in range(4 + cell % 2):
             s = subsets[way]
             before = cumulated[s]
@@ -79,7 +86,7 @@ def rank(order, income, persons, cell_of, region, county_class, place_of, totals
         if weighted[s] > 0.0 and totals[s] > 0.0:
             out[s, GINI] = area_under[s] / (weighted[s] * totals[s]) - 1.0
             out[s, CURVE:] /= weighted[s]
-    return weighted[0]
+    return weighted[EVERYBODY]
 
 
 @kernel

@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from povsim.machine.yaml_files import read_yaml
-from povsim.measures.catalogue import catalogue
+from povsim.measures.catalogue import declared, sections
+from povsim.units import in_words
 
 PERCENT = 100.0
 LARGE = {"en": 1e9, "zh": 1e8}
@@ -21,8 +21,8 @@ MOST_DIGITS = 4
 
 @cache
 def entries() -> dict[str, dict[str, dict[str, str]]]:
-    """Return the whole glossary, the catalogue of measures included: section, key, fields."""
-    return {**catalogue(), **read_yaml(Path(__file__).with_name("report.yaml"))}
+    """Return the whole glossary, the words of the catalogue included: section, key, fields."""
+    return {**sections(), **read_yaml(Path(__file__).with_name("report.yaml"))}
 
 
 class Glossary:
@@ -53,9 +53,8 @@ class Glossary:
         return self.of("words", key)
 
     def measure(self, name: str) -> str:
-        """Return the name of a measure."""
-        cause = name.removeprefix("falls_by_cause_")
-        return self.of("causes", cause) if cause != name else self.of("measures", name)
+        """Return the title of a measure."""
+        return declared(name).title[self.language]
 
     def title(self, name: str) -> str:
         """Return the title of a scenario or programme."""
@@ -65,8 +64,7 @@ class Glossary:
 
     def what(self, name: str) -> str:
         """Return the one-line definition of a measure."""
-        entry: dict[str, Any] = entries()["measures"].get(name, {})
-        return str(entry.get(f"what_{self.language}", ""))
+        return declared(name).definition[self.language]
 
     def sentence(self, key: str, **parts: object) -> str:
         """Return a sentence with its parts filled in."""
@@ -180,8 +178,6 @@ class Glossary:
 
     def unit(self, measure: str) -> str:
         """Return the unit of a level as reports show it."""
-        if told := entries()["measures"].get(measure, {}).get("unit"):
-            return self.of("units", str(told))
         chinese = self.language == "zh"
         match kind(measure):
             case "share":
@@ -190,32 +186,31 @@ class Glossary:
                 return "元（2020年价）" if chinese else "yuan of 2020"
             case "yuan_total":
                 return "亿元（2020年价）" if chinese else "billion yuan of 2020"
-            case "count" | "decimal":
-                return "个" if chinese else "number"
             case _:
-                return "指数" if chinese else "index"
+                return in_words(declared(measure).unit, self.language)
 
     def unit_in_files(self, measure: str) -> str:
         """Return the unit of a level in tables, where shares are no % and yuan no billions."""
+        unit = in_words(declared(measure).unit, self.language)
         match kind(measure):
             case "share":
                 return "比例（0–1）" if self.language == "zh" else "share, 0 to 1"
-            case "yuan_total":
-                return "元（2020年价）" if self.language == "zh" else "yuan of 2020"
+            case "yuan" | "yuan_total":
+                if self.language == "zh":
+                    return f"{unit}（2020年价）"
+                return unit.replace("yuan", "yuan of 2020", 1)
             case _:
-                return self.unit(measure)
+                return unit
 
 
 def kind(measure: str) -> str:
     """Return what kind of number a measure is."""
-    if measure.startswith("falls_by_cause_"):
-        return "share"
-    return entries()["measures"].get(measure, {}).get("kind", "index")
+    return declared(measure).kind
 
 
 def good(measure: str) -> str:
     """Return the direction that is better for people: lower, higher or none."""
-    return entries()["measures"].get(measure, {}).get("good", "none")
+    return declared(measure).better
 
 
 def _signed(number: float, digits: int) -> str:

@@ -1,38 +1,33 @@
 """The year's money: fiscal cost, dependence, debt, private investment, funds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from povsim.money.ledger import FUNDS
-
-if TYPE_CHECKING:
-    from povsim.yearbook.observer import Observer
+from povsim.yearbook.watch import Watch
 
 EXTERNAL = ("central", "provincial", "eastern_partner")
 """Sources of a county's money that are not its own."""
 
 
-def money_of_the_year(observer: Observer) -> Iterator[tuple[str, float]]:
+def money_of_the_year(watch: Watch) -> Iterator[tuple[str, float]]:
     """Yield fiscal cost, private money and funds of the year, yuan, and their ratios."""
-    model = observer.model
+    model = watch.model
     for name, fund in FUNDS.items():
         if fund.balance:
             yield fund.balance, float(model.counties[name].sum())
     yield "guarantee_losses", model.ledger.year_total(model.year, use="guarantee_loss")
-    yield from _fiscal(observer)
-    yield from _debt(observer)
-    yield from _private(observer)
+    yield from _fiscal(watch)
+    yield from _debt(watch)
+    yield from _private(watch)
 
 
-def _fiscal(observer: Observer) -> Iterator[tuple[str, float]]:
+def _fiscal(watch: Watch) -> Iterator[tuple[str, float]]:
     """Yield fiscal cost, the share of administration in outlay, and dependence on others.
 
     Outlay is what was spent, money carried over included; dependence is money from above and
     from eastern partners over that and the counties' own revenue.
     """
-    model, year, ledger = observer.model, observer.model.year, observer.model.ledger
+    model, year, ledger = watch.model, watch.model.year, watch.model.ledger
     cost = ledger.year_cost(year)
     yield "fiscal_cost", cost
     outlay = cost - ledger.year_total(year, use="unspent")
@@ -45,12 +40,11 @@ def _fiscal(observer: Observer) -> Iterator[tuple[str, float]]:
         yield "dependency_ratio", external / (external + own)
 
 
-def _debt(observer: Observer) -> Iterator[tuple[str, float]]:
+def _debt(watch: Watch) -> Iterator[tuple[str, float]]:
     """Yield debt over own revenue, and years until it reaches the cap at the year's pace."""
-    model = observer.model
-    debt = float(model.counties["debt"].sum())
+    model, debt = watch.model, watch.debt()
     revenue = float(model.counties["own_revenue"].sum()) * model.economy.level
-    grown, observer.debt_before = debt - observer.debt_before, debt
+    grown = debt - watch.debt_before
     if revenue <= 0.0:
         return
     yield "debt_to_revenue", debt / revenue
@@ -60,15 +54,15 @@ def _debt(observer: Observer) -> Iterator[tuple[str, float]]:
     yield "years_to_debt_cap", years if room > 0.0 else 0.0
 
 
-def _private(observer: Observer) -> Iterator[tuple[str, float]]:
+def _private(watch: Watch) -> Iterator[tuple[str, float]]:
     """Yield private money that was drawn and displaced, and what is left of it beyond its base.
 
     The base comes without any programme. Direct public investment displaces part of it, or draws
     more where crowding is inward; leverage books only what it adds.
     """
-    year, ledger = observer.model.year, observer.model.ledger
+    year, ledger = watch.model.year, watch.model.ledger
     drawn = ledger.year_total(year, source="private_investors")
-    displaced = min(observer.displaced, observer.base_private)  # sums of months round
+    displaced = min(watch.displaced, watch.base_private)  # sums of months round
     yield "private_investment", drawn
     yield "private_displaced", displaced
     leverage = ledger.year_cost(year, "matched_leverage")
@@ -77,7 +71,7 @@ def _private(observer: Observer) -> Iterator[tuple[str, float]]:
     direct = ledger.year_total(year, use="invested", programme="direct_investment")
     if direct > 0.0:
         yield "crowding_out_rate", displaced / direct
-    base = observer.base_private
+    base = watch.base_private
     beyond = drawn - displaced
     if base + beyond > 0.0:
         yield "additional_private_share", beyond / (base + beyond)

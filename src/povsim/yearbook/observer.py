@@ -1,90 +1,42 @@
-"""Watch a run: a few numbers every month, every measure each December."""
+"""Watch a run: events every month, every measure each December."""
 
-from typing import Any
-
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from povsim.codes import CountyClass, PlaceKind, Spell
-from povsim.kernels import census, consumption, work
 from povsim.programmes.stage import Stage
-from povsim.yearbook.parts import AREAS, add_up
-from povsim.yearbook.yearbook import PANEL_ROWS, Yearbook
+from povsim.yearbook.everybody import county_incomes
+from povsim.yearbook.watch import Watch
+from povsim.yearbook.yearbook import Yearbook
 
-Array = NDArray[Any]
 DECEMBER = 11
-SITE = 2
-"""Code of relocation sites among village types: other village, listed village, site."""
 
 
-class Observer:
-    """Collect measures of a model, those of events month by month."""
+class Observer(Watch):
+    """Collect measures of a model: what is watched, and what has been recorded."""
 
     def __init__(self, model: Stage) -> None:
-        self.model = model
+        super().__init__(model)
         self.rows: list[tuple[int, str, str, str, float]] = []
-        places, county = model.places, model.places["county"]
-        self.region = model.counties["region"][county]
-        self.county_class = model.counties["county_class"][county]
-        self.area = self.region.astype(np.int64) * len(CountyClass) + self.county_class
-        self.area_places = [np.flatnonzero(self.area == area) for area in range(AREAS)]
-        site = places["kind"] != int(PlaceKind.VILLAGE)
-        self.village_type = np.where(site, SITE, places["listed"]).astype(np.int64)
-        self.place_of = places.by_household(np.arange(len(places), dtype=np.int32))
-        rows = len(model.households)
-        self.panel: Array | None = np.zeros((2, rows)) if rows <= PANEL_ROWS else None
-        self.panel_years = 0
-        self.first_county_income: tuple[int, Array] | None = None
-        self.moves_before, self.first_fall = 0.0, 0
-        self.debt_before = float(model.counties["debt"].sum())
-        self.base_private = model.world.industry.base_private_investment * float(
-            model.place_weight @ places.rows
-        )
-        self.at_risk = self._persons_at_risk()
-        self._start_year()
-
-    def _start_year(self) -> None:
-        """Empty what is gathered month by month."""
-        places = len(self.model.places)
-        self.sales = np.zeros((places, 1 + census.CELLS // 2))
-        self.separations = np.zeros_like(self.sales)
-        self.displaced = 0.0
 
     def take(self, model: Stage) -> None:
         """Take the month; in December take the year."""
-        self.sales += model.flows.spent[:, consumption.SALES :]
-        self.separations += model.flows.filled_jobs[:, work.SEPARATIONS :]
-        due = float(model.place_weight @ model.flows.private_investment_due)
-        self.displaced += self.base_private / 12.0 - due
+        self.gather()
         if model.month_of_year == DECEMBER:
-            yearbook = Yearbook(self)
-            yearbook.write()
-            self.first_fall = len(model.flows.falls)
-            fixed = model.cohort is None
-            self.at_risk = yearbook.outside if fixed else self._persons_at_risk()
-            self.moves_before = model.flows.return_moves
-            self._start_year()
+            self._take_year(model)
 
-    def events_by_area(self) -> tuple[Array, Array]:
-        """Return the year's distress sales and separations by area: all, then by group."""
-        weight = self.model.place_weight[:, None]
-        both = (self.sales, self.separations * weight)
-        sold, lost = (
-            np.stack([part[own].sum(axis=0) for own in self.area_places]) for part in both
-        )
-        return sold, lost
-
-    def _persons_at_risk(self) -> Array:
-        """Return persons outside poverty at the start of a year, by subset and registration."""
-        h = self.model.households
-        rows = h["spell"] == int(Spell.OUTSIDE)
-        cell = 2 * h["group"][rows].astype(np.int64) + self.model.registered_in_2020[rows]
-        place = self.place_of[rows]
-        persons = self.model.place_weight[place] * h["members"][rows]
-        spot = self.area[place] * census.CELLS + cell
-        cells = np.bincount(spot, persons, AREAS * census.CELLS)
-        return add_up(cells.reshape(AREAS, census.CELLS))
+    def _take_year(self, model: Stage) -> None:
+        """Count the year and record its measures, then set what the next year starts from."""
+        yearbook = Yearbook(self)
+        if self.panel is not None:
+            self.panel.add(yearbook.count.income, model.world.lines.absolute)
+        self.rows += yearbook.rows()
+        self.first_fall = len(model.flows.falls)
+        fixed = model.cohort is None
+        self.at_risk = yearbook.count.outside() if fixed else self.persons_at_risk()
+        self.moves_before = model.flows.return_moves
+        self.debt_before = self.debt()
+        if self.first_county_income is None:
+            self.first_county_income = (model.year, county_incomes(self, yearbook.count))
+        self.start_year()
 
     def table(self) -> pd.DataFrame:
         """Return all yearly measures: ``year, group, region, measure, value``."""

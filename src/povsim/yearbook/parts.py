@@ -5,7 +5,7 @@ group and region, and every group within a class, is a union of areas and cells.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from povsim.codes import CountyClass, Group, Region
 from povsim.kernels import census
 
 Array = NDArray[Any]
+AT = census.AT
 REGISTERED_CELLS = np.arange(census.CELLS) % 2
 AREAS = len(Region) * len(CountyClass)
 REGION_OF, CLASS_OF = np.divmod(np.arange(AREAS), len(CountyClass))
@@ -30,6 +31,30 @@ CROSSED = tuple(
     for group in (*(group.name for group in Group), "registered")
 )
 """Groups within county classes."""
+PARTS = (*SUBSETS, *CROSSED)
+"""Every part of the population that tables name, in the order of all sums by part."""
+ROWS = {part: row for row, part in enumerate(PARTS)}
+
+
+class PlaceSums(NamedTuple):
+    """Represented people and their money by place, each of shape (places,)."""
+
+    persons: Array
+    income: Array
+    floored: Array
+
+
+def row_of(group: str = "all", region: str = "all") -> int:
+    """Return the row of a part in sums by part, by its names in the tables."""
+    return ROWS[group, region]
+
+
+def rows_of(codes: type[Group] | type[Region] | type[CountyClass]) -> list[int]:
+    """Return the rows of all groups, of all regions or of all county classes."""
+    names = [code.name for code in codes]
+    if codes is Group:
+        return [row_of(group=name) for name in names]
+    return [row_of(region=name.lower()) for name in names]
 
 
 def areas_of(region: str) -> Array:
@@ -51,19 +76,19 @@ def cells_of(group: str) -> Array:
 
 
 BELONGING = np.array(
-    [np.outer(areas_of(region), cells_of(group)).ravel() for group, region in (*SUBSETS, *CROSSED)],
+    [np.outer(areas_of(region), cells_of(group)).ravel() for group, region in PARTS],
     dtype=np.float64,
 )
-"""Whether an area and cell belong to a subset, shape (36, 144)."""
+"""Whether an area and cell belong to a part, shape (parts, areas * cells)."""
 
 
 def by_area(by_place: Array, places: Sequence[Array], weight: Array) -> Array:
-    """Return weighted sums over the places of each area, shape (12, ...)."""
+    """Return weighted sums over the places of each area, shape (areas, ...)."""
     return np.stack([np.einsum("p,p...->...", weight[own], by_place[own]) for own in places])
 
 
 def by_subset(areas: Array) -> Array:
-    """Add up areas and cells, shape (12, 12, ...), by subset, shape (36, ...)."""
+    """Add up areas and cells, shape (areas, cells, ...), by part, shape (parts, ...)."""
     flat = areas.reshape(AREAS * census.CELLS, -1)
     # not a matrix product of BLAS, whose order of addition may depend on its threads
     sums = np.einsum("sk,kn->sn", BELONGING, flat)
@@ -71,7 +96,7 @@ def by_subset(areas: Array) -> Array:
 
 
 def add_up(areas: Array) -> Array:
-    """Add up areas and cells by subset and whether registered, shape (36, 2)."""
+    """Add up areas and cells by part and whether registered, shape (parts, 2)."""
     return np.column_stack(
         [by_subset(np.where(standing == REGISTERED_CELLS, areas, 0.0)) for standing in (0, 1)]
     )
@@ -97,23 +122,25 @@ def theil_between(parts: Array) -> float:
     return float(share @ np.log(share / people))
 
 
-def between_parts(sums: Array, by_place: Array, village_type: Array) -> Iterator[tuple[str, float]]:
+def between_parts(
+    sums: Array, by_place: PlaceSums, village_type: Array
+) -> Iterator[tuple[str, float]]:
     """Yield Theil's T between groups, regions, county classes and village types.
 
     Parameters
     ----------
-    sums : ndarray, shape (36, statistics)
-        Of every subset.
-    by_place : ndarray, shape (2, places)
-        Represented persons and floored income.
+    sums : ndarray, shape (parts, statistics)
+        Of every part.
+    by_place : PlaceSums
+        Represented persons and floored income of every place.
     village_type : ndarray, shape (places,)
         0 other village, 1 listed village, 2 relocation site.
     """
-    both = sums[:, [census.PERSONS, census.FLOORED]]
-    yield "theil_between_groups", theil_between(both[1:7])
-    yield "theil_between_regions", theil_between(both[8:12])
-    yield "theil_between_county_classes", theil_between(both[12:15])
-    types = [np.bincount(village_type, part, 3) for part in by_place]
+    both = sums[:, [AT.persons, AT.floored]]
+    yield "theil_between_groups", theil_between(both[rows_of(Group)])
+    yield "theil_between_regions", theil_between(both[rows_of(Region)])
+    yield "theil_between_county_classes", theil_between(both[rows_of(CountyClass)])
+    types = [np.bincount(village_type, part) for part in (by_place.persons, by_place.floored)]
     yield "theil_between_village_types", theil_between(np.column_stack(types))
 
 
@@ -122,7 +149,7 @@ def opportunity(areas: Array) -> float:
 
     The types are county class and standing in the register.
     """
-    pair = areas[..., [census.PERSONS, census.INCOME]]
+    pair = areas[..., [AT.persons, AT.income]]
     types = np.array(
         [
             pair[int(code) == CLASS_OF][:, standing == REGISTERED_CELLS].sum(axis=(0, 1))

@@ -13,6 +13,7 @@ from povsim.report.sections.factors import strongest
 from povsim.report.sections.html_table import Cell, Grid, Line, same_widths
 from povsim.report.sections.provenance import provenance
 from povsim.study.sweeps.discovery import Box, say
+from povsim.units import in_words
 from povsim.words.glossary import PERCENT, Glossary
 
 MAKERS = {"tornado": tornado, "map": sign_map}
@@ -128,7 +129,7 @@ def _factors(results: SweepResults, words: Glossary) -> Grid:
         else:
             bounds = f"{f.low:g} – {f.high:g}"
         unit = told["title"].get("unit") or ""
-        unit = "" if unit in ("share", "index") else words.of("units", unit)
+        unit = "" if unit in ("share", "index") else in_words(unit, words.language)
         title = results.title(f.name, words.language)
         lines.append(Line(title, [Cell(f"{bounds} {unit}".strip())], code=f.name))
     design = results.manifest["design"]

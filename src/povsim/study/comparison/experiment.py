@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from povsim.errors import UserError
-from povsim.measures.catalogue import GROUPS, REGIONS, measures
+from povsim.measures.catalogue import GROUPS, REGIONS, declared, measures, told_for
 from povsim.study.comparison.dial import Dial
 
 SIGNS = ("<", ">", "=")
@@ -229,9 +229,19 @@ def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> H
         _known(f"{where}: {side}measure", _given(text, f"{side}measure"), measures())
         _known(f"{where}: {side}group", _given(text, f"{side}group"), GROUPS)
         _known(f"{where}: {side}region", _given(text, f"{side}region"), REGIONS)
-    return Hypothesis(
+    hypothesis = Hypothesis(
         **{"scenario": "", "versus": "", **text, "statement": dict(text["statement"])}
     )
+    for term in hypothesis.terms():
+        _check_told(where, term)
+    return hypothesis
+
+
+def _check_told(where: str, term: Term) -> None:
+    """Raise UserError if nobody measures this for the group and region that are compared."""
+    if term.measure not in told_for(term.group, term.region):
+        parts = ", ".join(("everybody", *declared(term.measure).parts))
+        raise UserError(f"{where}: {term.measure}", f"{term.group} in {term.region}", parts)
 
 
 def _check_sides(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from povsim.measures.catalogue import declared
 from povsim.study.comparison.effects import over_seeds
 from povsim.study.runs.panel import Panel
 from povsim.study.sweeps import sensitivity
@@ -101,7 +102,7 @@ def regret_table(points: pd.DataFrame, measure: str) -> pd.DataFrame:
     wide = rows.pivot_table(index="scenario", columns="point", values="value").dropna(axis=1)
     if wide.empty:
         return pd.DataFrame(columns=columns)
-    lower = not measure.startswith(("mean_", "income_", "employment"))
+    lower = declared(measure).better != "higher"
     worst = minimax_regret(wide, lower)
     best = wide.min() if lower else wide.max()
     off = (wide - best).abs()
