@@ -212,11 +212,10 @@ def _writers(table: str, column: str) -> str:
 def _measures() -> Iterator[str]:
     yield "# Measures"
     yield ""
-    yield "Rendered from the catalogue: every yearly measure of the tables. Units are those of the"
-    yield "files; money is in yuan of 2020. Every measure is told for everybody, and for the parts"
-    yield "under `told for`: each of the six groups, the registered, regions and county classes,"
-    yield "groups within county classes (crossed). `better` is the direction that is better for"
-    yield "people."
+    yield "Rendered from the catalogue: every yearly measure of the tables. Units are those of"
+    yield "the files; money is in yuan of 2020. Every measure is told for everybody, and for the"
+    yield "parts under `told for`: each of the six groups, the registered, regions and county"
+    yield "classes, groups within county classes (crossed). `better` is what is better for people."
     yield ""
     counted, subjects = sections()["counts"], sections()["subjects"]
     heads = ("name", "title", "unit", "better", "counts", "told for", "definition", "formula")
