@@ -1,12 +1,15 @@
 """Numbers that say something about the world are declared, not written into a module."""
 
 import ast
+import enum
 from pathlib import Path
 
+import pytest
+
 import povsim
+from povsim import rng
 
 ROOT = Path(povsim.__file__).parent
-DRAWS = "names a draw of a stream, or a place in a row"
 UNITS = "a unit, a code or a size of memory"
 BOUNDS = "bounds what is stored or tabulated; reached by next to nobody"
 ALLOWED = {
@@ -32,8 +35,6 @@ ALLOWED = {
         "MOST_WORKERS": BOUNDS,
         "MOST_ELDERS": BOUNDS,
     },
-    "programmes/social/targeted_cash.py": {"DRAW": DRAWS, "REACHED": DRAWS},
-    "programmes/governance/register_review.py": {"DRAW": DRAWS, "TIES": DRAWS},
     "programmes/governance/early_warning/record.py": {
         "YEAR": UNITS,
         "MONTH_DAYS": UNITS,
@@ -47,27 +48,14 @@ ALLOWED = {
     "programmes/mix.py": {"DECEMBER": UNITS},
     "programmes/governance/crash_projects.py": {"MONTHS": UNITS},
     "programmes/governance/cadre_objective.py": {"MONTHS": UNITS},
-    "programmes/governance/edge_coverage.py": {"DRAW": DRAWS},
     "programmes/governance/fiscal_effort.py": {"JANUARY": UNITS},
-    "programmes/capability/language_training.py": {"PASSED": DRAWS},
-    "programmes/capability/aspiration_programme.py": {"TURN": DRAWS},
-    "programmes/finance/micro_credit.py": {"ASKING": DRAWS},
     "programmes/finance/credit_guarantee.py": {"MOST_OVERHEADS": "keeps a price of use finite"},
     "programmes/governance/early_warning/latent_risk.py": {"LEAST": BOUNDS},
     "programmes/delivery/one_by_one.py": {"MOST_OVERHEADS": "keeps a price of use finite"},
-    "programmes/delivery/by_need.py": {
-        "REACHED": DRAWS,
-        "ASSESSED": DRAWS,
-        "ROUNDED": DRAWS,
-        "HIGHEST_CHILD_SKILL": BOUNDS,
-    },
+    "programmes/delivery/by_need.py": {"HIGHEST_CHILD_SKILL": BOUNDS},
     "programmes/land/land_quota_trading.py": {"JANUARY": UNITS},
     "programmes/scenario_files.py": {"MOST_ADDED": "bounds what a user may type"},
-    "programmes/regional/regional_units.py": {"REACHED": DRAWS, "SEEN": DRAWS},
-    "programmes/regional/eco_compensation.py": {"ELIGIBLE": DRAWS},
     "programmes/relocation/business_income_guarantee.py": {"DECEMBER": UNITS},
-    "programmes/relocation/income_insurance.py": {"INSURED": DRAWS},
-    "programmes/relocation/land_kept_at_home.py": {"KEPT": DRAWS},
 }
 """Names that were looked at, with the reason why each is no number of the world."""
 PLAIN = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.operator, ast.unaryop)
@@ -112,3 +100,48 @@ def test_a_number_written_into_a_module_is_seen(tmp_path):
     module = tmp_path / "m.py"
     module.write_text("SHARE = 0.3\nFALL: float = -2 / 3\nNAME = 'x'\nBOTH = (1, 2)\n")
     assert list(module_numbers(module)) == ["SHARE", "FALL", "BOTH"]
+
+
+DRAWN_BY = {"uniform_block": 4, "draw_place": 3, "philox4x32": 3, "words": 5}
+"""Functions that draw, and where among their arguments the number of the draw stands."""
+NUMBERED = {"TARGETING": "TargetingDraw", "INVESTOR": "InvestorDraw", "WARNING": "WarningDraw"}
+"""Streams with several draws, and what numbers them."""
+
+
+def own_draws(source):
+    """Yield draws whose number is written on the spot although their stream has a list."""
+    tree = ast.parse(source)
+    plain = {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign) and is_numeric(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        place = DRAWN_BY.get(getattr(call.func, "id", ""))
+        if place is None or len(call.args) < 3:
+            continue
+        stream = ast.unparse(call.args[place - 1]).rpartition(".")[2].rstrip(")")
+        draw = call.args[place] if len(call.args) > place else ast.Constant(0)
+        on_the_spot = is_numeric(draw) and (stream in NUMBERED or ast.unparse(draw) != "0")
+        if on_the_spot or ast.unparse(draw) in plain:
+            yield ast.unparse(call)
+
+
+def test_no_module_numbers_a_draw_of_its_own():
+    paths = [p for p in ROOT.rglob("*.py") if p.name != "rng.py"]
+    assert {p: own for p in paths if (own := list(own_draws(p.read_text("utf-8"))))} == {}
+
+
+def test_a_draw_that_is_numbered_on_the_spot_is_seen():
+    block = "uniform_block(seed, uid, 0, Stream.TARGETING, {})"
+    assert list(own_draws("SEEN = 7\n" + block.format("SEEN")))
+    assert list(own_draws(block.format(3)))
+    assert list(own_draws("uniform_block(seed, uid, 0, Stream.TARGETING)"))
+    assert not list(own_draws(block.format("TargetingDraw.NEED")))
+
+
+@pytest.mark.parametrize("name", NUMBERED.values())
+def test_every_draw_of_a_stream_has_a_number_of_its_own(name):
+    assert enum.verify(enum.UNIQUE)(getattr(rng, name))

@@ -19,12 +19,15 @@ from povsim.programmes.delivery.guarantees import JANUARY, Backer
 from povsim.programmes.delivery.industry import add_capital, fill
 from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.stage import Stage
+from povsim.rng import InvestorDraw
 
 Array = NDArray[Any]
 
 
 class MatchedLeverage(Backer):
     """Draw private capital into village industry with grants and guarantees."""
+
+    draw = InvestorDraw.MATCHED_LEVERAGE
 
     def __init__(self, card: Card, use: ProgrammeUse) -> None:
         super().__init__(card, use)
