@@ -17,22 +17,6 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-__all__ = [
-    "Stream",
-    "exponential",
-    "geometric",
-    "integer",
-    "kumaraswamy",
-    "lognormal",
-    "normal",
-    "philox4x32",
-    "seed_key",
-    "uniform",
-    "uniform2",
-    "uniform_block",
-    "words",
-]
-
 
 class Stream(IntEnum):
     """Number the decisions that need luck.
@@ -71,7 +55,7 @@ class Stream(IntEnum):
     PLACEMENT = 15
     """Order in which rationed slots are offered."""
     SITE = 16
-    """Events of a relocation site."""
+    """Reserved: nothing draws from it, and its number is given to nothing else."""
     WARNING = 17
     """Signals and verification of the early warning."""
     GENERATIONS = 18
@@ -80,6 +64,45 @@ class Stream(IntEnum):
     """The years before the run: the seed of their luck, and errors of the edge list."""
     INITIAL = 1000
     """The initial population; the only stream that feeds a NumPy Generator."""
+
+
+class TargetingDraw(IntEnum):
+    """Number the draws of the targeting stream; as for streams: append, never renumber."""
+
+    DIBAO = 0  # error of income when the list of dibao is renewed
+    CASH_LIST = 1  # error of income when the list of targeted cash is renewed
+    EDGE_REACH = 2  # once and for all: whether special support reaches an edge household
+    NEED = 10  # error of income when those in need are lined up
+    CHILD_SKILL = 11  # rounds the skill of children to whole hundredths
+    COURSE = 12  # whether a course in the common language is passed
+    ASPIRATION = 13  # once and for all: who is reached first
+    REVIEW = 20  # error of the score when the register is reviewed
+    TIES = 21  # once and for all: whether a household has ties to those who decide
+    EDGE_LIST = 22  # error of income when edge households are registered
+    INSURED = 30  # once and for all: who insures its income
+    PLOT = 31  # once and for all: which landless households keep a plot at home
+    LOAN = 32  # who asks for a micro-loan and whether it is granted
+    FRAGILE_LAND = 33  # once and for all: whose land can be retired, and in which order
+    REGION_REACH = 34  # once and for all: who outside the register is reached
+    REGION_LIST = 35  # error of income of those who live outside the register
+
+
+class InvestorDraw(IntEnum):
+    """Number the draws of the investors' stream, one for each programme that draws them in."""
+
+    MATCHED_LEVERAGE = 0
+    CREDIT_GUARANTEE = 1
+
+
+class WarningDraw(IntEnum):
+    """Number the draws of the stream of early warning."""
+
+    SCAN = 0  # noise of the signal
+    OFFICER = 1  # whether an officer notices a sudden shock
+    REPORT = 2  # whether a household reports itself
+    SEEN = 3  # once and for all: whether scans see a household outside the register
+    PROUD = 4  # once and for all: who never reports itself
+    PLACED = 5  # whether a worker is found a place
 
 
 MULTIPLIER_0 = np.uint64(0xD2511F53)

@@ -32,6 +32,10 @@ class Places(Table):
         """Return values of places for each of their households, shape (households,)."""
         return np.repeat(values, self.rows)
 
+    def of_rows(self, rows: Array) -> Array:
+        """Return the place of each of these rows of households."""
+        return np.searchsorted(self["stop"], rows, side="right")
+
     @property
     def is_site(self) -> Array:
         """Whether the place is a relocation site."""

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from povsim.codes import Registration
 from povsim.programmes.delivery.by_need import raise_motivation, special, weight_of
+from povsim.programmes.delivery.luck import drawn_once
 from povsim.programmes.delivery.one_by_one import PayAsUsed
 from povsim.programmes.rates import Rates
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, uniform_block
+from povsim.rng import TargetingDraw
 
 Array = NDArray[Any]
-TURN = 13
-"""Draw number of the targeting stream that says, once and for all, who is reached first."""
 
 
 class AspirationProgramme(PayAsUsed):
@@ -46,7 +45,7 @@ class AspirationProgramme(PayAsUsed):
         if self.coverage == 0.0:
             return
         self.pay_for(model, spent, "invested")
-        turn = uniform_block(model.seed, h["uid"][rows], 0, Stream.TARGETING, TURN)[:, 0]
+        turn = drawn_once(model, TargetingDraw.ASPIRATION, rows)
         if self.met is None:
             self.met = np.zeros(len(h), dtype=np.bool_)
         new = rows[(turn < self.coverage) & ~self.met[rows]]

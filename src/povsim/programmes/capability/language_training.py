@@ -6,14 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag
+from povsim.programmes.delivery.luck import drawn_this_month
 from povsim.programmes.delivery.one_by_one import OneByOne
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, uniform_block
+from povsim.rng import TargetingDraw
 
 Array = NDArray[Any]
 MANDARIN = np.uint16(Flag.MANDARIN)
-PASSED = 12
-"""Draw number of the targeting stream that says whether a course is passed."""
 
 
 class LanguageTraining(OneByOne):
@@ -32,5 +31,5 @@ class LanguageTraining(OneByOne):
     def take_on(self, model: Stage, rows: Array) -> None:
         """Give Mandarin to those who pass; who fails can come again after the next review."""
         h = model.households
-        draws = uniform_block(model.seed, h["uid"][rows], model.month, Stream.TARGETING, PASSED)
-        h["flags"][rows[draws[:, 0] < self.numbers.pass_rate]] |= MANDARIN
+        passed = drawn_this_month(model, TargetingDraw.COURSE, rows) < self.numbers.pass_rate
+        h["flags"][rows[passed]] |= MANDARIN

@@ -3,7 +3,8 @@
 import numpy as np
 
 from povsim.codes import Registration
-from povsim.programmes.delivery.by_need import pay_rows, special, weight_of
+from povsim.money.support import pay_rows
+from povsim.programmes.delivery.by_need import special, weight_of
 from povsim.programmes.delivery.one_by_one import PayAsUsed
 from povsim.programmes.rates import Rates
 from povsim.programmes.stage import Stage

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.delivery.by_need import in_review, line_up, pay_rows, weight_of
+from povsim.money.support import WAGE, pay_rows
+from povsim.programmes.delivery.by_need import in_review, line_up, weight_of
 from povsim.programmes.delivery.one_by_one import PayAsUsed
 from povsim.programmes.delivery.places import build_stock
 from povsim.programmes.stage import Stage
@@ -34,7 +35,7 @@ class PublicWorks(PayAsUsed):
             return
         wages = float(paid[count - 1])
         self.pay_for(model, wages, "received_by_households")
-        by_place = pay_rows(model, rows[:count], np.full(count, wage), "wage")
+        by_place = pay_rows(model, rows[:count], np.full(count, wage), WAGE)
         materials = min(wages / p.labour_share - wages, self.usable(model))
         built = build_stock(
             model,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from povsim.codes import Flag, Registration
 from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.rows import rows_of
+from povsim.money.support import receive_transfer
 from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
@@ -65,8 +66,6 @@ def _pay(first, last, h, places, count_of, only, standings, ceiling, amount, out
     column = counted(h, count_of)
     registration, usual, members = h.registration, h.usual_income, h.members
     labour, flags = h.labour, h.flags
-    income, policy = h.month_income, h.month_policy
-    year_transfer, year_policy = h.year_transfer, h.year_policy
     for place in range(first, last):
         paid = 0.0
         for i in rows_of(places, place):
@@ -75,11 +74,7 @@ def _pay(first, last, h, places, count_of, only, standings, ceiling, amount, out
             number = 1.0 if count_of == HOUSEHOLD else float(column[i])
             due = number * standings[registration[i]] * amount
             if due > 0.0:
-                # as receive_transfer does, on columns bound once
-                income[i] += due
-                policy[i] += due
-                year_transfer[i] += due
-                year_policy[i] += due
+                receive_transfer(h, i, due)
                 paid += due
         out[place, 0] = paid
 

@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag
+from povsim.money.support import pay_rows
+from povsim.programmes.delivery.assessed_income import assessed_rows
 from povsim.programmes.rates import COMPOSITE, GAP, HEADCOUNT
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, normal, uniform_block
+from povsim.rng import TargetingDraw
 
 Array = NDArray[Any]
 MONTHS = 12
@@ -48,12 +50,11 @@ class Ranked:
             money = min(money, float(model.rates.fill) * float(asked.sum()))
             left = money - (np.cumsum(asked) - asked)
             amount = np.clip(left / np.maximum(asked, 1e-9), 0.0, 1.0) * self.ask
-        for name in ("month_income", "month_policy", "year_transfer", "year_policy"):
-            h[name][rows] += amount.astype(np.float32)
+        pay_rows(model, rows, amount.astype(np.float32))
         return float(amount @ self.weight)
 
 
-def rank_listed(model: Stage, noise: float, draw: int) -> Ranked:
+def rank_listed(model: Stage, draw: TargetingDraw) -> Ranked:
     """Return households on the cash list in the order that assessment sets.
 
     Officials look at the income of the calendar year that will be assessed: what came so far and
@@ -63,19 +64,16 @@ def rank_listed(model: Stage, noise: float, draw: int) -> Ranked:
 
     Parameters
     ----------
-    noise : float
-        Spread of errors of assessed income, log points.
-    draw : int
-        Number of the draw by which the list was made: the same errors are seen.
+    draw : TargetingDraw
+        That by which the list was made: the same errors are seen.
     """
     h, rates = model.households, model.rates
     objective = int(np.argmax(rates.objective))
     rows = np.flatnonzero(h["flags"] & int(Flag.CASH_LIST))
     uid, members = h["uid"][rows], h["members"][rows].astype(np.float64)
-    luck = uniform_block(model.seed, uid, model.month, Stream.TARGETING, draw)[:, 0]
-    errors = np.exp(noise * rates.blur * np.array([normal(u) for u in luck]))
     left = MONTHS - 1 - model.month_of_year
-    income = (h.year_income[rows] + left * h["usual_income"][rows]) / members * errors
+    year = (h.year_income[rows] + left * h["usual_income"][rows]) / members
+    income = assessed_rows(model, year, draw, rows, float(rates.blur))
     line = model.world.lines.absolute + float(rates.objective_line)
     weight = model.places.by_household(model.places["weight"])[rows]
     if objective in (HEADCOUNT, GAP):

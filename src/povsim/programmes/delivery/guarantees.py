@@ -22,7 +22,7 @@ from povsim.programmes.delivery.industry import room_for_industry
 from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.stage import Stage
 from povsim.programmes.stock import Stock
-from povsim.rng import Stream, uniform_block
+from povsim.rng import InvestorDraw, Stream, uniform_block
 
 Array = NDArray[Any]
 JANUARY = 0
@@ -36,13 +36,13 @@ class Backer(Programme):
 
     Attributes
     ----------
-    draw : int
-        Draw number of the investors' stream.
+    draw : InvestorDraw
+        Whose luck says which investors are willing.
     backed : ndarray, shape (places,)
         Capital that is guaranteed, yuan of rows.
     """
 
-    draw = 0
+    draw: InvestorDraw
 
     def __init__(self, card: Card, use: ProgrammeUse) -> None:
         super().__init__(card, use)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration
+from povsim.money.support import PROPERTY, pay_rows
 from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
@@ -36,7 +37,7 @@ def own_workers(model: Stage, rows: Array) -> Array:
     return np.asarray(h["labour"][rows] - waged(model, rows) - h["at_public_post"][rows])
 
 
-def pay_property(model: Stage, rows: Array, amounts: Array) -> None:
-    """Pay rents or dividends, yuan by row, as property income; it is no support."""
-    for column in ("month_income", "year_property"):
-        model.households[column][rows] += amounts
+def pay_rents(model: Stage, programme: str, rows: Array, amounts: Array) -> None:
+    """Pay rents or dividends of private users, yuan by row, and book them; it is no support."""
+    paid = model.treasury.represented(pay_rows(model, rows, amounts, PROPERTY))
+    model.treasury.ledger.move(programme, "private_investors", "rents_and_dividends", paid)

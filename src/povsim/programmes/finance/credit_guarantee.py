@@ -5,6 +5,7 @@ import numpy as np
 from povsim.programmes.delivery.guarantees import Backer
 from povsim.programmes.delivery.industry import add_capital, fill
 from povsim.programmes.stage import Stage
+from povsim.rng import InvestorDraw
 
 MOST_OVERHEADS = 0.95
 
@@ -12,8 +13,8 @@ MOST_OVERHEADS = 0.95
 class CreditGuarantee(Backer):
     """Provide for losses, draw loans where banks are willing, pay part of their losses."""
 
-    draw = 1
     capital_is = "lent"
+    draw = InvestorDraw.CREDIT_GUARANTEE
 
     def act(self, model: Stage) -> None:
         """Settle last month's failures, then guarantee new loans where villages can use them."""

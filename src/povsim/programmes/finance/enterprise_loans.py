@@ -5,7 +5,7 @@ import numpy as np
 from povsim.programmes.base import Programme
 from povsim.programmes.delivery.by_need import place_of
 from povsim.programmes.delivery.industry import add_capital
-from povsim.programmes.delivery.residents import pay_property, poor_rows
+from povsim.programmes.delivery.residents import pay_rents, poor_rows
 from povsim.programmes.stage import Stage
 
 
@@ -47,13 +47,5 @@ class EnterpriseLoans(Programme):
     def _pay_dividends(self, model: Stage) -> None:
         """Pay registered and edge households their dividend on what stands."""
         rows = poor_rows(model)
-        here = place_of(model, rows)
         each = self.lent * self.numbers.dividend / 12.0 / np.maximum(model.poor_by_place, 1.0)
-        pay_property(model, rows, each[here])
-        paid = np.bincount(here, each[here], len(self.lent))
-        model.treasury.ledger.move(
-            self.name,
-            "private_investors",
-            "rents_and_dividends",
-            model.treasury.represented(paid),
-        )
+        pay_rents(model, self.name, rows, each[place_of(model, rows)])

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from povsim.programmes.delivery.by_need import pay_rows, weight_of
+from povsim.money.support import pay_rows
+from povsim.programmes.delivery.by_need import weight_of
 from povsim.programmes.delivery.one_by_one import PayAsUsed
 from povsim.programmes.delivery.residents import poor_rows
 from povsim.programmes.stage import Stage

@@ -10,11 +10,9 @@ from povsim.programmes.delivery.by_need import place_of, special, weight_of
 from povsim.programmes.delivery.one_by_one import MOST_OVERHEADS
 from povsim.programmes.stage import Stage
 from povsim.programmes.stock import Stock
-from povsim.rng import Stream, uniform_block
+from povsim.rng import Stream, TargetingDraw, uniform_block
 
 BORROWER = int(Flag.BORROWER)
-ASKING = 32
-"""Draw number of the targeting stream that says who asks for a loan and whether it is granted."""
 
 
 class MicroCredit(Programme):
@@ -67,11 +65,12 @@ class MicroCredit(Programme):
         able = special(model) & (h["labour"] > 0) & ((h["flags"] & BORROWER) == 0)
         rows = np.flatnonzero(able)
         rows = rows[open_counties[model.places["county"][place_of(model, rows)]]]
-        draw = uniform_block(model.seed, h["uid"][rows], model.month, Stream.TARGETING, ASKING)
+        uid = h["uid"][rows]
+        draw = uniform_block(model.seed, uid, model.month, Stream.TARGETING, TargetingDraw.LOAN)
         asks = draw[:, 0] < 1.0 - np.exp(-p.take_up / 12.0)
         granted = 1.0 / (1.0 + np.exp(-p.approval_skill * (h["skill"][rows] - p.approval_level)))
         score = granted - draw[:, 1]
-        order = np.lexsort((h["uid"][rows], -score))
+        order = np.lexsort((uid, -score))
         return np.asarray(rows[order][(asks & (score > 0.0))[order]])
 
     def _lend(self, model: Stage, rows: np.ndarray) -> None:

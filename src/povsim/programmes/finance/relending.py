@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from povsim.money.support import pay_rows
 from povsim.programmes.base import Programme
-from povsim.programmes.delivery.by_need import pay_rows
 from povsim.programmes.delivery.residents import poor_rows
 from povsim.programmes.rates import Rates
 from povsim.programmes.stage import Stage

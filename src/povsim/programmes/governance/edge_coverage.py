@@ -10,19 +10,25 @@ import numpy as np
 
 from povsim.codes import Registration
 from povsim.kernels.compiled import kernel
-from povsim.kernels.luck import draw_place, least_factors, may_be_below
+from povsim.kernels.luck import draw_place, least_factors
 from povsim.kernels.rows import rows_of, widest
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.assessed_income import (
+    assessed,
+    assessed_below,
+    list_noise,
+    usual_per_person,
+)
 from povsim.programmes.delivery.by_category import HOUSEHOLD, SPECIAL, count_units
+from povsim.programmes.delivery.by_need import in_review
 from povsim.programmes.rates import Rates
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, normal, uniform
+from povsim.rng import Stream, TargetingDraw
 
 NONE = int(Registration.NONE)
 EDGE = int(Registration.EDGE)
 TARGETING = int(Stream.TARGETING)
-DRAW = 22
-"""Draw number within the targeting stream."""
+LISTED = int(TargetingDraw.EDGE_LIST)
 
 
 @kernel
@@ -34,19 +40,16 @@ def _register(first, last, h, places, limit, leave, noise, month, k0, k1, out):
     for place in range(first, last):
         entries = 0.0
         rows = rows_of(places, place)
-        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, DRAW, k0, k1, words, unused)
+        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, LISTED, k0, k1, words, unused)
         for i in rows:
             edge = h.registration[i] == EDGE
             if not edge and h.registration[i] != NONE:
                 continue
-            income = 12.0 * h.usual_income[i] / h.members[i]
-            word = words[i - rows.start]
-            if not edge and not may_be_below(income, limit, word, least):
-                continue
-            assessed = income * math.exp(noise * normal(uniform(word)))
-            if edge and assessed >= leave:
-                h.registration[i] = NONE
-            elif not edge and assessed < limit:
+            income, word = usual_per_person(h, i), words[i - rows.start]
+            if edge:
+                if assessed(income, noise, word) >= leave:
+                    h.registration[i] = NONE
+            elif assessed_below(income, limit, noise, word, least):
                 h.registration[i] = EDGE
                 entries += 1.0
         out[place, 0] = entries
@@ -61,11 +64,10 @@ class EdgeCoverage(Programme):
 
     def act(self, model: Stage) -> None:
         """Register new edge households in the month of review."""
-        review = model.month_of_year == int(model.world.registers.review_month) - 1
         p, line = self.numbers, model.world.lines.monitoring
         limit = p.eligibility_factor * line
         leave = p.exit_factor * line if p.exit_factor > 0.0 else math.inf
-        if not review or (limit <= 0.0 and leave == math.inf) or self.strength <= 0.0:
+        if not in_review(model) or (limit <= 0.0 and leave == math.inf) or self.strength <= 0.0:
             return
         model.over_places(
             _register,
@@ -73,7 +75,7 @@ class EdgeCoverage(Programme):
             model.places.arrays,
             limit,
             max(limit, leave),
-            model.world.registers.score_noise * model.rates.score_noise,
+            list_noise(model),
             model.month,
             *model.key,
         )

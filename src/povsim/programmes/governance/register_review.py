@@ -15,19 +15,19 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.luck import draw_place
 from povsim.kernels.rows import rows_of, widest
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.assessed_income import list_noise, usual_per_person
 from povsim.programmes.delivery.by_category import HOUSEHOLD, SPECIAL, count_units
+from povsim.programmes.delivery.by_need import in_review
 from povsim.programmes.rates import Rates
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, normal, philox4x32, uniform
+from povsim.rng import Stream, TargetingDraw, normal, philox4x32, uniform
 
 NONE = int(Registration.NONE)
 REGISTERED = int(Registration.REGISTERED)
 EDGE = int(Registration.EDGE)
 TARGETING = int(Stream.TARGETING)
-DRAW = 20
-"""Draw number within the targeting stream: errors of the score."""
-TIES = 21
-"""Draw number that says, once and for all, whether a household has ties."""
+SCORED = int(TargetingDraw.REVIEW)
+TIES = int(TargetingDraw.TIES)
 ONLY_EDGE = np.array([0.0, 0.0, 1.0])
 
 
@@ -40,12 +40,12 @@ def _review(first, last, h, places, p, quota, noise, month, k0, k1, out):
     for place in range(first, last):
         rows = rows_of(places, place)
         start = rows.start
-        draw_place(h.uid[start : rows.stop], month, TARGETING, DRAW, k0, k1, words, unused)
+        draw_place(h.uid[start : rows.stop], month, TARGETING, SCORED, k0, k1, words, unused)
         for i in rows:
             score[i - start] = -math.inf
             if h.registration[i] == REGISTERED and p.registered_reviewed < 0.5:
                 continue
-            income = max(12.0 * h.usual_income[i] / h.members[i], 1.0)
+            income = max(usual_per_person(h, i), 1.0)
             r0, _, _, _ = philox4x32(h.uid[i], 0, TARGETING, TIES, k0, k1)
             tied = p.tie_bonus if uniform(r0) < p.tied_share else 0.0
             error = noise * normal(uniform(words[i - start]))
@@ -88,9 +88,8 @@ class RegisterReview(Programme):
             self.quota = np.floor(p.quota_factor * count + 0.5)
             if p.registered_reviewed >= 0.5 and model.cohort is None:
                 model.cohort = model.households.is_registered.copy()
-        review = model.month_of_year == int(model.world.registers.review_month) - 1
         due = model.month // 12 % max(int(p.years_between), 1) == 0
-        if p.dynamic < 0.5 or not review or not due or model.month == 0:
+        if p.dynamic < 0.5 or not in_review(model) or not due or model.month == 0:
             return
         model.over_places(
             _review,
@@ -98,7 +97,7 @@ class RegisterReview(Programme):
             model.places.arrays,
             p,
             self.quota,
-            model.world.registers.score_noise * model.rates.score_noise,
+            list_noise(model),
             model.month,
             *model.key,
         )

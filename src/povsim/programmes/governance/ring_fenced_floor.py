@@ -3,8 +3,8 @@
 import numpy as np
 
 from povsim.codes import Group
+from povsim.money.support import pay_rows
 from povsim.programmes.base import Programme
-from povsim.programmes.delivery.by_need import pay_rows
 from povsim.programmes.stage import Stage
 
 

@@ -19,6 +19,7 @@ from povsim.programmes.delivery.guarantees import JANUARY, Backer
 from povsim.programmes.delivery.industry import add_capital, displace_investment, fill
 from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.stage import Stage
+from povsim.rng import InvestorDraw
 
 Array = NDArray[Any]
 
@@ -27,6 +28,7 @@ class MatchedLeverage(Backer):
     """Draw private capital into village industry with grants and guarantees."""
 
     capital_is = "invested"
+    draw = InvestorDraw.MATCHED_LEVERAGE
 
     def __init__(self, card: Card, use: ProgrammeUse) -> None:
         super().__init__(card, use)

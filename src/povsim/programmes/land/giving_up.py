@@ -10,7 +10,7 @@ from povsim.codes import Flag
 from povsim.programmes.base import Programme
 from povsim.programmes.cards import Card
 from povsim.programmes.delivery.by_need import place_of
-from povsim.programmes.delivery.residents import own_workers, pay_property
+from povsim.programmes.delivery.residents import own_workers, pay_rents
 from povsim.programmes.scenario import ProgrammeUse
 from povsim.programmes.stage import Stage
 
@@ -47,14 +47,7 @@ class LandGivenUp(Programme, ABC):
             self.begin(model)
         here = place_of(model, self.rows)
         due = self.due(model, here) * model.economy.level / 12.0
-        pay_property(model, self.rows, due)
-        paid = np.bincount(here, due, len(model.places))
-        model.treasury.ledger.move(
-            self.name,
-            "private_investors",
-            "rents_and_dividends",
-            model.treasury.represented(paid),
-        )
+        pay_rents(model, self.name, self.rows, due)
 
     def begin(self, model: Stage) -> None:
         """Take land of households with more than their own workers can till."""

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from povsim.codes import CountyClass
 from povsim.errors import UserError
+from povsim.money.support import pay_rows
 from povsim.programmes.base import Programme
 from povsim.programmes.cards import Card
-from povsim.programmes.delivery.by_need import pay_rows, place_of
+from povsim.programmes.delivery.by_need import place_of
 from povsim.programmes.delivery.industry import add_capital
 from povsim.programmes.delivery.residents import poor_rows
 from povsim.programmes.scenario import ProgrammeUse

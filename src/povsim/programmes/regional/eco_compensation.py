@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from povsim.programmes.delivery.by_need import pay_rows, weight_of
+from povsim.money.support import pay_rows
+from povsim.programmes.delivery.by_need import weight_of
+from povsim.programmes.delivery.luck import drawn_once
 from povsim.programmes.delivery.one_by_one import PayAsUsed
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, uniform_block
-
-ELIGIBLE = 33
-"""Draw number of the targeting stream that says whose land qualifies, and in which order."""
+from povsim.rng import TargetingDraw
 
 
 class EcoCompensation(PayAsUsed):
@@ -51,7 +50,7 @@ class EcoCompensation(PayAsUsed):
     def _line_up(self, model: Stage) -> None:
         """Order the households whose land qualifies by their draw, then by identity."""
         p, h = self.numbers, model.households
-        draw = uniform_block(model.seed, h["uid"], 0, Stream.TARGETING, ELIGIBLE)[:, 0]
+        draw = drawn_once(model, TargetingDraw.FRAGILE_LAND)
         rows = np.flatnonzero((draw < p.eligible_share) & (h["land"] > 0.0))
         self.rows = rows[np.lexsort((h["uid"][rows], draw[rows]))]
         self.fragile = h["land"][self.rows].astype(np.float64)

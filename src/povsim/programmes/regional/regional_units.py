@@ -11,16 +11,14 @@ from numpy.typing import NDArray
 
 from povsim.codes import CountyClass, Region, Registration
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.assessed_income import assessed_rows
 from povsim.programmes.delivery.by_need import in_review
+from povsim.programmes.delivery.luck import drawn_once
 from povsim.programmes.rates import Rates
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, normal, uniform_block
+from povsim.rng import TargetingDraw
 
 Array = NDArray[Any]
-REACHED = 34
-"""Draw number of the targeting stream that says who outside the register is reached."""
-SEEN = 35
-"""Draw number of the targeting stream for errors of assessed income."""
 NAMED, PEOPLE, REGION = range(3)
 
 
@@ -46,7 +44,7 @@ class RegionalUnits(Programme):
         h["registration"][np.flatnonzero(leaving)] = int(Registration.NONE)
         self.added &= ~leaving
         none = h["registration"] == int(Registration.NONE)
-        draw = uniform_block(model.seed, h["uid"], 0, Stream.TARGETING, REACHED)[:, 0]
+        draw = drawn_once(model, TargetingDraw.REGION_REACH)
         low = none & ~leaving & (seen < p.factor * line) & self.eligible(model)
         new = low & (draw < p.extension * self.strength)
         h["registration"][np.flatnonzero(new)] = int(Registration.EDGE)
@@ -56,10 +54,8 @@ class RegionalUnits(Programme):
     def assessed(self, model: Stage) -> Array:
         """Return usual income as it is seen, with the error of all lists, yuan a person."""
         h = model.households
-        noise = model.world.registers.score_noise * model.rates.score_noise
-        luck = uniform_block(model.seed, h["uid"], model.month, Stream.TARGETING, SEEN)[:, 0]
-        errors = np.exp(noise * np.array([normal(u) for u in luck]))
-        return np.asarray(12.0 * h["usual_income"] / h["members"] * errors)
+        usual = 12.0 * h["usual_income"] / h["members"]  # single precision, unlike other lists
+        return assessed_rows(model, usual, TargetingDraw.REGION_LIST)
 
     def eligible(self, model: Stage) -> Array:
         """Return who lives where support may go, by household."""

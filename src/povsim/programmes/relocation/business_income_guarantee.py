@@ -3,9 +3,9 @@
 import numpy as np
 
 from povsim.kernels.production import normal_output, own_labour
+from povsim.money.support import pay_rows
 from povsim.params.declare import as_tuple
 from povsim.programmes.base import Programme
-from povsim.programmes.delivery.by_need import pay_rows
 from povsim.programmes.delivery.residents import at_site, own_workers
 from povsim.programmes.stage import Stage
 

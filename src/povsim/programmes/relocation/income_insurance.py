@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import Flag
+from povsim.money.support import pay_rows
 from povsim.programmes.base import Programme
-from povsim.programmes.delivery.by_need import pay_rows, place_of
+from povsim.programmes.delivery.by_need import place_of
+from povsim.programmes.delivery.luck import drawn_once
 from povsim.programmes.delivery.residents import poor_rows
 from povsim.programmes.stage import Stage
 from povsim.programmes.stock import Stock
-from povsim.rng import Stream, uniform_block
+from povsim.rng import TargetingDraw
 
 Array = NDArray[Any]
-INSURED = 30
-"""Draw number of the targeting stream that says, once and for all, who insures itself."""
 FLAG = int(Flag.INCOME_INSURED)
 
 
@@ -34,7 +34,7 @@ class IncomeInsurance(Programme):
         """Return rows that are insured: able registered and edge households, by take-up."""
         if self.rows is None:
             h, rows = model.households, poor_rows(model)
-            draw = uniform_block(model.seed, h["uid"][rows], 0, Stream.TARGETING, INSURED)[:, 0]
+            draw = drawn_once(model, TargetingDraw.INSURED, rows)
             self.rows = rows[(draw < self.numbers.take_up) & (h["labour"][rows] > 0)]
             h["flags"][self.rows] |= FLAG
         return self.rows

@@ -4,12 +4,10 @@ import numpy as np
 
 from povsim.codes import Flag
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.luck import drawn_once
 from povsim.programmes.delivery.residents import at_site
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, uniform_block
-
-KEPT = 31
-"""Draw number of the targeting stream that says which landless households keep a plot."""
+from povsim.rng import TargetingDraw
 
 
 class LandKeptAtHome(Programme):
@@ -25,7 +23,7 @@ class LandKeptAtHome(Programme):
         p, h = self.numbers, model.households
         rows = at_site(model)
         rows = rows[(h["flags"][rows] & int(Flag.LANDLESS)) != 0]
-        draw = uniform_block(model.seed, h["uid"][rows], 0, Stream.TARGETING, KEPT)[:, 0]
+        draw = drawn_once(model, TargetingDraw.PLOT, rows)
         kept = rows[draw < p.kept_share]
         h["flags"][kept] &= np.uint16(~int(Flag.LANDLESS) & 0xFFFF)
         h["land"][kept] += p.plot * p.yield_share

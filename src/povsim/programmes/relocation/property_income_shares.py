@@ -4,7 +4,7 @@ import numpy as np
 
 from povsim.programmes.delivery.by_need import place_of
 from povsim.programmes.delivery.one_by_one import PayAsUsed
-from povsim.programmes.delivery.residents import pay_property, poor_rows
+from povsim.programmes.delivery.residents import pay_rents, poor_rows
 from povsim.programmes.stage import Stage
 
 
@@ -30,12 +30,4 @@ class PropertyIncomeShares(PayAsUsed):
         by_place = self.assets * p.yield_rate * places["management"] / 12.0
         rows = poor_rows(model)
         each = by_place / np.maximum(model.poor_by_place, 1.0)
-        here = place_of(model, rows)
-        pay_property(model, rows, each[here])
-        paid = np.bincount(here, each[here], len(places))
-        model.treasury.ledger.move(
-            self.name,
-            "private_investors",
-            "rents_and_dividends",
-            model.treasury.represented(paid),
-        )
+        pay_rents(model, self.name, rows, each[place_of(model, rows)])

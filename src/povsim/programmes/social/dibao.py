@@ -5,7 +5,6 @@ The list is reviewed once a year on a noisy assessment; not all who qualify come
 withdrawal, Ravallion and Chen 2015).
 """
 
-import math
 from typing import Any
 
 import numpy as np
@@ -13,17 +12,24 @@ from numpy.typing import NDArray
 
 from povsim.codes import Flag, Registration
 from povsim.kernels.compiled import kernel
-from povsim.kernels.luck import draw_place, least_factors, may_be_below
+from povsim.kernels.luck import draw_place, least_factors
 from povsim.kernels.rows import rows_of, widest
 from povsim.money.support import receive_transfer
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.assessed_income import (
+    assessed_below,
+    list_noise,
+    usual_per_person,
+)
+from povsim.programmes.delivery.by_need import in_review
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, normal, philox4x32, seed_key, uniform
+from povsim.rng import Stream, TargetingDraw, philox4x32, seed_key, uniform
 
 DIBAO = int(Flag.DIBAO)
 REGISTERED = int(Registration.REGISTERED)
 TARGETING = int(Stream.TARGETING)
 STIGMA = int(Stream.STIGMA)
+LISTED = int(TargetingDraw.DIBAO)
 
 
 @kernel
@@ -46,7 +52,7 @@ def _review(first, last, h, places, p, standard, noise, take_up, month, k0, k1, 
     for place in range(first, last):
         entries = 0.0
         rows = rows_of(places, place)
-        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, 0, k0, k1, words, unused)
+        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, LISTED, k0, k1, words, unused)
         for i in rows:
             listed = flags[i] & DIBAO != 0
             limit = standard * (p.no_labour_threshold if h.labour[i] == 0 else p.entry_threshold)
@@ -55,13 +61,11 @@ def _review(first, last, h, places, p, standard, noise, take_up, month, k0, k1, 
             if h.registration[i] == REGISTERED:
                 limit *= p.registered_factor
             flags[i] &= ~DIBAO
-            income = 12.0 * h.usual_income[i] / h.members[i]
+            income = usual_per_person(h, i)
             if listed:  # the list looks at what there is without it
                 income -= benefit(standard, income, p)
             word = words[i - rows.start]
-            if not may_be_below(income, limit, word, least):
-                continue
-            if max(income, 0.0) * math.exp(noise * normal(uniform(word))) >= limit:
+            if not assessed_below(max(income, 0.0), limit, noise, word, least):
                 continue
             r0, _, _, _ = philox4x32(h.uid[i], 0, STIGMA, 0, k0, k1)
             if listed or uniform(r0) < take_up:
@@ -98,9 +102,8 @@ class Dibao(Programme):
         """Review the list in the month of review (not at the start), then pay."""
         p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
         standard = self.standard(model)
-        review = model.month_of_year == int(model.world.registers.review_month) - 1
-        if review and model.month > 0:
-            noise = model.world.registers.score_noise * model.rates.score_noise
+        if in_review(model) and model.month > 0:
+            noise = list_noise(model)
             take_up = p.take_up * model.rates.take_up
             list_month = (model.month, *seed_key(model.seed))
             model.over_places(_review, arrays, places, p, standard, noise, take_up, *list_month)

@@ -7,6 +7,7 @@ from povsim.kernels.compiled import kernel
 from povsim.kernels.rows import rows_of
 from povsim.money.support import receive_wage
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.by_need import in_review
 from povsim.programmes.stage import Stage
 
 NONE = int(Registration.NONE)
@@ -93,7 +94,7 @@ class PublicPosts(Programme):
     def act(self, model: Stage) -> None:
         """Bring posts to the quota at the start and in the month of review, then pay them."""
         p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
-        if not self.begun or model.month_of_year == int(model.world.registers.review_month) - 1:
+        if not self.begun or in_review(model):
             model.over_places(_review, arrays, places, self.quota(model))
             self.begun = True
         paid = model.over_places(

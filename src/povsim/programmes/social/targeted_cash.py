@@ -1,27 +1,29 @@
 """Targeted cash transfer: the purse is shared among listed registered and edge households."""
 
-import math
-
 import numpy as np
 
 from povsim.codes import Flag, Registration
 from povsim.kernels.compiled import kernel
-from povsim.kernels.luck import draw_place, least_factors, may_be_below
+from povsim.kernels.luck import draw_place, least_factors
 from povsim.kernels.rows import rows_of, widest
 from povsim.money.support import receive_transfer
 from povsim.programmes.base import Programme
+from povsim.programmes.delivery.assessed_income import (
+    assessed_below,
+    list_noise,
+    usual_per_person,
+)
+from povsim.programmes.delivery.by_need import in_review
 from povsim.programmes.delivery.by_objective import rank_listed
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, normal, philox4x32, uniform
+from povsim.rng import Stream, TargetingDraw, philox4x32, uniform
 
 NONE = int(Registration.NONE)
 EDGE = int(Registration.EDGE)
 CASH_LIST = int(Flag.CASH_LIST)
 TARGETING = int(Stream.TARGETING)
-DRAW = 1
-"""Draw number within the targeting stream, apart from dibao's."""
-REACHED = 2
-"""Draw number that says, once and for all, whether support reaches an edge household."""
+LISTED = int(TargetingDraw.CASH_LIST)
+REACHED = int(TargetingDraw.EDGE_REACH)
 
 
 @kernel
@@ -33,7 +35,7 @@ def _list(first, last, h, places, ceiling, noise, edge_reach, month, k0, k1, out
     for place in range(first, last):
         persons = 0.0
         rows = rows_of(places, place)
-        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, DRAW, k0, k1, words, unused)
+        draw_place(h.uid[rows.start : rows.stop], month, TARGETING, LISTED, k0, k1, words, unused)
         for i in rows:
             h.flags[i] &= ~CASH_LIST
             if h.registration[i] == NONE:
@@ -42,11 +44,9 @@ def _list(first, last, h, places, ceiling, noise, edge_reach, month, k0, k1, out
                 r0, _, _, _ = philox4x32(h.uid[i], 0, TARGETING, REACHED, k0, k1)
                 if uniform(r0) >= edge_reach:
                     continue
-            income = 12.0 * h.usual_income[i] / h.members[i]
+            income = usual_per_person(h, i)
             word = words[i - rows.start]
-            if not may_be_below(income, ceiling, word, least):
-                continue
-            if income * math.exp(noise * normal(uniform(word))) < ceiling:
+            if assessed_below(income, ceiling, noise, word, least):
                 h.flags[i] |= CASH_LIST
                 persons += h.members[i]
         out[place, 0] = persons
@@ -76,17 +76,15 @@ class TargetedCash(Programme):
         """Renew the list once a year, then pay out the purse."""
         p, arrays, places = self.numbers, model.households.arrays, model.places.arrays
         treasury = model.treasury
-        review = model.month_of_year == int(model.world.registers.review_month) - 1
-        if review or self.listed == 0.0:
+        if in_review(model) or self.listed == 0.0:
             relative = model.world.lines.absolute + float(model.rates.objective_line)
             ceiling = max(p.income_ceiling * model.economy.level, relative)
-            noise = model.world.registers.score_noise * model.rates.score_noise
             persons = model.over_places(
                 _list,
                 arrays,
                 places,
                 ceiling,
-                noise,
+                list_noise(model),
                 model.rates.edge_reach,
                 model.month,
                 *model.key,
@@ -106,5 +104,4 @@ class TargetedCash(Programme):
         directed = float(model.rates.objective.sum())
         if directed <= 0.0:
             return 0.0
-        noise = model.world.registers.score_noise * model.rates.score_noise
-        return rank_listed(model, noise, DRAW).pay(model, min(directed, 1.0) * net)
+        return rank_listed(model, TargetingDraw.CASH_LIST).pay(model, min(directed, 1.0) * net)

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.programmes.delivery.by_need import pay_rows, weight_of
+from povsim.money.support import pay_rows
+from povsim.programmes.delivery.by_need import weight_of
 from povsim.programmes.delivery.one_by_one import PayAsUsed
 from povsim.programmes.stage import Stage
 

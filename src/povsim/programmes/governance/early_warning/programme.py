@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from povsim.codes import Cause, Flag, Registration, Spell
+from povsim.money.support import pay_rows
 from povsim.programmes.base import Programme
-from povsim.programmes.delivery.by_need import pay_rows, place_of, weight_of
+from povsim.programmes.delivery.by_need import place_of, weight_of
 from povsim.programmes.governance.early_warning.latent_risk import latent_risk, risk_index
 from povsim.programmes.governance.early_warning.record import (
     MONTH_DAYS,
@@ -19,14 +20,13 @@ from povsim.programmes.governance.early_warning.record import (
     Tally,
 )
 from povsim.programmes.stage import Stage
-from povsim.rng import Stream, uniform_block
+from povsim.rng import Stream, WarningDraw, uniform_block
 
 Array = NDArray[Any]
 UNSTABLE, EDGE, STRUCK = 1, 2, 3
 """Official categories: unstable lifted-out (脱贫不稳定户), edge (边缘易致贫户), sudden severe
 difficulty (突发严重困难户)."""
 HELPED = int(Flag.HELPED)
-SCAN, OFFICER, REPORT, SEEN, PROUD, PLACED = range(6)
 GRANTED = (Cause.WEATHER, Cause.PRICE, Cause.BUSINESS, Cause.ACCIDENT)
 """Causes that are answered with a grant of productive capital."""
 
@@ -84,9 +84,10 @@ class EarlyWarning(Programme):
             new |= self._scan(model, latent)
         if p.officer_rate > 0.0:
             rate = self.noticing(model)
-            new |= self._struck(model) & (self._draw(model, OFFICER) < 1.0 - np.exp(-rate / 12.0))
-        proud = self._draw(model, PROUD, 0) < p.stigma
-        reports = self._draw(model, REPORT) < 1.0 - np.exp(-p.report_rate / 12.0)
+            noticed = self._draw(model, WarningDraw.OFFICER) < 1.0 - np.exp(-rate / 12.0)
+            new |= self._struck(model) & noticed
+        proud = self._draw(model, WarningDraw.PROUD, 0) < p.stigma
+        reports = self._draw(model, WarningDraw.REPORT) < 1.0 - np.exp(-p.report_rate / 12.0)
         new |= risk & reports & ~proud
         return np.flatnonzero(new & (h["case"] == 0))
 
@@ -94,7 +95,7 @@ class EarlyWarning(Programme):
         """Return whom a scan flags, and keep its scores until their year has passed."""
         p, h = self.numbers, model.households
         outside = h["registration"] == int(Registration.NONE)
-        seen = ~outside | (self._draw(model, SEEN, 0) < p.coverage)
+        seen = ~outside | (self._draw(model, WarningDraw.SEEN, 0) < p.coverage)
         index = risk_index(latent, seen, p.separation)
         above = seen & (h["spell"] == int(Spell.OUTSIDE))
         score = self.score(model, index).astype(np.float32)
@@ -103,7 +104,7 @@ class EarlyWarning(Programme):
 
     def score(self, model: Stage, index: Array) -> Array:
         """Return the signal of a scan: d' times the index of latent risk, and unit noise."""
-        return np.asarray(self.numbers.signal * index - ndtri(self._draw(model, SCAN)))
+        return np.asarray(self.numbers.signal * index - ndtri(self._draw(model, WarningDraw.SCAN)))
 
     def flagged(self, model: Stage, index: Array) -> Array:
         """Return whose signal lies over the mark that the false alarm rate sets."""
@@ -125,10 +126,10 @@ class EarlyWarning(Programme):
         rate = rate * (1.0 + p.team_gain * model.places["help_team"]) * model.rates.detection
         return np.asarray(model.places.by_household(rate))
 
-    def _draw(self, model: Stage, number: int, month: int | None = None) -> Array:
+    def _draw(self, model: Stage, draw: WarningDraw, month: int | None = None) -> Array:
         when = model.month if month is None else month
         uid = model.households["uid"]
-        return uniform_block(model.seed, uid, when, Stream.WARNING, number)[:, 0]
+        return uniform_block(model.seed, uid, when, Stream.WARNING, draw)[:, 0]
 
     def _officers(self, model: Stage) -> float:
         """Return the number of officers."""
@@ -236,7 +237,7 @@ class EarlyWarning(Programme):
         """Find work away for a free worker of each household, with the success of the card."""
         h = model.households
         busy = h.wage_workers[rows]
-        draw = self._draw(model, PLACED)[rows]
+        draw = self._draw(model, WarningDraw.PLACED)[rows]
         placed = rows[(h["labour"][rows] > busy) & (draw < self.numbers.placement_success)]
         h["migrant_informal"][placed] += 1
 
