@@ -103,7 +103,7 @@ def test_costs_that_are_not_equal_are_said_to_be(residual, told, finished, capsy
     assert ("Costs are not equal" in " ".join(capsys.readouterr().out.split())) is told
     assert (
         any(
-            "differs by up to 0.60 %" in s for s in details(results, Glossary("en", results.titles))
+            "differs by up to 0.60%" in s for s in details(results, Glossary("en", results.titles))
         )
         is told
     )

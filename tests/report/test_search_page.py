@@ -18,7 +18,7 @@ def lead(text):
 def test_a_mix_that_is_best_at_both_is_said_once(text):
     said = lead(text)
     assert "One mix has both" in said
-    assert said.count("targeted cash 90 %") == 1
+    assert said.count("targeted cash 90%") == 1
 
 
 def test_an_effect_whose_interval_holds_zero_is_not_called_the_best(text):

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from povsim import __version__
+from povsim.codes import LANGUAGES
 from povsim.errors import UserError
-from povsim.words.command_line import LANGUAGES, WORDS
+from povsim.words.texts import command_words
 
 VERBS = ("run", "sweep", "search", "list", "describe", "report")
 STUDIES = ("run", "sweep", "search")
@@ -119,7 +120,7 @@ def _checked_verb(plain: Sequence[str], arguments: Arguments) -> str:
 
 def help_text(language: str) -> str:
     """Return the help of the command in a language."""
-    words = WORDS[language]
+    words = command_words(language)
     verbs = [(f"povsim {PATTERNS[verb]}", words[verb]) for verb in VERBS]
     options = [
         ("--language en|zh", words["language_option"]),

@@ -13,9 +13,9 @@ from povsim.machine import yaml_files
 from povsim.measures.catalogue import catalogue
 from povsim.programmes.cards import available, load_card
 from povsim.programmes.scenario_files import load_cards, load_scenario
-from povsim.words.command_line import WORDS, in_language
-from povsim.words.glossary import Glossary, entries, good, kind
-from povsim.words.keys import label
+from povsim.words.glossary import Glossary, good, kind
+from povsim.words.texts import command_words, entries, in_language, section
+from povsim.words.typography import bracketed
 
 Lines = Iterator[str]
 Writer = Callable[[str, str], Lines]
@@ -116,7 +116,7 @@ def _card_number(name: str, language: str) -> Lines:
     full = name.removeprefix("scenario.")
     programme, _, key = full.removeprefix("programmes.").partition(".")
     card = load_card(programme)
-    yield f"{WORDS[language]['parameter']} {full}  {in_language(card.title, language)}"
+    yield f"{command_words(language)['parameter']} {full}  {in_language(card.title, language)}"
     yield from write_number(full, card.parameters[key].value, card.parameters[key], language)
 
 
@@ -142,7 +142,7 @@ def _all_names(asked: str) -> list[str]:
 
 
 def _scenario(name: str, language: str) -> Lines:
-    words = WORDS[language]
+    words = command_words(language)
     raw = yaml_files.read_yaml(yaml_files.find("scenarios", name, "scenario"))
     yield _heading("scenario", name, raw.get("title"), language)
     if raw.get("description"):
@@ -152,13 +152,13 @@ def _scenario(name: str, language: str) -> Lines:
     settings = raw.get("programmes") or {}
     for place, use in enumerate(load_scenario(name).programmes, start=1):
         own = settings.get(use.name) or {}
-        said = ", ".join(f"{label(key, language)} {value}" for key, value in own.items())
+        said = ", ".join(f"{_called(key, language)} {value}" for key, value in own.items())
         title = in_language(cards[use.name].title, language)
         yield f"    {place}. {use.name}  {title}" + (f"  ({said})" if said else "")
 
 
 def _programme(name: str, language: str) -> Lines:
-    words, card = WORDS[language], load_card(name)
+    words, card = command_words(language), load_card(name)
     yield _heading("programme", name, card.title, language)
     yield f"  {words['kind']}: {words[card.kind]}"
     for key in ("mechanism", "eligibility", "unit_cost"):
@@ -190,7 +190,7 @@ def _size(name: str, language: str) -> Lines:
 
 
 def _measure(name: str, language: str) -> Lines:
-    words, glossary = WORDS[language], Glossary(language)
+    words, glossary = command_words(language), Glossary(language)
     yield _heading("measure", name, catalogue()["measures"][name], language)
     yield f"  {words['definition']}: {glossary.what(name)}"
     yield f"  {words['unit']}: {glossary.unit(name)}"
@@ -214,19 +214,19 @@ def _part(name: str, language: str) -> Lines:
     """Write a group, a region or a county class of the tables."""
     glossary = Glossary(language)
     section = "groups" if name in entries()["groups"] else "regions"
-    yield f"{WORDS[language]['part']} {name}  {glossary.of(section, name)}"
-    yield f"  {WORDS[language]['definition']}: {glossary.of('parts', name)}"
+    yield f"{command_words(language)['part']} {name}  {glossary.of(section, name)}"
+    yield f"  {command_words(language)['definition']}: {glossary.of('parts', name)}"
 
 
 def _heading(kind: str, name: str, title: object, language: str) -> str:
-    return f"{WORDS[language][kind]} {name}  {in_language(title, language)}".rstrip()
+    return f"{command_words(language)[kind]} {name}  {in_language(title, language)}".rstrip()
 
 
 def _plain(content: Any, language: str, indent: str) -> Lines:
     """Write nested values as they stand in a file, texts in the reader's language."""
     entries = content.items() if isinstance(content, dict) else enumerate(content, start=1)
     for key, value in entries:
-        name = label(str(key), language)
+        name = _called(str(key), language)
         if isinstance(value, dict) and {"en", "zh"} & set(value):
             yield f"{indent}{name}: {in_language(value, language)}"
         elif isinstance(value, dict) or (isinstance(value, list) and _nested(value)):
@@ -235,9 +235,14 @@ def _plain(content: Any, language: str, indent: str) -> Lines:
         elif isinstance(value, list):
             yield f"{indent}{name}: {', '.join(_item(item, language) for item in value)}"
         elif key == "falsifier":
-            yield f"{indent}{name}: {Glossary(language).of('falsifiers', value)}"
+            yield f"{indent}{name}: {section('falsifiers', language).get(value, value)}"
         else:
             yield f"{indent}{name}: {value}"
+
+
+def _called(key: str, language: str) -> str:
+    """Return what a key of a file is called; names of arms and programmes stay as they are."""
+    return section("keys", language).get(key) or section("regions", language).get(key, key)
 
 
 def _item(item: object, language: str) -> str:
@@ -245,7 +250,7 @@ def _item(item: object, language: str) -> str:
     if str(item) not in catalogue()["measures"]:
         return str(item)
     called = Glossary(language).measure(str(item))
-    return f"{item}（{called}）" if language == "zh" else f"{item} ({called})"
+    return bracketed(str(item), called, language)
 
 
 def _nested(items: list[Any]) -> bool:

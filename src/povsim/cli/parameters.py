@@ -6,7 +6,7 @@ from typing import Any
 
 from povsim.params import GROUPS, Declaration, World, declarations, options
 from povsim.units import in_chinese
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
 
 Lines = Iterator[str]
 
@@ -28,7 +28,7 @@ def parameter_names() -> dict[str, list[tuple[str, str]]]:
 
 def describe_parameters(name: str, language: str) -> Lines:
     """Write a group of parameters or every parameter of this name."""
-    words = WORDS[language]
+    words = command_words(language)
     is_group = name in GROUPS
     yield f"{words['group'] if is_group else words['parameter']} {name}"
     for group, key in parameter_names()[name]:
@@ -44,13 +44,13 @@ def write_parameter(label: str, group: str, key: str, language: str) -> Lines:
         return
     switch: Mapping[str, Any] = next(f.metadata for f in fields(holder) if f.name == key)
     allowed = ", ".join(options(holder)[key])
-    yield f"    {label} = {value}  ({WORDS[language]['options']}: {allowed})"
+    yield f"    {label} = {value}  ({command_words(language)['options']}: {allowed})"
     yield f"        {(switch['zh'] if language == 'zh' else '') or switch['meaning']}"
 
 
 def write_number(label: str, value: float, number: Declaration, language: str) -> Lines:
     """Write one declared number with unit, range, meaning and source."""
-    words = WORDS[language]
+    words = command_words(language)
     unit = in_chinese(number.unit) if language == "zh" else number.unit
     span = f"{words['range']} {number.low:g} - {number.high:g}"
     meaning = (number.meaning_zh if language == "zh" else "") or number.meaning

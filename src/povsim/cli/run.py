@@ -15,7 +15,7 @@ from povsim.cli.arguments import Arguments
 from povsim.config import Request, compose
 from povsim.errors import UserError
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
 
 RUNS_FAILED = 1
 REPORT = "povsim.report"
@@ -76,7 +76,7 @@ def _run_one(request: Request, config_dir: str | None) -> int:
     folder = output_folder(experiment_of(request).name, request.out)
     console = Console(stderr=True)
     runs = len(request.scenarios) * len(request.seeds)
-    words = WORDS[request.language]
+    words = command_words(request.language)
     if console.is_terminal:
         console.print(
             words["starting"].format(
@@ -98,8 +98,9 @@ def _run_one(request: Request, config_dir: str | None) -> int:
             _draw(folder, request.language, beside)
     if study.failed == len(study.runs):
         first = study.runs["error"].iloc[0]
-        which = f"all {runs} runs" if runs > 1 else "the run"
-        print(f"povsim: {which} failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr)
+        said = words["all_failed" if runs > 1 else "the_one_failed"]
+        where = folder / "runs.csv"
+        print(f"povsim: {said.format(runs=runs, error=first, where=where)}", file=sys.stderr)
     return RUNS_FAILED if failed else 0
 
 
@@ -134,7 +135,9 @@ def _check(
     plans = compose_checks(request.resolved["overrides"], request.checks, config_dir)
     for name, (own, plan) in plans.items():
         if console.is_terminal:
-            told = WORDS[request.language]["checking"].format(name=name, points=len(plan.design))
+            told = command_words(request.language)["checking"].format(
+                name=name, points=len(plan.design)
+            )
             console.print(told, highlight=False)
         quiet = not sys.stderr.isatty()
         done = run_sweep(own, plan, folder / "checks" / name, quiet, parent=parent)
@@ -153,7 +156,7 @@ def redraw(arguments: Arguments) -> int:
     for name, write in others.items():
         if (folder / name).is_file():
             page = write(folder, arguments.reading)
-            print(f"{WORDS[arguments.reading]['report_at']}: {page}")
+            print(f"{command_words(arguments.reading)['report_at']}: {page}")
             return 0
     _show(folder, arguments.reading)
     return 0
@@ -166,7 +169,7 @@ def _show(folder: Path, language: str, beside: ProcessPoolExecutor | None = None
     results = read(folder)
     page = write_report(folder, language, beside, results)
     print_summary(results, language)
-    print(f"{WORDS[language]['report_at']}: {page}", flush=True)
+    print(f"{command_words(language)['report_at']}: {page}", flush=True)
 
 
 def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> None:
@@ -174,4 +177,4 @@ def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> No
     from povsim.report import write_report
 
     page = write_report(folder, language, beside)
-    print(f"{WORDS[language]['report_with_checks']}: {page}")
+    print(f"{command_words(language)['report_with_checks']}: {page}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from povsim.machine import yaml_files
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
 
 GROUPS = {
     "size": "configs/size",
@@ -112,7 +112,7 @@ def setting_names() -> tuple[str, ...]:
 
 def describe_setting(name: str, language: str) -> Iterator[str]:
     """Write a key with its default, what it means and what it may be."""
-    words, value = WORDS[language], _defaults()[name]
+    words, value = command_words(language), _defaults()[name]
     yield f"{words['setting']} {name}"
     shown = ", ".join(map(str, value)) if isinstance(value, list) else value
     if not isinstance(shown, dict):

@@ -1,6 +1,7 @@
 """The boundary: from files and overrides to one frozen, checked request."""
 
-from povsim.config.request import LANGUAGES, compose, request_from
+from povsim.codes import LANGUAGES
+from povsim.config.request import compose, request_from
 from povsim.programmes.scenario_files import load_scenario
 from povsim.study.request import Request
 

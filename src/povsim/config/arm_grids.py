@@ -22,12 +22,12 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
+from povsim.codes import LANGUAGES
 from povsim.errors import UserError
 
 KEYS = ("name", "title", "scenario", "programmes", "transition", "world", "fill", "over", "without")
 FACTOR = ("set", "levels")
 LEVEL = ("title", "scenario", "programmes", "transition", "world", "fill")
-LANGUAGES = ("en", "zh")
 Levels = dict[str, dict[str, Any]]
 
 

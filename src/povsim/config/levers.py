@@ -13,6 +13,7 @@ from povsim.params import GROUPS, World
 from povsim.params.declare import declarations, options
 from povsim.programmes.scenario import Scenario
 from povsim.study.sweeps.designs import Factor
+from povsim.words.texts import entries
 
 PROGRAMMES = "programmes"
 CHOSEN = (
@@ -57,18 +58,10 @@ def titles_of(names: Sequence[str], composition: Composition) -> dict[str, dict[
         elif group in GROUPS:
             found = declarations(getattr(World(), group)).get(rest)
         meaning = getattr(found, "meaning", "") or name.rpartition("/")[2]
-        zh = getattr(found, "meaning_zh", "") or CHOSEN_ZH.get(name, meaning)
-        told[name] = {"en": meaning, "zh": zh, "unit": getattr(found, "unit", "")}
+        zh = getattr(found, "meaning_zh", "") or meaning
+        own = {"en": meaning, "zh": zh, "unit": getattr(found, "unit", "")}
+        told[name] = {**own, **entries()["factors"].get(name, {})}
     return told
-
-
-CHOSEN_ZH = {
-    "stress": "压力情景",
-    "behaviour/motivation": "内生动力假说",
-    "behaviour/trap": "贫困陷阱假说",
-    "behaviour/crowding": "挤入或挤出",
-    "behaviour/expectations": "预期",
-}
 
 
 def chosen_factors(entries: object, known: Mapping[str, Factor]) -> list[Factor]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from povsim.codes import LANGUAGES
 from povsim.config.arms import build_arms, changed_world
 from povsim.config.composition import Composition
 from povsim.errors import UserError
@@ -17,7 +18,6 @@ from povsim.programmes.scenario_files import build_scenario
 from povsim.study.comparison.experiment import Experiment, check_shapes
 from povsim.study.request import Request
 
-LANGUAGES = ("en", "zh")
 MOST_YEARS = 60
 """Longest run, years: two working lives; no source says what rural China is like after that."""
 CHECKS = ("structures", "stress", "sign_map", "uncertainties")

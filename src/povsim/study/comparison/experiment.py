@@ -74,7 +74,7 @@ class Hypothesis:
     versus: str
     year: int
     expected: str
-    falsifier: str
+    falsifier: str | Mapping[str, str]
     group: str = "all"
     region: str = "all"
     versus_measure: str = ""
