@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import yaml
-from povsim.study.runs.spec import plain_scenario
 
 import povsim
 from povsim.config import compose
 from povsim.params import World
 from povsim.study import RunSpec, run_many
+from povsim.study.runs.spec import plain_scenario
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text("utf-8"))

@@ -104,5 +104,5 @@ def test_a_number_of_a_card_is_described_by_its_key(before, capsys):
 def test_a_key_that_there_is_not_names_the_nearest(name, near, capsys):
     assert main(["describe", name]) == 2
     told = capsys.readouterr().err.strip()
-    assert f"describe={name}: allowed are {near}, " in told
-    assert told.endswith(f"nearest is {near}")
+    assert f"describe={name}; allowed: {near}, " in told
+    assert told.endswith(f"nearest: {near}")

@@ -100,7 +100,7 @@ def test_the_page_shows_the_numbers_of_the_tables(page, finished):
 
 def test_differences_of_shares_are_percentage_points_never_per_cent():
     assert Glossary("en").difference("relapse_rate", -0.0123) == "−1.23 pp"
-    assert Glossary("zh").difference("relapse_rate", 0.01) == "+1.00 个百分点"
+    assert Glossary("zh").difference("relapse_rate", 0.01) == "+1.00个百分点"
     assert Glossary("en").interval("relapse_rate", -0.01, 0.02) == "−1.00 … +2.00 pp"
     assert Glossary("en").value("relapse_rate", 0.0123) == "1.23%"
 

@@ -8,7 +8,7 @@ from povsim.cli.listing import FOLDERS
 from povsim.cli.parameters import describe_parameters, parameter_names, write_number
 from povsim.cli.settings import describe_setting, setting_names
 from povsim.config.arm_grids import expand
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.measures.catalogue import catalogue
 from povsim.programmes.cards import available, load_card
@@ -172,7 +172,7 @@ def _programme(name: str, language: str) -> Lines:
 
 def _experiment(name: str, language: str) -> Lines:
     raw = yaml_files.read_yaml(yaml_files.find("experiments", name, "experiment"))
-    raw = expand(raw, f"experiment {name}")
+    raw = expand(raw, said("experiment", name=name))
     yield _heading("experiment", name, raw.get("title"), language)
     yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
 

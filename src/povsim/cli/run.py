@@ -13,7 +13,7 @@ from rich.console import Console
 
 from povsim.cli.arguments import Arguments
 from povsim.config import Request, compose
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
 from povsim.words.texts import command_words
 
@@ -38,7 +38,7 @@ def combinations(overrides: Sequence[str]) -> list[list[str]]:
     try:
         parsed = OverridesParser.create().parse_overrides(list(overrides))
     except OverrideParseException as error:
-        raise UserError(str(error).splitlines()[0]) from None
+        raise UserError(said("by_hydra", problem=str(error).splitlines()[0])) from None
     batches = BasicSweeper.split_arguments(parsed, max_batch_size=None)
     return [list(job) for batch in batches for job in batch]
 
@@ -61,9 +61,7 @@ def _check_folders(requests: Sequence[Request]) -> None:
 
     named = [request.out for request in requests if request.out is not None]
     if len(named) > 1 and len(set(named)) < len(named):
-        raise UserError(
-            "out", str(named[0]), "one folder for each study of a multirun, or none named"
-        )
+        raise UserError("out", named[0], said("folder_each"))
     for folder in named:
         check_writable(folder)
 
@@ -149,7 +147,7 @@ def redraw(arguments: Arguments) -> int:
     """Draw the report of a finished study again."""
     folder = Path(arguments.rest[0]).expanduser()
     if not folder.is_dir():
-        raise UserError("report", str(folder), "the folder of a finished study")
+        raise UserError("report", folder, said("finished_study"))
     from povsim.report import write_search_report, write_sweep_report
 
     others = {"points.csv": write_sweep_report, "mixes.csv": write_search_report}

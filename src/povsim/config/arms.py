@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from povsim.config.composition import Composition
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.params import GROUPS, World
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import (
@@ -51,20 +51,20 @@ def build_arms(
                     worlds[str(name)] = arm["world"]
             scenarios.append(build_scenario(content, cards, numbers))
     except UserError as error:
-        raise UserError(f"experiment {tree['choices']['experiment']}: {error}") from None
+        raise error.at(said("experiment", name=tree["choices"]["experiment"])) from None
     return tuple(scenarios), worlds
 
 
 def _content(name: str, arm: Mapping[str, Any], composition: Composition) -> dict[str, Any]:
     for key in arm:
         if key not in KEYS:
-            raise UserError(f"arm {name}: key", key, KEYS)
+            raise UserError(said("word_key"), key, KEYS, said("arm", name=name))
     base = read_scenario(str(arm.get("scenario", name)), composition.cards, composition.config_dir)
     try:
         changed = change_scenario(base, name, arm, composition.cards)
         return _filled_up(changed, arm.get("fill"), composition)
     except UserError as error:
-        raise UserError(f"arm {name}: {error}") from None
+        raise error.at(said("arm", name=name)) from None
 
 
 def _filled_up(content: dict[str, Any], fill: object, composition: Composition) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def changed_world(world: World, changes: Mapping[str, Any], arm: str) -> World:
         allowed = list(vars(getattr(world, group))) if group in GROUPS else list(GROUPS)
         if group not in GROUPS or name not in allowed:
             wrong = name if group in GROUPS else group
-            raise UserError(f"arm {arm}: world", wrong, allowed)
+            raise UserError("world", wrong, allowed, said("arm", name=arm))
         whole = isinstance(value, int) and not isinstance(value, bool)
         groups.setdefault(group, {})[name] = float(value) if whole else value
     new = replace(
@@ -102,6 +102,6 @@ def changed_world(world: World, changes: Mapping[str, Any], arm: str) -> World:
     )
     try:
         new.check()
-    except ValueError as error:
-        raise UserError(f"arm {arm}: {error}") from None
+    except UserError as error:
+        raise error.at(said("arm", name=arm)) from None
     return new

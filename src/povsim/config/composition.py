@@ -22,7 +22,7 @@ from povsim.config.overrides import (
     parse,
     values,
 )
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
@@ -92,7 +92,8 @@ class Composition:
                 config = hydra_compose("config", overrides=texts, return_hydra_config=True)
             return plain(config)
         except (HydraException, OmegaConfBaseException) as error:
-            raise UserError(str(error).partition("\n")[0]) from None
+            problem = str(error).partition("\n")[0]
+            raise UserError(said("by_hydra", problem=problem)) from None
 
     def _choices(self, parsed: Sequence[Override]) -> dict[str, list[str]]:
         """Return what is chosen in each group: the overrides' choices, else the default's."""
@@ -105,10 +106,8 @@ class Composition:
         }
         named = {o.key_or_group: [str(v) for v in values(o)] for o in parsed}
         if "scenario" in named and "experiment" in named:
-            raise UserError(
-                f"scenario={named['scenario'][0]} experiment={named['experiment'][0]}:"
-                " choose a scenario or an experiment, not both"
-            )
+            one, other = named["scenario"][0], named["experiment"][0]
+            raise UserError(said("not_both", scenario=one, experiment=other))
         if "scenario" in named:
             del chosen["experiment"]
         return {**chosen, **{key: names for key, names in named.items() if key in self.groups}}
@@ -150,7 +149,7 @@ class Composition:
         if group not in RUN_GROUPS:
             check_keys(node, tree, str(path))
             return node
-        return expand(node, f"experiment {name}")
+        return expand(node, said("experiment", name=name))
 
 
 def plain(config: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from povsim.config.arms import changed_world
 from povsim.config.composition import Composition
-from povsim.errors import UserError
+from povsim.errors import NOTHING, UserError, said
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.params.declare import declarations, options
@@ -73,13 +73,12 @@ def chosen_factors(entries: object, known: Mapping[str, Factor]) -> list[Factor]
         If there are none, one is not known, is named twice, or its bounds lie outside the range.
     """
     if not isinstance(entries, list | tuple) or not entries:
-        example = "a list of parameters, such as [hazards.illness_rate]"
-        raise UserError("vary", entries or "nothing", example)
+        raise UserError("vary", entries or NOTHING, said("parameters_to_vary"))
     factors = [_factor(entry, known) for entry in entries]
     names = [f.name for f in factors]
     for name in names:
         if names.count(name) > 1:
-            raise UserError(f"vary: {name} is named twice")
+            raise UserError(said("named_twice", name=name))
     return factors
 
 
@@ -87,7 +86,7 @@ def _factor(entry: object, known: Mapping[str, Factor]) -> Factor:
     text: Mapping[Any, Any] = entry if isinstance(entry, Mapping) else {"name": entry}
     for key in text:
         if key not in ENTRY_KEYS:
-            raise UserError("vary: key", key, ENTRY_KEYS)
+            raise UserError(said("word_key"), key, ENTRY_KEYS, "vary")
     name = str(text.get("name", "nothing"))
     if name not in known:
         leaves = [full for full in known if full.rpartition(".")[2] == name]
@@ -97,15 +96,16 @@ def _factor(entry: object, known: Mapping[str, Factor]) -> Factor:
         chosen = tuple(map(str, text.get("choices") or factor.choices))
         for one in chosen:
             if one not in factor.choices:
-                raise UserError(f"vary: {name}", one, factor.choices)
+                raise UserError(name, one, factor.choices, "vary")
         return replace(factor, choices=chosen)
     try:
         low, high = float(text.get("low", factor.low)), float(text.get("high", factor.high))
     except (TypeError, ValueError):
-        raise UserError(f"vary: {name}", dict(text), "numbers for low and high") from None
+        raise UserError(name, dict(text), said("numbers_low_high"), "vary") from None
     if not factor.low <= low < high <= factor.high:
-        allowed = f"low below high, both from {factor.low:g} to {factor.high:g}"
-        raise UserError(f"vary: {name}", f"{low:g} to {high:g}", allowed)
+        found = said("from_to", low=f"{low:g}", high=f"{high:g}")
+        rule = said("low_below_high", low=f"{factor.low:g}", high=f"{factor.high:g}")
+        raise UserError(name, found, rule, "vary")
     return replace(factor, low=low, high=high)
 
 
@@ -115,8 +115,7 @@ def check_used(factors: Sequence[Factor], scenarios: Sequence[Scenario]) -> None
     for factor in factors:
         group, _, rest = factor.name.partition(".")
         if group == PROGRAMMES and rest.partition(".")[0] not in used:
-            allowed = f"a number of a programme in these scenarios ({', '.join(used)})"
-            raise UserError("vary", factor.name, allowed)
+            raise UserError("vary", factor.name, said("of_used_programme", names=used))
 
 
 def of_used(entries: object, used: Collection[str]) -> tuple[list[Any], list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from povsim.codes import LANGUAGES
 from povsim.config.arms import build_arms, changed_world
 from povsim.config.composition import Composition
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
@@ -62,7 +62,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     for name, card in composition.cards.items():
         _check_card(card, tree["programmes"][name])
     if experiment is not None:
-        check_shapes(f"experiment {tree['choices']['experiment']}", experiment)
+        check_shapes(said("experiment", name=tree["choices"]["experiment"]), experiment)
     scenarios, changes = _scenarios(tree, composition)
     if experiment is not None:
         Experiment.from_mapping(str(tree["choices"]["experiment"]), experiment)
@@ -103,10 +103,7 @@ def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) ->
     }
     households = whole("households", tree["households"])
     world = World(population=population, households=households, **groups)
-    try:
-        world.check()
-    except ValueError as error:
-        raise UserError(str(error)) from None
+    world.check()
     return world
 
 
@@ -115,8 +112,9 @@ def whole(key: str, value: Any, low: int = 1, high: float = math.inf) -> int:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     fits = is_number and math.isfinite(value) and value == int(value) and low <= value <= high
     if not fits:
-        span = f"{low} or more" if high == math.inf else f"{low} to {high:g}"
-        raise UserError(key, "null" if value is None else repr(value), f"a whole number, {span}")
+        kind = "whole_at_least" if high == math.inf else "whole_from_to"
+        rule = said(kind, low=low, high=f"{high:g}")
+        raise UserError(key, "null" if value is None else repr(value), rule)
     return int(value)
 
 
@@ -134,7 +132,8 @@ def _check_card(card: Card, numbers: Mapping[str, float]) -> None:
     try:
         card.values(numbers)
     except UserError as error:
-        raise UserError(f"programmes.{error}") from None
+        key = f"programmes.{error.key}"
+        raise UserError(key, error.found, error.allowed, error.place) from None
 
 
 def _as_settings(scenario: Scenario) -> dict[str, Any]:
@@ -155,7 +154,7 @@ def _folder(out: object) -> Path | None:
     if out is None:
         return None
     if not isinstance(out, str | int) or not str(out):
-        raise UserError("out", repr(out), "the name of a folder")
+        raise UserError("out", repr(out), said("name_of_folder"))
     return Path(str(out)).expanduser()
 
 
@@ -172,7 +171,7 @@ def _executor(tree: Mapping[str, Any]) -> tuple[str, str | None]:
     if kind not in kinds:
         raise UserError("executor.kind", kind, kinds)
     if address is not None and kind != "dask":
-        raise UserError("executor.address", address, "null, unless executor=dask")
+        raise UserError("executor.address", address, said("null_unless_dask"))
     return str(kind), None if address is None else str(address)
 
 
@@ -181,7 +180,7 @@ def _precision(value: Any) -> float | None:
         return None
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not 0.0 < value < 1.0:
-        raise UserError("precision", repr(value), "a share over 0 and under 1, such as 0.001")
+        raise UserError("precision", repr(value), said("share_open"))
     return float(value)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from povsim.codes import LANGUAGES
+from povsim.errors import UserError
 from povsim.measures.catalogue import catalogue
 from povsim.words import typography
 from povsim.words.numbers import Numbers, good, kind
@@ -27,7 +28,7 @@ class Glossary(Numbers):
         self, language: str, titles: Mapping[str, Mapping[str, str]] | None = None
     ) -> None:
         if language not in LANGUAGES:
-            raise ValueError(f"language={language}: allowed are {', '.join(LANGUAGES)}")
+            raise UserError("language", language, LANGUAGES)
         super().__init__(language)
         self.titles = titles or {}
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import CountyClass
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.programmes.base import Programme
 from povsim.programmes.cards import Card
 from povsim.programmes.delivery.by_need import pay_rows, place_of
@@ -37,7 +37,8 @@ class LandQuotaTrading(Programme):
         p = self.numbers
         if p.household_share + p.village_share > 1.0 + 1e-9:
             total = f"{p.household_share + p.village_share:g}"
-            raise UserError(f"{self.name}: household_share + village_share", total, "at most 1")
+            key = "household_share + village_share"
+            raise UserError(key, total, said("at_most_one"), self.name)
         self.owed: NDArray[Any] = np.zeros(0)
         self.price = 0.0
 

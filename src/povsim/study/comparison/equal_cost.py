@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.study.comparison.dial import ENOUGH, FIXED, Dial, Match, search
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class EqualCost:
         self._turn(dials, first, base)
         target = bench.cost(*bench.arms[base])
         if target <= 0.0:
-            allowed = f"envelope or none, because the baseline ({base}) spends nothing"
-            raise UserError("experiment.equal_cost", "present_value", allowed)
+            rule = said("cost_rule_no_spending", name=base)
+            raise UserError("experiment.equal_cost", "present_value", rule)
         self._search(dials, first, target)
         for found in self.matches.values():
             found.check(target)

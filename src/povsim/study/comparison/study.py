@@ -15,7 +15,7 @@ import pandas as pd
 import yaml
 
 from povsim.calendar import FIRST_YEAR
-from povsim.errors import RunsFailedError
+from povsim.errors import RunsFailedError, said
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.study.comparison.cost import averted, cost_residuals
@@ -266,9 +266,9 @@ class Bench:
         costs = [o.fiscal_cost_pv for o in runs if o.status == "ok"]
         if len(costs) < len(runs):
             failed = next(o.error for o in runs if o.status != "ok")
+            where = self.store.folder
             raise RunsFailedError(
-                f"{scenario.name}: cost cannot be matched, a run failed: {failed};"
-                f" tracebacks are in {self.store.folder}"
+                said("cost_run_failed", scenario=scenario.name, error=failed, folder=where)
             )
         return sum(costs) / len(costs)
 

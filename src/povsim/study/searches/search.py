@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim.errors import RunsFailedError, UserError
+from povsim.errors import RunsFailedError, UserError, said
 from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.comparison.effects import margin
@@ -189,8 +189,13 @@ class Desk:
             for outcome in found:
                 if outcome.status != "ok":
                     raise RunsFailedError(
-                        f"{outcome.scenario}, seed {outcome.seed}: {outcome.error};"
-                        f" a traceback is in {self.store.folder}"
+                        said(
+                            "run_failed",
+                            scenario=outcome.scenario,
+                            seed=outcome.seed,
+                            error=outcome.error,
+                            folder=self.store.folder,
+                        )
                     )
             yield found
 
@@ -221,7 +226,7 @@ def run_search(request: Request, plan: SearchPlan, folder: Path, quiet: bool = T
     Every run is kept in ``folder``, so that a search that was stopped goes on where it was.
     """
     if request.precision is not None:
-        raise UserError("precision", request.precision, "null in a search; name seeds=N")
+        raise UserError("precision", request.precision, said("null_in_search"))
     own = identity_of(request, "search", plan.content())
     with only_study_in(folder, own):
         return _run_search(request, plan, folder, quiet, own)

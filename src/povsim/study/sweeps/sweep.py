@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.study.comparison.effects import over_seeds
@@ -233,10 +233,10 @@ def _run_sweep(
 def _refuse_what_is_not_swept(request: Request, experiment: Experiment) -> None:
     """Raise UserError where a study of one point would do more than a sweep does."""
     if experiment.equal_cost == "present_value":
-        allowed = "envelope or none in a sweep, which does not match costs at every point"
-        raise UserError("experiment.equal_cost", "present_value", allowed)
+        rule = said("cost_rule_in_sweep")
+        raise UserError("experiment.equal_cost", "present_value", rule)
     if request.precision is not None:
-        raise UserError("precision", request.precision, "null in a sweep; name seeds=N")
+        raise UserError("precision", request.precision, said("null_in_sweep"))
 
 
 def _specs(request: Request, plan: Plan) -> list[RunSpec]:
