@@ -86,7 +86,7 @@ def _validation(world: World, seed: int) -> Iterator[dict[Any, Any]]:
         yield {
             "figure": figure,
             "quantity": f"mean income {year}, {group}",
-            "unit": "yuan of 2020/person/year",
+            "unit": "2020 yuan/person/year",
             "target": target,
             "drawn": drawn,
             "error": drawn / target - 1.0,

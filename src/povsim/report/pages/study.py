@@ -70,7 +70,7 @@ def write_report(
         verdicts=_verdicts(results, words),
         cautions=_cautions(results, words),
         provenance=provenance(results.manifest, words),
-        failed=_failed(results),
+        failed=_failed(results, words),
         **_tables(results, words),
     )
     path = folder / "report.html"
@@ -154,7 +154,11 @@ def _cautions(results: Results, words: Glossary) -> list[str]:
     return said
 
 
-def _failed(results: Results) -> list[str]:
+def _failed(results: Results, words: Glossary) -> list[str]:
     """Return each failed run with its error, in a line."""
     bad = results.runs[results.runs["status"] != "ok"]
-    return [f"{r.scenario}, seed {r.seed}: {r.error}" for r in bad.itertuples()]
+    seed = words.word("seed")
+    return [
+        words.labelled(words.joined([r.scenario, f"{seed} {r.seed}"], "part"), r.error)
+        for r in bad.itertuples()
+    ]

@@ -46,7 +46,8 @@ def run_missing(
     }
     if store.unreadable:
         names = [*store.unreadable[:3], *(["..."] if len(store.unreadable) > 3 else [])]
-        told = said("run_files_again", n=len(store.unreadable), names=names)
+        key = "run_file_again" if len(store.unreadable) == 1 else "run_files_again"
+        told = said(key, n=len(store.unreadable), names=names)
         sys.stderr.write(f"povsim: {told}\n")
     if not missing:
         return {}
