@@ -178,23 +178,23 @@ def test_scenarios_travel_to_other_processes():
 
 
 WRONG = {
-    "scenario=hodl": "nearest is hold",
-    "experiment=leverage_vs_transfer": "nearest is leverage_vs_transfers",
-    "size=dask": "allowed are classroom, desk, study; nearest is desk",
-    "population=natonal": "nearest is national",
+    "scenario=hodl": "nearest: hold",
+    "experiment=leverage_vs_transfer": "nearest: leverage_vs_transfers",
+    "size=dask": "allowed: classroom, desk, study; nearest: desk",
+    "population=natonal": "nearest: national",
     "behaviour/trap=convex": "concave",
-    "hazards.ilness_rate=1": "nearest is hazards.illness_rate",
-    "hazard.illness_rate=1": "nearest is hazards",
-    "illness_rate=1": "allowed are hazards.illness_rate",
+    "hazards.ilness_rate=1": "nearest: hazards.illness_rate",
+    "hazard.illness_rate=1": "nearest: hazards",
+    "illness_rate=1": "allowed: hazards.illness_rate",
     "seed.x=1": "seed",
     "hazards=3": "hazards.illness_rate=...",
-    "hazards={ilness_rate: 0.1}": "nearest is hazards.illness_rate",
+    "hazards={ilness_rate: 0.1}": "nearest: hazards.illness_rate",
     "hazards.illness_rate={a: 1}": "one value",
     "hazards.illness_rate=abc": "a number in 1/year",
     "hazards.illness_rate=null": "a number in 1/year",
-    "hazards.illness_rate=-0.1": "allowed is 0 to",
-    "hazards.illness_rate=nan": "allowed is 0 to",
-    "hazards.illness_rate=inf": "allowed is 0 to",
+    "hazards.illness_rate=-0.1": "allowed: 0 to",
+    "hazards.illness_rate=nan": "allowed: 0 to",
+    "hazards.illness_rate=inf": "allowed: 0 to",
     "work.brought_home_share=1.2": "to 1 share",
     "production.trap=bent": "concave, s_shaped, geographic",
     "lines.absolute=-5": "yuan/person/year",
@@ -212,18 +212,18 @@ WRONG = {
     "out=[a]": "the name of a folder",
     "seed=range(3)": "run -m takes several",
     "scenario=hold,mixed": "run -m takes several",
-    "programmes.dbao.take_up=0.3": "nearest is programmes.dibao",
-    "programmes.dibao.takeup=0.3": "nearest is programmes.dibao.take_up",
-    "programmes.dibao.take_up=3": "allowed is 0 to 1 share",
-    "programmes.resident_pension.benefit=-1": "allowed is 0 to",
+    "programmes.dbao.take_up=0.3": "nearest: programmes.dibao",
+    "programmes.dibao.takeup=0.3": "nearest: programmes.dibao.take_up",
+    "programmes.dibao.take_up=3": "allowed: 0 to 1 share",
+    "programmes.resident_pension.benefit=-1": "allowed: 0 to",
     "scenario.programmes.dibao.take_up=0.5": "choose one scenario first",
     "+novel=1": "can be added",
     "~hazards": "taken out",
     "~size": "can be chosen",
     "novel": "key=value is needed",
     "title=[": "key=value is needed",
-    "experiment.scenarios=[hold,mixd]": "nearest is mixed",
-    "experiment.baseline=hodl": "nearest is hold",
+    "experiment.scenarios=[hold,mixd]": "nearest: mixed",
+    "experiment.baseline=hodl": "nearest: hold",
 }
 
 
@@ -238,19 +238,19 @@ def test_a_slip_gets_one_line_with_key_value_and_what_is_allowed(override):
 
 
 WRONG_IN_A_MIX = {
-    "scenario.programmes.dibao.takeup=0.5": "nearest is take_up",
-    "scenario.programmes.dbao.take_up=0.5": "nearest is dibao",
+    "scenario.programmes.dibao.takeup=0.5": "nearest: take_up",
+    "scenario.programmes.dbao.take_up=0.5": "nearest: dibao",
     "scenario.programmes.resident_pension.benefit=1": "+scenario.programmes.resident_pension={} adds",  # noqa: E501
-    "+scenario.programmes.pension={}": "nearest is resident_pension",
+    "+scenario.programmes.pension={}": "nearest: resident_pension",
     "scenario.programmes.dibao=3": "a mapping of settings",
-    "scenario.programmes.dibao.share=0.5": "no such key share; allowed are payment_share, ",
+    "scenario.programmes.dibao.share=0.5": "no such key share; allowed: payment_share, ",
     "scenario.programmes.targeted_cash.share=1.5": "0 to 1 of the discretionary envelope",
     "scenario.programmes.targeted_cash.share=null": "0 to 1 of the discretionary envelope",
-    "+scenario.programmes.direct_investment={share: 0.2}": "sum of shares=1.2: allowed is 1 or less",  # noqa: E501
-    "scenario.programmes.targeted_cash.stop=2021-05": "allowed is after 2022-01",
-    "scenario.programmes.targeted_cash.start=2019-05": "allowed is 2021-01 or later",
-    "scenario.programmes.targeted_cash.start=soon": "allowed is year-month",
-    "scenario.name=other": "allowed are scenario.programmes",
+    "+scenario.programmes.direct_investment={share: 0.2}": "sum of shares=1.2; allowed: 1 or less",
+    "scenario.programmes.targeted_cash.stop=2021-05": "allowed: after 2022-01",
+    "scenario.programmes.targeted_cash.start=2019-05": "allowed: 2021-01 or later",
+    "scenario.programmes.targeted_cash.start=soon": "allowed: year-month",
+    "scenario.name=other": "allowed: scenario.programmes",
     "experiment=leverage_vs_transfers": "not both",
 }
 
@@ -264,12 +264,12 @@ def test_a_slip_in_a_mix_gets_one_line(override, folder):
 
 
 WRONG_FILES = {
-    "programmes: {dbao: {}}": "programme=dbao: allowed are",
+    "programmes: {dbao: {}}": "programme=dbao; allowed: ",
     "programmes: {dibao: {takeup: 1}}": "setting=takeup",
-    "programmes: {dibao: {take_up: 2}}": "dibao.take_up=2: allowed is 0 to 1 share",
+    "programmes: {dibao: {take_up: 2}}": "dibao.take_up=2; allowed: 0 to 1 share",
     "programmes: {dibao: 3}": "programmes.dibao=3",
     "programmes: [dibao]": "a mapping of programmes to settings",
-    "programme: {dibao: {}}": "key=programme: allowed are title, description, programmes",
+    "programme: {dibao: {}}": "key=programme; allowed: title, description, programmes",
     "title: Nothing else": "programmes=nothing",
     "programmes: {dibao: {}": "line",
     "programmes: {targeted_cash: {}}": "targeted_cash.share=nothing",
@@ -289,6 +289,6 @@ def test_a_slip_in_a_scenario_file_is_told_with_the_scenario(text, folder):
 def test_a_slip_in_a_size_file_is_told_with_the_file(folder):
     (folder / "configs/size/odd.yaml").write_text("houshold: 5\n", encoding="utf-8")
     with pytest.raises(
-        UserError, match=r"odd\.yaml: houshold=5: no such key; .*nearest is households"
+        UserError, match=r"odd\.yaml: houshold=5: no such key; .*nearest: households"
     ):
         compose(["size=odd"], folder)

@@ -59,9 +59,9 @@ def test_the_weights_of_two_factors_are_multiplied():
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"name": "d{signal}"}, "another name"),
+        ({"name": "d{signal}"}, "a name of its own"),
         ({"name": "d{sgnal}_{speed}"}, "placeholder"),
-        ({"ovr": {}}, "nearest is over"),
+        ({"ovr": {}}, "nearest: over"),
         ({"over": {"signal": {"levels": [1]}}}, "no key to set"),
     ],
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.study.comparison.study import Study, run_study
 
 if TYPE_CHECKING:
@@ -153,12 +153,11 @@ def _asked(
         return _with_numbers([*overrides, f"experiment={what}"], seeds, years, workers)
     names = [str(name) for name in what]
     if not names:
-        raise UserError("scenarios", "[]", "an experiment, or a list of scenarios, baseline first")
+        raise UserError("scenarios", "[]", said("scenarios_to_compare"))
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise UserError(
-            "scenarios", f"[{', '.join(names)}]", f"each scenario once ({twice} is twice)"
-        )
+        rule = said("each_scenario_once", name=twice)
+        raise UserError("scenarios", f"[{', '.join(names)}]", rule)
     arms = [
         f"experiment.baseline={names[0]}",
         f"experiment.scenarios=[{','.join(names)}]",

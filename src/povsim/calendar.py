@@ -2,6 +2,8 @@
 
 import math
 
+from povsim.errors import UserError, said
+
 FIRST_YEAR = 2021
 """Calendar year of month 0; the population is drawn as of the December before."""
 MONTHS = 12
@@ -18,15 +20,17 @@ def month_index(date: str, earliest: int = 0) -> int:
 
     Raises
     ------
-    ValueError
+    UserError
         If the date is not year-month, or lies before month ``earliest``.
     """
     parts = str(date).split("-")
     if len(parts) != 2 or not all(p.isdigit() for p in parts) or not 1 <= int(parts[1]) <= MONTHS:
-        raise ValueError(f"date {date!r}: allowed is year-month, such as {FIRST_YEAR}-01")
+        rule = said("year_month", example=f"{FIRST_YEAR}-01")
+        raise UserError(said("date", date=date), None, rule)
     index = (int(parts[0]) - FIRST_YEAR) * MONTHS + int(parts[1]) - 1
     if index < earliest:
-        raise ValueError(f"date {date!r}: allowed is {date_of(earliest)} or later")
+        rule = said("date_or_later", date=date_of(earliest))
+        raise UserError(said("date", date=date), None, rule)
     return index
 
 
@@ -48,7 +52,7 @@ def intensity(month: float, shape: str, start: float, length: float, steps: int 
         in an S, half way at the middle.
     """
     if shape not in SHAPES:
-        raise ValueError(f"shape {shape!r}: allowed are {', '.join(SHAPES)}")
+        raise UserError(said("shape", shape=shape), None, SHAPES, sought=shape)
     if shape == "hold" or month < math.floor(start):
         return 1.0
     if shape == "cliff":

@@ -1,6 +1,9 @@
-"""Name the codes stored in small integer columns."""
+"""Name the codes stored in small integer columns, and the languages."""
 
 from enum import IntEnum, IntFlag
+
+LANGUAGES = ("en", "zh")
+"""Languages of everything that people read."""
 
 
 class Registration(IntEnum):

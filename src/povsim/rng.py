@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from povsim.errors import UserError, said
+
 
 class Stream(IntEnum):
     """Number the decisions that need luck.
@@ -194,11 +196,11 @@ def seed_key(seed: int) -> tuple[int, int]:
 
     Raises
     ------
-    ValueError
+    UserError
         If the seed is negative or does not fit 64 bits.
     """
     if not 0 <= seed <= LARGEST_SEED or seed != int(seed):
-        raise ValueError(f"seed={seed} is not allowed: give a whole number from 0 to 2**64 - 1")
+        raise UserError("seed", seed, said("seed_range"))
     return int(seed) & 0xFFFFFFFF, int(seed) >> 32
 
 

@@ -10,13 +10,13 @@ CSV = "mine.csv"
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["sweep", "vary=[hazards.ilness_rate]"], "nearest is hazards.illness_rate"),
+        (["sweep", "vary=[hazards.ilness_rate]"], "nearest: hazards.illness_rate"),
         (["sweep", "vary=[{name:hazards.illness_rate,low:-1,high:0.1}]"], "both from 0 to 0.5"),
         (["sweep", "vary=[{name:hazards.illness_rate,low:x}]"], "numbers for low and high"),
-        (["sweep", "vary=[{name:behaviour/trap,choices:[concav]}]"], "nearest is concave"),
+        (["sweep", "vary=[{name:behaviour/trap,choices:[concav]}]"], "nearest: concave"),
         (["sweep", "vary=[]"], "vary=nothing"),
         (["sweep", "vary=[hazards.illness_rate,hazards.illness_rate]"], "named twice"),
-        (["sweep", "design=sobul"], "nearest is sobol"),
+        (["sweep", "design=sobul"], "nearest: sobol"),
         (["sweep", "design=sobol", "n=100"], "a power of two"),
         (["sweep", "n=0"], "n=0"),
         (["sweep", "design=none.csv"], "a CSV file that is there"),
@@ -26,7 +26,7 @@ CSV = "mine.csv"
         (["search", "search.programmes=[targeted_cash]"], "two or more"),
         (["search", "search.programmes=[targeted_cash,dibao]"], "search.programmes=dibao"),
         (["search", "precision=0.01"], "null in a search"),
-        (["search", "experiment=leverage_vs_transfers"], "no experiment"),
+        (["search", "experiment=leverage_vs_transfers"], "not an experiment"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(words, told, tmp_path, monkeypatch, capsys):

@@ -89,5 +89,5 @@ def test_a_household_takes_at_most_160_bytes():
 
 
 def test_an_unknown_population_is_told_with_the_nearest_name():
-    with pytest.raises(UserError, match="nearest is liangshan"):
+    with pytest.raises(UserError, match="nearest: liangshan"):
         start_population(world("liangshang", 100), 1)

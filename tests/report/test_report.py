@@ -100,9 +100,9 @@ def test_the_page_shows_the_numbers_of_the_tables(page, finished):
 
 def test_differences_of_shares_are_percentage_points_never_per_cent():
     assert Glossary("en").difference("relapse_rate", -0.0123) == "−1.23 pp"
-    assert Glossary("zh").difference("relapse_rate", 0.01) == "+1.00 个百分点"
+    assert Glossary("zh").difference("relapse_rate", 0.01) == "+1.00个百分点"
     assert Glossary("en").interval("relapse_rate", -0.01, 0.02) == "−1.00 … +2.00 pp"
-    assert Glossary("en").value("relapse_rate", 0.0123) == "1.23 %"
+    assert Glossary("en").value("relapse_rate", 0.0123) == "1.23%"
 
 
 def test_a_measure_that_was_not_run_is_left_out_and_said(copied):
@@ -116,7 +116,6 @@ def test_figures_fall_back_to_english_without_a_chinese_font(finished, monkeypat
     from povsim.report.figures import fonts
 
     monkeypatch.setattr(fonts, "chinese_font", lambda: None)
-    monkeypatch.setattr(page, "chinese_font", lambda: None)
     assert fonts.drawing_language("zh") == "en"
     text = write_report(finished.folder, "zh").read_text(encoding="utf-8")
     assert entries()["words"]["font_note"]["zh"] in text

@@ -66,7 +66,7 @@ def test_an_arm_that_costs_more_is_named(results):
     many = with_arms(results, 8)
     many.manifest["cost_residual"]["arm_1"] = -0.0243
     told = residual_line(many, Glossary("en", many.titles))
-    assert told.endswith("Another arm 1 −2.430 %")
+    assert told.endswith("Another arm 1 −2.430%")
     assert "Another arm 2" not in told
 
 

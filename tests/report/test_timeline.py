@@ -60,7 +60,7 @@ def test_what_all_arms_share_stands_once_and_the_rest_by_arm(finished):
     assert len(blocks) == 1 + len(results.arms)
     names = [line.name for line in grid.lines]
     assert sum("Resident basic pension" in name for name in names) == 1
-    assert "Matched leverage 100 %" in names
+    assert "Matched leverage 100%" in names
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_was_turned_for_equal_cost_stands_at_the_arm(dial, told, finished):
     grid = timeline_table(results, Glossary("en", results.titles))
     assert [told in line.of for line in grid.lines if "Fiscal leverage" in line.of] == [True]
     names = [line.name for line in grid.lines]
-    share = "125 %" if dial == "envelope" else "100 %"
+    share = "125%" if dial == "envelope" else "100%"
     assert f"Matched leverage {share}" in names
 
 
@@ -96,7 +96,7 @@ def test_the_turned_envelope_is_drawn_as_run(finished):
     results.manifest["matched"] = {"fiscal_leverage": {"dial": "envelope", "value": 1.25}}
     figure, text = draw_timeline(results, Glossary("en", results.titles))
     assert figure.axes[0].get_ylim() == (0.0, 125.0)
-    assert "Fiscal leverage 125 %" in text
+    assert "Fiscal leverage 125%" in text
 
 
 def test_a_study_without_a_timeline_has_no_table(finished):

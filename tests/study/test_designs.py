@@ -38,7 +38,7 @@ def test_designs_have_their_size_and_repeat_with_their_seed(make, points):
 
 
 def test_sobols_sequence_needs_a_power_of_two():
-    with pytest.raises(UserError, match=r"n=100: allowed is a power of two .* such as 128"):
+    with pytest.raises(UserError, match=r"n=100; allowed: a power of two .* such as 128"):
         designs.sobol(ALL, 100)
 
 
@@ -59,11 +59,11 @@ def test_a_design_of_ones_own_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("wagee\n1500\n", r"column=wagee: allowed are rate, wage, trap; nearest is wage"),
-        ("wage\n1500\n9999\n", r"d.csv, line 3: wage=9999: allowed is a number from 1000 to 3000"),
-        ("wage\nmuch\n", r"line 2: wage=much: allowed is a number"),
+        ("wagee\n1500\n", r"column=wagee; allowed: rate, wage, trap; nearest: wage"),
+        ("wage\n1500\n9999\n", r"d.csv, line 3: wage=9999; allowed: a number from 1000 to 3000"),
+        ("wage\nmuch\n", r"line 2: wage=much; allowed: a number"),
         ("wage,rate\n1500,\n", r"line 2: rate=nothing"),
-        ("trap\nconcav\n", r"line 2: trap=concav: .*nearest is concave"),
+        ("trap\nconcav\n", r"line 2: trap=concav; .*nearest: concave"),
         ("wage\n", r"d.csv: the design is empty"),
         ("", r"d.csv: the design is empty"),
     ],
@@ -76,7 +76,7 @@ def test_a_bad_design_is_told_with_file_line_and_column(tmp_path, text, message)
 
 
 def test_a_design_that_is_not_there_or_not_text_is_told(tmp_path):
-    with pytest.raises(UserError, match=r"design=.*none.csv: allowed is a CSV file that is there"):
+    with pytest.raises(UserError, match=r"design=.*none.csv; allowed: a CSV file that is there"):
         designs.from_csv(tmp_path / "none.csv", {})
     (tmp_path / "b.csv").write_bytes(b"wage\n\xff\xfe\x00")
     with pytest.raises(UserError, match="not a CSV file in UTF-8"):

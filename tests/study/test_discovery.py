@@ -37,7 +37,7 @@ def test_the_box_is_said_in_both_languages(planted):
     assert "Trap is geographic" in english
     assert chinese.startswith("当")
     assert "Additionality低于0." in chinese
-    assert f"{100 * box.density:.0f} % of the runs inside fail" in english
+    assert f"{100 * box.density:.0f}% of the runs inside fail" in english
 
 
 def test_noise_has_no_box():

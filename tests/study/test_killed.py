@@ -105,7 +105,7 @@ def test_a_signal_ends_cleanly_and_says_how_to_go_on(send, number, code, whole, 
     assert not alive
     last = told.strip().splitlines()[-1]
     assert last.startswith("povsim: stopped; ")
-    assert last.endswith(f"--out {tmp_path} goes on from there")
+    assert "; to resume: povsim " in last and last.endswith(f"--out {tmp_path}")
     assert "Traceback" not in told
     sweep_in(tmp_path)
     assert_equal(tmp_path, whole)

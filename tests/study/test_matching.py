@@ -62,9 +62,9 @@ def test_any_rising_cost_that_can_be_reached_is_reached(target, power, fixed):
 @pytest.mark.parametrize(
     ("cost", "told"),
     [
-        (lambda x: 100.0 + 0.0 * x, r"cost 50 to 50 % of it, the nearest -50 %"),
-        (lambda x: 10.0 * x, r"cost 5 to 20 % of it, the nearest -80 % at 4"),
-        (lambda x: 0.0 if x < 2.0 else 1000.0, r"cost 0 to 500 % of it"),
+        (lambda x: 100.0 + 0.0 * x, r"cost 50 to 50% of it, the nearest -50%"),
+        (lambda x: 10.0 * x, r"cost 5 to 20% of it, the nearest -80% at 4"),
+        (lambda x: 0.0 if x < 2.0 else 1000.0, r"cost 0 to 500% of it"),
     ],
     ids=["flat", "too weak", "jumps"],
 )
@@ -108,11 +108,11 @@ def test_a_study_at_equal_present_value_keeps_the_path_and_is_equal(tmp_path):
 @pytest.mark.parametrize(
     ("dials", "told"),
     [
-        ({"fiscal_leverag": {"dial": "envelope"}}, "nearest is fiscal_leverage"),
+        ({"fiscal_leverag": {"dial": "envelope"}}, "nearest: fiscal_leverage"),
         ({"fiscal_leverage": {"dial": "dibau.standard"}}, "dial=dibau.standard"),
         (
             {"fiscal_leverage": {"dial": "dibao.standart"}},
-            "nearest is dibao.standard",
+            "nearest: dibao.standard",
         ),
         ({"fiscal_leverage": {"low": 2, "high": 1}}, "less than high"),
         ({"fiscal_leverage": {"high": 0.1}}, "widen its range"),

@@ -59,6 +59,6 @@ def test_a_search_returns_its_tables_and_goes_on_where_it_was(tmp_path):
 @pytest.mark.parametrize("folder", [None, "kept"])
 def test_a_mistake_is_told_before_anything_is_made(folder, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ValueError, match=r"nearest is hazards.illness_rate"):
+    with pytest.raises(ValueError, match=r"nearest: hazards.illness_rate"):
         povsim.sweep(["hold"], ["hazards.ilness_rate"], folder=folder)
     assert not list(tmp_path.iterdir())

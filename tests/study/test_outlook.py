@@ -46,8 +46,8 @@ def test_loading_the_model_counts_once_and_a_population_once_a_batch():
 @pytest.mark.parametrize(
     ("language", "counted", "left", "done"),
     [
-        ("en", "3 points × 2 arms × 2 seeds = 12 runs", "9 still to run", "all are there"),
-        ("zh", "3个设计点×2个方案×2个种子＝12次运行", "尚余9次", "均已完成"),
+        ("en", "3 points × 2 arms × 2 seeds = 12 runs", "9 still to run", "nothing left to run"),
+        ("zh", "3个设计点×2个方案×2个种子＝12次运行", "尚余9次", "均已完成，无需再运行"),
     ],
 )
 def test_what_is_to_run_is_said(language, counted, left, done):

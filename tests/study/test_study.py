@@ -146,7 +146,7 @@ def test_a_hypothesis_without_a_sign_is_told():
             }
         ],
     }
-    with pytest.raises(UserError, match="expected=up: allowed are <, >, ="):
+    with pytest.raises(UserError, match="expected=up; allowed: <, >, ="):
         Experiment.from_mapping("x", text)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from povsim import __version__
-from povsim.cli.arguments import STUDIES, Arguments, help_text, read_arguments
-from povsim.errors import FULL, RunsFailedError, UserError
+from povsim.cli.arguments import STUDIES, Arguments, help_text, language_of, read_arguments
+from povsim.errors import FULL, RunsFailedError, Said, UserError, by_system, said
 from povsim.machine.processes import start_server, will_fork
 from povsim.machine.yaml_files import USER_FOLDER, user_folder
 
@@ -59,19 +59,20 @@ def _stopped_by_term() -> Iterator[list[int]]:
 
 def _main(argv: Sequence[str] | None) -> int:
     """Do what the command line says; put what stops it into words."""
-    arguments = Arguments()
+    words = sys.argv[1:] if argv is None else argv
+    arguments, language = Arguments(), language_of(words)
     try:
-        arguments = read_arguments(sys.argv[1:] if argv is None else argv)
+        arguments = read_arguments(words)
         with _user_folder(arguments.config_dir):
             return _verb(arguments.verb, arguments.rest)(arguments)
     except UserError as mistake:
-        print(f"povsim: {mistake}", file=sys.stderr)
+        print(f"povsim: {mistake.told(language)}", file=sys.stderr)
         return USER_MISTAKE
     except KeyboardInterrupt as stop:
-        print(f"povsim: {_stopped(stop, arguments)}", file=sys.stderr)
+        print(f"povsim: {_stopped(stop, arguments).told(language)}", file=sys.stderr)
         return INTERRUPTED
     except RunsFailedError as failure:
-        print(f"povsim: {failure}", file=sys.stderr)
+        print(f"povsim: {failure.told(language)}", file=sys.stderr)
         return RUNS_FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -80,26 +81,23 @@ def _main(argv: Sequence[str] | None) -> int:
         if error.errno not in FULL:
             raise
         place = error.filename or arguments.out
-        where = f" ({place})" if place else ""
-        print(
-            f"povsim: {os.strerror(error.errno)}{where}; finished runs are kept; when there is"
-            " room, the same command with the same --out goes on from there",
-            file=sys.stderr,
-        )
+        where = said("in_brackets", place=place) if place else ""
+        full = said("full_disk", reason=by_system(error), where=where)
+        print(f"povsim: {full.told(language)}", file=sys.stderr)
         return USER_MISTAKE
 
 
-def _stopped(stop: KeyboardInterrupt, arguments: Arguments) -> str:
+def _stopped(stop: KeyboardInterrupt, arguments: Arguments) -> Said:
     """Say what is kept of a study that was stopped, and how it goes on."""
     done, total, folder = (getattr(stop, name, None) for name in ("done", "total", "folder"))
     if folder is None and not (arguments.out and arguments.verb in STUDIES):
-        return "interrupted"
+        return said("interrupted")
     folder = folder or arguments.out
     options = [("--config-dir", arguments.config_dir), ("--language", arguments.language)]
     named = [word for option in options if option[1] for word in option]
     words = shlex.join([arguments.verb, *arguments.rest, *map(str, named), "--out", str(folder)])
-    kept = "finished runs" if done is None else f"{done} of {total} runs"
-    return f"stopped; {kept} are kept in {folder}; povsim {words} goes on from there"
+    kept = said("finished_runs") if done is None else said("runs_of", done=done, total=total)
+    return said("stopped", kept=kept, folder=folder, words=words)
 
 
 def _verb(name: str, rest: Sequence[str]) -> Callable[[Arguments], int]:

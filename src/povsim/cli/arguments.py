@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from povsim import __version__
-from povsim.errors import UserError
-from povsim.words.command_line import LANGUAGES, WORDS
+from povsim.codes import LANGUAGES
+from povsim.errors import NOTHING, UserError, said
+from povsim.words.texts import command_words
 
 VERBS = ("run", "sweep", "search", "list", "describe", "report")
 STUDIES = ("run", "sweep", "search")
@@ -62,9 +63,21 @@ class Arguments:
     @property
     def reading(self) -> str:
         """The language to read in: the option, else an override, else English."""
-        named = [word.partition("=")[2] for word in self.rest if word.startswith("language=")]
-        chosen = self.language or (named[-1] if named else "en")
-        return chosen if chosen in LANGUAGES else "en"
+        option = [f"--language={self.language}"] if self.language else []
+        return language_of([*option, *self.rest])
+
+
+def language_of(words: Sequence[str]) -> str:
+    """Return the language that a command line asks for, right or wrong in all else."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    options = [
+        following if word == "--language" else word.partition("=")[2]
+        for word, following in pairs
+        if word.partition("=")[0] == "--language"
+    ]
+    overrides = [word.partition("=")[2] for word in words if word.startswith("language=")]
+    asked = [*overrides, *options] or ["en"]
+    return asked[-1] if asked[-1] in LANGUAGES else "en"
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -79,7 +92,7 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         if name in OPTIONS:
             value = value or next(words, "")
             if not value:
-                raise UserError(f"{name}: a value is needed")
+                raise UserError(said("needs_value", option=name))
             chosen: dict[str, Any] = {OPTIONS[name]: value}
             arguments = replace(arguments, **chosen)
         elif word in ("-m", "--multirun"):
@@ -87,7 +100,7 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         elif word in SWITCHES:
             asked = "version" if word == "--version" else "help"
         elif word.startswith("-"):
-            raise UserError("option", word, [*OPTIONS, *SWITCHES])
+            raise UserError(said("word_option"), word, [*OPTIONS, *SWITCHES])
         else:
             plain.append(word)
     arguments = replace(arguments, rest=tuple(plain[1:]))
@@ -101,25 +114,25 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
 def _checked_verb(plain: Sequence[str], arguments: Arguments) -> str:
     verb = plain[0] if plain else ""
     if verb not in VERBS:
-        raise UserError("verb", verb or "nothing", VERBS)
+        raise UserError(said("word_verb"), verb or NOTHING, VERBS)
     count = len(plain) - 1
     limits = {"list": (0, 1), "describe": (1, 1), "report": (1, 1)}
     low, high = limits.get(verb, (0, count))
     if plain[:2] in (["describe", "population"], ["describe", "vulnerability"]):
         high = count  # overrides may follow
     if not low <= count <= high:
-        found = f"{verb}={' '.join(plain[1:])}" if count else f"{verb}: nothing is named"
-        raise UserError(f"{found}; the form is povsim {PATTERNS[verb]}")
+        found = f"{verb}={' '.join(plain[1:])}" if count else said("nothing_named", verb=verb)
+        raise UserError(said("form", found=found, pattern=PATTERNS[verb]))
     if verb not in STUDIES and arguments.out:
-        raise UserError(f"{verb}: --out belongs to {', '.join(STUDIES)}")
+        raise UserError(said("out_belongs", verb=verb, verbs=STUDIES))
     if verb != "run" and arguments.multirun:
-        raise UserError(f"{verb}: --multirun belongs to run")
+        raise UserError(said("multirun_belongs", verb=verb))
     return verb
 
 
 def help_text(language: str) -> str:
     """Return the help of the command in a language."""
-    words = WORDS[language]
+    words = command_words(language)
     verbs = [(f"povsim {PATTERNS[verb]}", words[verb]) for verb in VERBS]
     options = [
         ("--language en|zh", words["language_option"]),

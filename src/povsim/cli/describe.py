@@ -8,15 +8,15 @@ from povsim.cli.listing import FOLDERS
 from povsim.cli.parameters import describe_parameters, parameter_names, write_number
 from povsim.cli.settings import describe_setting, setting_names
 from povsim.config.arm_grids import expand
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.measures.catalogue import declared, measures
 from povsim.programmes.cards import available, load_card
 from povsim.programmes.lever import PROGRAMMES, Lever
 from povsim.programmes.scenario_files import load_cards, load_scenario
-from povsim.words.command_line import WORDS, in_language
-from povsim.words.glossary import Glossary, entries
-from povsim.words.keys import label
+from povsim.words.glossary import Glossary
+from povsim.words.texts import command_words, entries, in_language, section
+from povsim.words.typography import bracketed
 
 Lines = Iterator[str]
 Writer = Callable[[str, str], Lines]
@@ -81,7 +81,8 @@ def _card_number(lever: Lever, language: str) -> Lines:
     """Write one parameter of a programme's card."""
     card = load_card(lever.owner)
     parameter = card.parameters[lever.name]
-    yield f"{WORDS[language]['parameter']} {lever}  {in_language(card.title, language)}"
+    title = in_language(card.title, language)
+    yield f"{command_words(language)['parameter']} {lever}  {title}"
     yield from write_number(str(lever), parameter.value, parameter, language)
 
 
@@ -107,7 +108,7 @@ def _all_names(asked: str) -> list[str]:
 
 
 def _scenario(name: str, language: str) -> Lines:
-    words = WORDS[language]
+    words = command_words(language)
     raw = yaml_files.read_yaml(yaml_files.find("scenarios", name, "scenario"))
     yield _heading("scenario", name, raw.get("title"), language)
     if raw.get("description"):
@@ -117,13 +118,13 @@ def _scenario(name: str, language: str) -> Lines:
     settings = raw.get("programmes") or {}
     for place, use in enumerate(load_scenario(name).programmes, start=1):
         own = settings.get(use.name) or {}
-        said = ", ".join(f"{label(key, language)} {value}" for key, value in own.items())
+        said = ", ".join(f"{_called(key, language)} {value}" for key, value in own.items())
         title = in_language(cards[use.name].title, language)
         yield f"    {place}. {use.name}  {title}" + (f"  ({said})" if said else "")
 
 
 def _programme(name: str, language: str) -> Lines:
-    words, card = WORDS[language], load_card(name)
+    words, card = command_words(language), load_card(name)
     yield _heading("programme", name, card.title, language)
     yield f"  {words['kind']}: {words[card.kind]}"
     for key in ("mechanism", "eligibility", "unit_cost"):
@@ -137,7 +138,7 @@ def _programme(name: str, language: str) -> Lines:
 
 def _experiment(name: str, language: str) -> Lines:
     raw = yaml_files.read_yaml(yaml_files.find("experiments", name, "experiment"))
-    raw = expand(raw, f"experiment {name}")
+    raw = expand(raw, said("experiment", name=name))
     yield _heading("experiment", name, raw.get("title"), language)
     yield from _plain({k: v for k, v in raw.items() if k != "title"}, language, "  ")
 
@@ -155,7 +156,8 @@ def _size(name: str, language: str) -> Lines:
 
 
 def _measure(name: str, language: str) -> Lines:
-    words, glossary, measure = WORDS[language], Glossary(language), declared(name)
+    words, glossary = command_words(language), Glossary(language)
+    measure = declared(name)
     yield _heading("measure", name, measure.title, language)
     yield f"  {words['definition']}: {glossary.what(name)}"
     yield f"  {words['unit']}: {glossary.unit(name)}"
@@ -173,19 +175,19 @@ def _part(name: str, language: str) -> Lines:
     """Write a group, a region or a county class of the tables."""
     glossary = Glossary(language)
     section = "groups" if name in entries()["groups"] else "regions"
-    yield f"{WORDS[language]['part']} {name}  {glossary.of(section, name)}"
-    yield f"  {WORDS[language]['definition']}: {glossary.of('parts', name)}"
+    yield f"{command_words(language)['part']} {name}  {glossary.of(section, name)}"
+    yield f"  {command_words(language)['definition']}: {glossary.of('parts', name)}"
 
 
 def _heading(kind: str, name: str, title: object, language: str) -> str:
-    return f"{WORDS[language][kind]} {name}  {in_language(title, language)}".rstrip()
+    return f"{command_words(language)[kind]} {name}  {in_language(title, language)}".rstrip()
 
 
 def _plain(content: Any, language: str, indent: str) -> Lines:
     """Write nested values as they stand in a file, texts in the reader's language."""
     entries = content.items() if isinstance(content, dict) else enumerate(content, start=1)
     for key, value in entries:
-        name = label(str(key), language)
+        name = _called(str(key), language)
         if isinstance(value, dict) and {"en", "zh"} & set(value):
             yield f"{indent}{name}: {in_language(value, language)}"
         elif isinstance(value, dict) or (isinstance(value, list) and _nested(value)):
@@ -194,9 +196,14 @@ def _plain(content: Any, language: str, indent: str) -> Lines:
         elif isinstance(value, list):
             yield f"{indent}{name}: {', '.join(_item(item, language) for item in value)}"
         elif key == "falsifier":
-            yield f"{indent}{name}: {Glossary(language).of('falsifiers', value)}"
+            yield f"{indent}{name}: {section('falsifiers', language).get(value, value)}"
         else:
             yield f"{indent}{name}: {value}"
+
+
+def _called(key: str, language: str) -> str:
+    """Return what a key of a file is called; names of arms and programmes stay as they are."""
+    return section("keys", language).get(key) or section("regions", language).get(key, key)
 
 
 def _item(item: object, language: str) -> str:
@@ -204,7 +211,7 @@ def _item(item: object, language: str) -> str:
     if str(item) not in measures():
         return str(item)
     called = Glossary(language).measure(str(item))
-    return f"{item}（{called}）" if language == "zh" else f"{item} ({called})"
+    return bracketed(str(item), called, language)
 
 
 def _nested(items: list[Any]) -> bool:

@@ -100,7 +100,7 @@ def _parameters() -> Iterator[str]:
     yield "# Parameters"
     yield ""
     yield "Rendered from the declarations. Every number can be set on the command line by its key."
-    yield "Money is in yuan of 2020; a range is what is allowed and, for uncertain numbers, swept."
+    yield "Money is in 2020 yuan; a range is what is allowed and, for uncertain numbers, swept."
     yield ""
     heads = ("key", "default", "range", "unit", "meaning", "source", "confidence", "read by")
     rows: dict[str, list[tuple[object, ...]]] = {}

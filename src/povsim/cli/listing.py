@@ -4,8 +4,8 @@ from povsim.cli.arguments import Arguments
 from povsim.errors import UserError
 from povsim.machine import yaml_files
 from povsim.measures.catalogue import measures
-from povsim.words.command_line import WORDS, in_language
 from povsim.words.glossary import Glossary
+from povsim.words.texts import command_words, in_language
 
 FOLDERS = {
     "scenarios": "scenarios",
@@ -29,7 +29,7 @@ def show_list(arguments: Arguments) -> int:
         titles = titles_of(kind, language)
         width = max((len(name) for name in titles), default=0)
         lines = [f"  {name:<{width}}  {title}".rstrip() for name, title in titles.items()]
-        blocks.append("\n".join([WORDS[language][kind], *lines]))
+        blocks.append("\n".join([command_words(language)[kind], *lines]))
     print("\n\n".join(blocks))
     return 0
 

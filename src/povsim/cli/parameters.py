@@ -7,7 +7,7 @@ from typing import Any
 from povsim.params import GROUPS, Declaration, World
 from povsim.programmes.lever import WORLD, Lever
 from povsim.units import in_words
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
 
 Lines = Iterator[str]
 
@@ -29,7 +29,7 @@ def parameter_names() -> dict[str, list[Lever]]:
 
 def describe_parameters(name: str, language: str) -> Lines:
     """Write a group of parameters or every parameter of this name."""
-    words = WORDS[language]
+    words = command_words(language)
     is_group = name in GROUPS
     yield f"{words['group'] if is_group else words['parameter']} {name}"
     for lever in parameter_names()[name]:
@@ -45,13 +45,13 @@ def write_parameter(lever: Lever, language: str) -> Lines:
         return
     switch: Mapping[str, Any] = next(f.metadata for f in fields(holder) if f.name == lever.name)
     allowed = ", ".join(lever.options())
-    yield f"    {lever} = {value}  ({WORDS[language]['options']}: {allowed})"
+    yield f"    {lever} = {value}  ({command_words(language)['options']}: {allowed})"
     yield f"        {(switch['zh'] if language == 'zh' else '') or switch['meaning']}"
 
 
 def write_number(label: str, value: float, number: Declaration, language: str) -> Lines:
     """Write one declared number with unit, range, meaning and source."""
-    words = WORDS[language]
+    words = command_words(language)
     unit = in_words(number.unit, language)
     span = f"{words['range']} {number.low:g} - {number.high:g}"
     meaning = (number.meaning_zh if language == "zh" else "") or number.meaning

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from povsim.params import World
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
 
 SHOWN = ("lifted_counties", "national")
 HELD = "lifted_counties"
@@ -29,7 +29,7 @@ def describe_population(
     from povsim.population.describe import describe
 
     for world, seed in _worlds(overrides, config_dir):
-        words = WORDS[language]
+        words = command_words(language)
         yield f"{world.population} ({world.households:,} {words['households_drawn']})"
         yield f"  {words['quantity']:<58}{words['target']:>12}{words['drawn']:>12}{words['error']:>9}  {words['source']}"  # noqa: E501
         table = describe(world, start_population(world, seed))
@@ -86,7 +86,7 @@ def _validation(world: World, seed: int) -> Iterator[dict[Any, Any]]:
         yield {
             "figure": figure,
             "quantity": f"mean income {year}, {group}",
-            "unit": "yuan of 2020/person/year",
+            "unit": "2020 yuan/person/year",
             "target": target,
             "drawn": drawn,
             "error": drawn / target - 1.0,

@@ -13,9 +13,9 @@ from rich.console import Console
 
 from povsim.cli.arguments import Arguments
 from povsim.config import Request, compose
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
 
 RUNS_FAILED = 1
 REPORT = "povsim.report"
@@ -38,7 +38,7 @@ def combinations(overrides: Sequence[str]) -> list[list[str]]:
     try:
         parsed = OverridesParser.create().parse_overrides(list(overrides))
     except OverrideParseException as error:
-        raise UserError(str(error).splitlines()[0]) from None
+        raise UserError(said("by_hydra", problem=str(error).splitlines()[0])) from None
     batches = BasicSweeper.split_arguments(parsed, max_batch_size=None)
     return [list(job) for batch in batches for job in batch]
 
@@ -61,9 +61,7 @@ def _check_folders(requests: Sequence[Request]) -> None:
 
     named = [request.out for request in requests if request.out is not None]
     if len(named) > 1 and len(set(named)) < len(named):
-        raise UserError(
-            "out", str(named[0]), "one folder for each study of a multirun, or none named"
-        )
+        raise UserError("out", named[0], said("folder_each"))
     for folder in named:
         check_writable(folder)
 
@@ -76,7 +74,7 @@ def _run_one(request: Request, config_dir: str | None) -> int:
     folder = output_folder(experiment_of(request).name, request.out)
     console = Console(stderr=True)
     runs = len(request.scenarios) * len(request.seeds)
-    words = WORDS[request.language]
+    words = command_words(request.language)
     if console.is_terminal:
         console.print(
             words["starting"].format(
@@ -98,8 +96,9 @@ def _run_one(request: Request, config_dir: str | None) -> int:
             _draw(folder, request.language, beside)
     if study.failed == len(study.runs):
         first = study.runs["error"].iloc[0]
-        which = f"all {runs} runs" if runs > 1 else "the run"
-        print(f"povsim: {which} failed ({first}); see {folder / 'runs.csv'}", file=sys.stderr)
+        said = words["all_failed" if runs > 1 else "the_one_failed"]
+        where = folder / "runs.csv"
+        print(f"povsim: {said.format(runs=runs, error=first, where=where)}", file=sys.stderr)
     return RUNS_FAILED if failed else 0
 
 
@@ -134,7 +133,9 @@ def _check(
     plans = compose_checks(request.resolved["overrides"], request.checks, config_dir)
     for name, (own, plan) in plans.items():
         if console.is_terminal:
-            told = WORDS[request.language]["checking"].format(name=name, points=len(plan.design))
+            told = command_words(request.language)["checking"].format(
+                name=name, points=len(plan.design)
+            )
             console.print(told, highlight=False)
         quiet = not sys.stderr.isatty()
         done = run_sweep(own, plan, folder / "checks" / name, quiet, parent=parent)
@@ -146,14 +147,14 @@ def redraw(arguments: Arguments) -> int:
     """Draw the report of a finished study again."""
     folder = Path(arguments.rest[0]).expanduser()
     if not folder.is_dir():
-        raise UserError("report", str(folder), "the folder of a finished study")
+        raise UserError("report", folder, said("finished_study"))
     from povsim.report import write_search_report, write_sweep_report
 
     others = {"points.csv": write_sweep_report, "mixes.csv": write_search_report}
     for name, write in others.items():
         if (folder / name).is_file():
             page = write(folder, arguments.reading)
-            print(f"{WORDS[arguments.reading]['report_at']}: {page}")
+            print(f"{command_words(arguments.reading)['report_at']}: {page}")
             return 0
     _show(folder, arguments.reading)
     return 0
@@ -166,7 +167,7 @@ def _show(folder: Path, language: str, beside: ProcessPoolExecutor | None = None
     results = read(folder)
     page = write_report(folder, language, beside, results)
     print_summary(results, language)
-    print(f"{WORDS[language]['report_at']}: {page}", flush=True)
+    print(f"{command_words(language)['report_at']}: {page}", flush=True)
 
 
 def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> None:
@@ -174,4 +175,4 @@ def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> No
     from povsim.report import write_report
 
     page = write_report(folder, language, beside)
-    print(f"{WORDS[language]['report_with_checks']}: {page}")
+    print(f"{command_words(language)['report_with_checks']}: {page}")

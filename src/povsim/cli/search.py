@@ -8,7 +8,7 @@ from povsim.cli.arguments import Arguments
 from povsim.config.plans import compose_search
 from povsim.study.comparison.study import output_folder
 from povsim.study.searches.search import run_search
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
 
 
 def search(arguments: Arguments) -> int:
@@ -22,5 +22,5 @@ def search(arguments: Arguments) -> int:
     folder = output_folder("search", out)
     run_search(request, plan, folder, not sys.stderr.isatty())
     page = write_search_report(folder, request.language)
-    print(f"{WORDS[request.language]['report_at']}: {page}")
+    print(f"{command_words(request.language)['report_at']}: {page}")
     return 0

@@ -5,7 +5,7 @@ from functools import cache
 
 from povsim.config.keys import FOLDERS, KEYS
 from povsim.machine import yaml_files
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
 
 
 @cache
@@ -31,7 +31,7 @@ def setting_names() -> tuple[str, ...]:
 
 def describe_setting(name: str, language: str) -> Iterator[str]:
     """Write a key with its default, what it means and what it may be."""
-    words, value, key = WORDS[language], _defaults()[name], KEYS[name]
+    words, value, key = command_words(language), _defaults()[name], KEYS[name]
     yield f"{words['setting']} {name}"
     shown = ", ".join(map(str, value)) if isinstance(value, list) else value
     if not isinstance(shown, dict):

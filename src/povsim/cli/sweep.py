@@ -14,7 +14,8 @@ from povsim.study.comparison.study import experiment_of, output_folder
 from povsim.study.runs.outlook import Outlook
 from povsim.study.sweeps.plan import Plan
 from povsim.study.sweeps.sweep import run_sweep
-from povsim.words.command_line import WORDS
+from povsim.words.texts import command_words
+from povsim.words.typography import joined
 
 MINUTE, HOUR = 60.0, 3600.0
 
@@ -32,22 +33,25 @@ def sweep(arguments: Arguments) -> int:
 
     def announce(outlook: Outlook) -> None:
         if plan.left_out:
-            said = WORDS[request.language]["left_out"].format(names=", ".join(plan.left_out))
-            console.print(said, highlight=False, soft_wrap=True)
+            words = command_words(request.language)
+            names = joined(plan.left_out, request.language)
+            console.print(words["left_out"].format(names=names), highlight=False, soft_wrap=True)
         console.print(starting(request, plan, outlook), highlight=False, soft_wrap=True)
 
     done = run_sweep(request, plan, folder, not sys.stderr.isatty(), announce)
     page = write_sweep_report(folder, request.language)
-    print(f"{WORDS[request.language]['report_at']}: {page}")
+    print(f"{command_words(request.language)['report_at']}: {page}")
     if done.failed:
-        count = "1 run" if done.failed == 1 else f"{done.failed} runs"
-        print(f"povsim: {count} failed; see {folder / 'runs.csv'}", file=sys.stderr)
+        words = command_words(request.language)
+        said = words["one_failed" if done.failed == 1 else "some_failed"]
+        where = folder / "runs.csv"
+        print(f"povsim: {said.format(failed=done.failed, where=where)}", file=sys.stderr)
     return RUNS_FAILED if done.failed else 0
 
 
 def starting(request: Request, plan: Plan, outlook: Outlook) -> str:
     """Return what is about to be run, and how long it is expected to take."""
-    words, points, seeds = WORDS[request.language], len(plan.design), len(request.seeds)
+    words, points, seeds = command_words(request.language), len(plan.design), len(request.seeds)
     return words["sweep_starting"].format(
         points=f"{points:,}",
         arms=outlook.total // (points * seeds),
@@ -64,6 +68,7 @@ def starting(request: Request, plan: Plan, outlook: Outlook) -> str:
 
 def lasting(seconds: float, language: str) -> str:
     """Return a time in the unit that people would say it in."""
-    units = ((HOUR, "h", "小时"), (MINUTE, "min", "分钟"), (1.0, "s", "秒"))
-    size, english, chinese = next(u for u in units if seconds >= 2 * u[0] or u[0] == 1.0)
-    return f"{max(1.0, seconds / size):.0f} {chinese if language == 'zh' else english}"
+    units = {"hours": HOUR, "minutes": MINUTE, "seconds": 1.0}
+    unit = next(name for name, size in units.items() if seconds >= 2 * size or size == 1.0)
+    number = f"{max(1.0, seconds / units[unit]):.0f}"
+    return command_words(language)[unit].format(number=number)

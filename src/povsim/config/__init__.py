@@ -1,6 +1,6 @@
 """The boundary: from files and overrides to one frozen, checked request."""
 
-from povsim.config.keys import LANGUAGES
+from povsim.codes import LANGUAGES
 from povsim.config.request import compose, request_from
 from povsim.programmes.scenario_files import load_scenario
 from povsim.study.request import Request

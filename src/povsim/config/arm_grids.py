@@ -22,17 +22,17 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
-from povsim.errors import UserError
+from povsim.codes import LANGUAGES
+from povsim.errors import Places, UserError, said
 from povsim.programmes.lever import Lever
 
 KEYS = ("name", "title", "scenario", "programmes", "transition", "world", "fill", "over", "without")
 FACTOR = ("set", "levels")
 LEVEL = ("title", "scenario", "programmes", "transition", "world", "fill")
-LANGUAGES = ("en", "zh")
 Levels = dict[str, dict[str, Any]]
 
 
-def expand(text: Mapping[str, Any], where: str) -> dict[str, Any]:
+def expand(text: Mapping[str, Any], where: object) -> dict[str, Any]:
     """Return an experiment with the arms of its grids beside its own, and without the grids.
 
     Raises
@@ -44,13 +44,15 @@ def expand(text: Mapping[str, Any], where: str) -> dict[str, Any]:
     if not grids:
         return dict(text)
     if not isinstance(grids, Mapping):
-        raise UserError(f"{where}: grids", grids, "a mapping of names to grids")
-    spread = {str(name): _arms(f"{where}: grid {name}", grid) for name, grid in grids.items()}
+        raise UserError("grids", grids, said("mapping_of_grids"), where)
+    spread = {
+        str(name): _arms((where, said("grid", name=name)), grid) for name, grid in grids.items()
+    }
     new = {key: arm for arms in spread.values() for key, (_, arm) in arms.items()}
     own = text.get("arms") or {}
     for name in new:
         if name in own:
-            raise UserError(f"{where}: arm", name, "a name that is not given twice")
+            raise UserError(said("word_arm"), name, said("once"), where)
     listed = list(dict.fromkeys([*(text.get("scenarios") or ()), *new]))
     out = {k: v for k, v in text.items() if k != "grids"}
     out |= {"arms": {**own, **new}, "scenarios": listed}
@@ -59,15 +61,17 @@ def expand(text: Mapping[str, Any], where: str) -> dict[str, Any]:
     return out
 
 
-def _arms(where: str, grid: Mapping[str, Any]) -> dict[str, tuple[dict[str, str], dict[str, Any]]]:
+def _arms(
+    where: Places, grid: Mapping[str, Any]
+) -> dict[str, tuple[dict[str, str], dict[str, Any]]]:
     """Return, by name of the arm, its level of each factor and the arm."""
     for key in grid:
         if key not in KEYS:
-            raise UserError(f"{where}: key", key, KEYS)
+            raise UserError(said("word_key"), key, KEYS, where)
     for key in ("name", "title", "over"):
         if not grid.get(key):
-            raise UserError(f"{where}: {key}", "missing", "given")
-    factors = {str(f): _levels(f"{where}: {f}", factor) for f, factor in grid["over"].items()}
+            raise UserError(said("missing", key=key), place=where)
+    factors = {str(f): _levels((*where, f), factor) for f, factor in grid["over"].items()}
     left_out = set(map(str, grid.get("without") or ()))
     shared = {key: value for key, value in grid.items() if key in LEVEL and key != "title"}
     arms = {}
@@ -77,7 +81,7 @@ def _arms(where: str, grid: Mapping[str, Any]) -> dict[str, tuple[dict[str, str]
         if name in left_out:
             continue
         if name in arms:
-            raise UserError(f"{where}: name", grid["name"], "another name for every arm")
+            raise UserError("name", grid["name"], said("own_name"), where)
         arm = dict(shared)
         for _, level in chosen:
             arm = _on_top(arm, level)
@@ -92,14 +96,14 @@ def _arms(where: str, grid: Mapping[str, Any]) -> dict[str, tuple[dict[str, str]
     return arms
 
 
-def _levels(where: str, factor: Mapping[str, Any]) -> Levels:
+def _levels(where: Places, factor: Mapping[str, Any]) -> Levels:
     """Return the levels of a factor as pieces of arms, by the token that stands in names."""
     for key in factor:
         if key not in FACTOR:
-            raise UserError(f"{where}: key", key, FACTOR)
+            raise UserError(said("word_key"), key, FACTOR, where)
     levels = factor.get("levels")
     if not levels:
-        raise UserError(f"{where}: levels", "missing", "a list of numbers or a mapping of names")
+        raise UserError(said("missing", key="levels"), None, said("numbers_or_names"), where)
     named = levels if isinstance(levels, Mapping) else {token_of(v): v for v in levels}
     return {str(name): _level(where, factor.get("set"), str(name), v) for name, v in named.items()}
 
@@ -109,14 +113,14 @@ def token_of(value: object) -> str:
     return str(value).replace(".", "_").replace("-", "m")
 
 
-def _level(where: str, keys: Any, name: str, value: Any) -> dict[str, Any]:
+def _level(where: Places, keys: Any, name: str, value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping):
         for key in value:
             if key not in LEVEL:
-                raise UserError(f"{where}: {name}: key", key, LEVEL)
+                raise UserError(said("word_key"), key, LEVEL, (*where, name))
         return {"title": dict.fromkeys(LANGUAGES, name), **value}
     if not keys:
-        raise UserError(f"{where}: {name}", value, "a mapping, as no key to set is named")
+        raise UserError(name, value, said("mapping_no_set"), where)
     arm: dict[str, Any] = {"title": dict.fromkeys(LANGUAGES, str(value))}
     for key in [keys] if isinstance(keys, str) else keys:
         for piece in Lever.parse(str(key)).in_arm(value):
@@ -140,24 +144,24 @@ def _on_top(arm: Mapping[str, Any], piece: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _filled(where: str, pattern: object, words: Mapping[str, str]) -> str:
+def _filled(where: Places, pattern: object, words: Mapping[str, str]) -> str:
     try:
         return str(pattern).format(**words)
     except (KeyError, IndexError, ValueError):
-        raise UserError(f"{where}: placeholder in", pattern, list(words)) from None
+        raise UserError(said("word_placeholder"), pattern, list(words), where) from None
 
 
 def _with_contrast(
-    where: str, text: Mapping[str, Any], spread: Mapping[str, Mapping[str, Any]]
+    where: object, text: Mapping[str, Any], spread: Mapping[str, Mapping[str, Any]]
 ) -> Mapping[str, Any]:
     """Return a hypothesis with its ``effect`` over a grid written out as weights of arms."""
     effect = text.get("effect")
     if effect is None:
         return text
-    where = f"{where}: hypothesis {text.get('id')}: effect"
+    place = (where, said("hypothesis", name=text.get("id")), "effect")
     if not isinstance(effect, Mapping) or str(effect.get("grid")) not in spread:
         found = effect.get("grid") if isinstance(effect, Mapping) else effect
-        raise UserError(f"{where}: grid", found, list(spread))
+        raise UserError("grid", found, list(spread), place)
     arms = spread[str(effect["grid"])]
     weights = {
         f: {str(level): float(w) for level, w in by.items()}
@@ -167,10 +171,10 @@ def _with_contrast(
     known = {f: {tokens[f] for tokens, _ in arms.values()} for f in next(iter(arms.values()))[0]}
     for factor, by in weights.items():
         if factor not in known:
-            raise UserError(f"{where}: factor", factor, list(known))
+            raise UserError(said("word_factor"), factor, list(known), place)
         for level in by:
             if level not in known[factor]:
-                raise UserError(f"{where}: {factor}", level, sorted(known[factor]))
+                raise UserError(factor, level, sorted(known[factor]), place)
     return {k: v for k, v in text.items() if k != "effect"} | {"contrast": _weighted(arms, weights)}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from povsim.config.composition import Composition
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.params import GROUPS, World
 from povsim.programmes.lever import WORLD, Lever, words_of
 from povsim.programmes.scenario import Scenario
@@ -52,20 +52,20 @@ def build_arms(
                     worlds[str(name)] = arm["world"]
             scenarios.append(build_scenario(content, cards, numbers))
     except UserError as error:
-        raise UserError(f"experiment {tree['choices']['experiment']}: {error}") from None
+        raise error.at(said("experiment", name=tree["choices"]["experiment"])) from None
     return tuple(scenarios), worlds
 
 
 def _content(name: str, arm: Mapping[str, Any], composition: Composition) -> dict[str, Any]:
     for key in arm:
         if key not in KEYS:
-            raise UserError(f"arm {name}: key", key, KEYS)
+            raise UserError(said("word_key"), key, KEYS, said("arm", name=name))
     base = read_scenario(str(arm.get("scenario", name)), composition.cards, composition.config_dir)
     try:
         changed = change_scenario(base, name, arm, composition.cards)
         return _filled_up(changed, arm.get("fill"), composition)
     except UserError as error:
-        raise UserError(f"arm {name}: {error}") from None
+        raise error.at(said("arm", name=name)) from None
 
 
 def _filled_up(content: dict[str, Any], fill: object, composition: Composition) -> dict[str, Any]:
@@ -97,21 +97,21 @@ def changed_world(
             if lever.kind != WORLD or not lever.exists():
                 raise _no_number_of_the_world(lever, str(key), arm)
             world, _ = lever.set(world, nothing, number)
-    return checked(world, f"arm {arm}")
+    return checked(world, said("arm", name=arm))
 
 
 def _no_number_of_the_world(lever: Lever, key: str, arm: str) -> UserError:
     if lever.kind == WORLD and lever.owner in GROUPS:
         allowed = vars(getattr(World(), lever.owner))
-        return UserError(f"arm {arm}: world", lever.name, allowed)
+        return UserError("world", lever.name, allowed, said("arm", name=arm))
     wrong = lever.owner if lever.kind == WORLD else words_of(key)[0]
-    return UserError(f"arm {arm}: world", wrong, GROUPS)
+    return UserError("world", wrong, GROUPS, said("arm", name=arm))
 
 
-def checked(world: World, where: str) -> World:
+def checked(world: World, where: object) -> World:
     """Return the world if its numbers are within their ranges and go together."""
     try:
         world.check()
-    except ValueError as error:
-        raise UserError(f"{where}: {error}") from None
+    except UserError as error:
+        raise error.at(where) from None
     return world

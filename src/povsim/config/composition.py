@@ -24,7 +24,7 @@ from povsim.config.overrides import (
     only_hydra_can,
     parse,
 )
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
@@ -76,7 +76,8 @@ class Composition:
             lay_on(config, [override for override in parsed if override not in for_files])
             return plain(config)
         except (HydraException, OmegaConfBaseException) as error:
-            raise UserError(str(error).partition("\n")[0]) from None
+            problem = str(error).partition("\n")[0]
+            raise UserError(said("by_hydra", problem=problem)) from None
 
     def _choices(self, parsed: Sequence[Override]) -> dict[str, str]:
         """Return what is chosen in each group: the overrides' choices, else the default's."""
@@ -89,10 +90,8 @@ class Composition:
         }
         named = {o.key_or_group: str(o.value()) for o in parsed if o.key_or_group in self.groups}
         if "scenario" in named and "experiment" in named:
-            raise UserError(
-                f"scenario={named['scenario']} experiment={named['experiment']}:"
-                " choose a scenario or an experiment, not both"
-            )
+            one, other = named["scenario"], named["experiment"]
+            raise UserError(said("not_both", scenario=one, experiment=other))
         if "scenario" in named:
             del chosen["experiment"]
         return {**chosen, **named}
@@ -130,7 +129,7 @@ class Composition:
         if group not in RUN_GROUPS:
             check_keys(node, tree, str(path))
             return node
-        return expand(node, f"experiment {name}")
+        return expand(node, said("experiment", name=name))
 
 
 def plain(config: Any) -> dict[str, Any]:

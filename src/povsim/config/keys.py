@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from povsim.errors import UserError
+from povsim.codes import LANGUAGES
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.programmes.lever import CHOICES, words_of
 
@@ -20,7 +21,6 @@ MOST_YEARS = 60
 """Longest run, years: two working lives; no source says what rural China is like after that."""
 CHECKS = ("structures", "stress", "sign_map", "uncertainties")
 """Sweeps that may follow a run of an experiment, to see whether its answer holds."""
-LANGUAGES = ("en", "zh")
 BY_NAME = ("population",)
 """Groups of files of which a key names one, without setting other keys."""
 RUN_GROUPS = ("experiment", "scenario")
@@ -69,10 +69,9 @@ def whole(low: int = 1, high: float = math.inf) -> Check:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         fits = is_number and math.isfinite(value) and value == int(value) and low <= value <= high
         if not fits:
-            span = f"{low} or more" if high == math.inf else f"{low} to {high:g}"
-            raise UserError(
-                key, "null" if value is None else repr(value), f"a whole number, {span}"
-            )
+            kind = "whole_at_least" if high == math.inf else "whole_from_to"
+            rule = said(kind, low=low, high=f"{high:g}")
+            raise UserError(key, "null" if value is None else repr(value), rule)
         return int(value)
 
     return check
@@ -86,7 +85,7 @@ def or_null(check: Check) -> Check:
 def _precision(key: str, value: Any) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not 0.0 < value < 1.0:
-        raise UserError(key, repr(value), "a share over 0 and under 1, such as 0.001")
+        raise UserError(key, repr(value), said("share_open"))
     return float(value)
 
 
@@ -111,7 +110,7 @@ def _language(key: str, language: Any) -> str:
 
 def _folder(key: str, out: Any) -> Path:
     if not isinstance(out, str | int) or not str(out):
-        raise UserError(key, repr(out), "the name of a folder")
+        raise UserError(key, repr(out), said("name_of_folder"))
     return Path(str(out)).expanduser()
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from povsim.config.arms import checked
 from povsim.config.composition import Composition
-from povsim.errors import UserError
+from povsim.errors import NOTHING, UserError, said
 from povsim.params import World
 from povsim.programmes.lever import CHOICES, PROGRAMMES, Lever, all_levers, words_of
 from povsim.programmes.scenario import Scenario
 from povsim.study.sweeps.designs import Factor
+from povsim.words.texts import entries
 
 ENTRY_KEYS = ("name", "low", "high", "choices")
 Arms = Mapping[str, tuple[World, Scenario]]
@@ -34,18 +35,10 @@ def titles_of(names: Sequence[str], composition: Composition) -> dict[str, dict[
     for name in names:
         found = Lever.parse(name).declaration(composition.cards)
         meaning = getattr(found, "meaning", "") or name.rpartition("/")[2]
-        zh = getattr(found, "meaning_zh", "") or CHOSEN_ZH.get(name, meaning)
-        told[name] = {"en": meaning, "zh": zh, "unit": getattr(found, "unit", "")}
+        zh = getattr(found, "meaning_zh", "") or meaning
+        own = {"en": meaning, "zh": zh, "unit": getattr(found, "unit", "")}
+        told[name] = {**own, **entries()["factors"].get(name, {})}
     return told
-
-
-CHOSEN_ZH = {
-    "stress": "压力情景",
-    "behaviour/motivation": "内生动力假说",
-    "behaviour/trap": "贫困陷阱假说",
-    "behaviour/crowding": "挤入或挤出",
-    "behaviour/expectations": "预期",
-}
 
 
 def chosen_factors(entries: object, known: Mapping[str, Factor]) -> list[Factor]:
@@ -57,13 +50,12 @@ def chosen_factors(entries: object, known: Mapping[str, Factor]) -> list[Factor]
         If there are none, one is not known, is named twice, or its bounds lie outside the range.
     """
     if not isinstance(entries, list | tuple) or not entries:
-        example = "a list of parameters, such as [hazards.illness_rate]"
-        raise UserError("vary", entries or "nothing", example)
+        raise UserError("vary", entries or NOTHING, said("parameters_to_vary"))
     factors = [_factor(entry, known) for entry in entries]
     names = [f.name for f in factors]
     for name in names:
         if names.count(name) > 1:
-            raise UserError(f"vary: {name} is named twice")
+            raise UserError(said("named_twice", name=name))
     return factors
 
 
@@ -71,7 +63,7 @@ def _factor(entry: object, known: Mapping[str, Factor]) -> Factor:
     text: Mapping[Any, Any] = entry if isinstance(entry, Mapping) else {"name": entry}
     for key in text:
         if key not in ENTRY_KEYS:
-            raise UserError("vary: key", key, ENTRY_KEYS)
+            raise UserError(said("word_key"), key, ENTRY_KEYS, "vary")
     name = str(text.get("name", "nothing"))
     factor = known.get(str(Lever.parse(name)))
     if factor is None:
@@ -81,15 +73,16 @@ def _factor(entry: object, known: Mapping[str, Factor]) -> Factor:
         chosen = tuple(map(str, text.get("choices") or factor.choices))
         for one in chosen:
             if one not in factor.choices:
-                raise UserError(f"vary: {name}", one, factor.choices)
+                raise UserError(name, one, factor.choices, "vary")
         return replace(factor, choices=chosen)
     try:
         low, high = float(text.get("low", factor.low)), float(text.get("high", factor.high))
     except (TypeError, ValueError):
-        raise UserError(f"vary: {name}", dict(text), "numbers for low and high") from None
+        raise UserError(name, dict(text), said("numbers_low_high"), "vary") from None
     if not factor.low <= low < high <= factor.high:
-        allowed = f"low below high, both from {factor.low:g} to {factor.high:g}"
-        raise UserError(f"vary: {name}", f"{low:g} to {high:g}", allowed)
+        found = said("from_to", low=f"{low:g}", high=f"{high:g}")
+        rule = said("low_below_high", low=f"{factor.low:g}", high=f"{factor.high:g}")
+        raise UserError(name, found, rule, "vary")
     return replace(factor, low=low, high=high)
 
 
@@ -99,8 +92,7 @@ def check_used(factors: Sequence[Factor], scenarios: Sequence[Scenario]) -> None
     for factor in factors:
         lever = Lever.parse(factor.name)
         if lever.kind == PROGRAMMES and lever.owner not in used:
-            allowed = f"a number of a programme in these scenarios ({', '.join(used)})"
-            raise UserError("vary", factor.name, allowed)
+            raise UserError("vary", factor.name, said("of_used_programme", names=used))
 
 
 def of_used(

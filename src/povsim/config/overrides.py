@@ -13,7 +13,7 @@ from hydra.core.override_parser.types import Override, OverrideType
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 
-from povsim.errors import UserError, unknown
+from povsim.errors import UserError, said, unknown
 from povsim.programmes.lever import Lever, leaves, words_of
 
 MIX = "scenario.programmes."
@@ -36,12 +36,10 @@ def parse(texts: Sequence[str]) -> list[Override]:
         try:
             override = parser.parse_override(text)
         except HydraException:
-            raise UserError(
-                f"{text}: key=value is needed; quote a value with special signs: 'key=\"a, b\"'"
-            ) from None
+            raise UserError(said("key_value", text=text)) from None
         if override.is_sweep_override():
             found = text.partition("=")[2]
-            raise UserError(override.key_or_group, found, "one value; run -m takes several")
+            raise UserError(override.key_or_group, found, said("one_value_several"))
         overrides.append(override)
     return overrides
 
@@ -52,7 +50,7 @@ def check_choice(override: Override, groups: Names) -> None:
     if key not in groups:
         return
     if override.type is not OverrideType.CHANGE:
-        raise UserError(f"{override.input_line}: {key} can be chosen, not added or taken out")
+        raise UserError(said("can_be_chosen", text=override.input_line, key=key))
     choice = override.value()
     if choice not in groups[key]:
         raise UserError(key, "null" if choice is None else choice, groups[key])
@@ -77,9 +75,7 @@ def check_override(override: Override, tree: Tree, groups: Names, settings: Name
         _check_mix(override, tree, settings)
         return
     if override.type is not OverrideType.CHANGE:
-        raise UserError(
-            f"{override.input_line}: only programmes of a scenario can be added (+) or taken out (~)"  # noqa: E501
-        )
+        raise UserError(said("only_programmes", text=override.input_line))
     _check_key(key, override.value(), tree, groups)
 
 
@@ -89,7 +85,7 @@ def check_keys(content: Tree, tree: Tree, place: str) -> None:
         try:
             _check_key(str(key), value, tree, {})
         except UserError as error:
-            raise UserError(f"{place}: {error}") from None
+            raise error.at(place) from None
 
 
 def only_hydra_can(override: Override, groups: Names) -> bool:
@@ -126,9 +122,10 @@ def _check_key(key: str, value: object, tree: Tree, groups: Names) -> None:
             _check_key(f"{key}.{inner}", nested, tree, groups)
     elif isinstance(node, Mapping) and node:
         example = f"{key}.{next(iter(node))}=..."
-        raise UserError(key, "null" if value is None else value, f"one key at a time: {example}")
+        shown = "null" if value is None else value
+        raise UserError(key, shown, said("one_key", example=example))
     elif isinstance(value, Mapping):
-        raise UserError(key, value, "one value")
+        raise UserError(key, value, said("one_value"))
 
 
 def _candidates(key: str, before: str, node: Any, tree: Tree, groups: Names) -> list[str]:
@@ -145,16 +142,14 @@ def _check_mix(override: Override, tree: Tree, settings: Names) -> None:
     name, setting = lever.owner, lever.name
     scenario = tree["scenario"]
     if scenario is None:
-        raise UserError(
-            f"{key}: choose one scenario first, as in scenario=hold;"
-            f" programmes.{name} changes a programme in all arms of an experiment"
-        )
+        raise UserError(said("scenario_first", key=key, name=name))
     mix = list(scenario["programmes"])
     known = list(settings) if override.type in ADDED else mix
     if name not in known:
-        message = str(UserError("scenario's programme", name, known))
-        hint = f"; +{MIX}{name}={{}} adds it" if name in settings else ""
-        raise UserError(message + hint)
+        mistake = UserError(said("word_of_mix"), name, known)
+        if name in settings:
+            raise UserError(said("hint_added", mistake=mistake, key=f"{MIX}{name}"))
+        raise mistake
     value = override.value() if override.type is not OverrideType.DEL else None
     given: dict[str, object] = {setting: value} if setting else {}
     if isinstance(value, dict):

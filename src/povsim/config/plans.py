@@ -16,7 +16,7 @@ from povsim.config.levers import (
     placed,
     titles_of,
 )
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario
@@ -57,7 +57,7 @@ def compose_sweep(
         return request, Plan("csv", tuple(factors), design, titles, place)
     made = [name for name in DESIGNS if name != "csv"]
     if method not in made:
-        raise UserError("design", method, [*made, "a file that ends in .csv"])
+        raise UserError("design", method, [*made, "*.csv"])
     entries: object = tree["vary"]
     left_out: list[str] = []
     if not any(text.startswith("vary=") for text in overrides):
@@ -112,7 +112,7 @@ def compose_search(
     """
     chosen = [text.partition("=")[0] for text in overrides]
     if "experiment" in chosen:
-        raise UserError("search: choose a scenario that every mix holds, no experiment")
+        raise UserError(said("scenario_for_search"))
     asked = list(overrides) + ([] if "scenario" in chosen else ["scenario=entitlements_only"])
     asked += [] if "seeds" in chosen or "size" in chosen else [f"seeds={SEARCH_SEEDS}"]
     composition = Composition(config_dir)
@@ -121,7 +121,7 @@ def compose_search(
     spenders = [n for n, c in composition.cards.items() if c.kind == "discretionary"]
     names = KEYS["search.programmes"].of(tree)
     if not isinstance(names, list) or len(names) < 2:
-        raise UserError("search.programmes", names, "a list of two or more programmes")
+        raise UserError("search.programmes", names, said("two_programmes"))
     for name in names:
         if name not in spenders:
             raise UserError("search.programmes", name, spenders)

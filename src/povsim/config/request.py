@@ -8,7 +8,7 @@ from typing import Any
 from povsim.config.arms import build_arms, changed_world
 from povsim.config.composition import Composition
 from povsim.config.keys import KEYS
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
@@ -43,7 +43,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     cards, given = composition.cards, tree["programmes"]
     numbers = {name: _numbers_of(card, given[name]) for name, card in cards.items()}
     if experiment is not None:
-        check_shapes(f"experiment {tree['choices']['experiment']}", experiment)
+        check_shapes(said("experiment", name=tree["choices"]["experiment"]), experiment)
     scenarios, changes = _scenarios({**tree, "programmes": numbers}, composition)
     if experiment is not None:
         Experiment.from_mapping(str(tree["choices"]["experiment"]), experiment)
@@ -84,10 +84,7 @@ def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) ->
         for name, kind in kinds.items()
     }
     world = World(population=population, households=KEYS["households"].of(tree), **groups)
-    try:
-        world.check()
-    except ValueError as error:
-        raise UserError(str(error)) from None
+    world.check()
     return world.with_population_of(config_dir)
 
 
@@ -106,7 +103,8 @@ def _numbers_of(card: Card, given: Mapping[str, Any]) -> dict[str, float]:
     try:
         return card.checked(given)
     except UserError as error:
-        raise UserError(f"programmes.{error}") from None
+        key = f"programmes.{error.key}"
+        raise UserError(key, error.found, error.allowed, error.place) from None
 
 
 def _as_settings(scenario: Scenario) -> dict[str, Any]:
@@ -126,7 +124,7 @@ def _executor(tree: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return kind and address of the executor."""
     kind, address = KEYS["executor.kind"].of(tree), KEYS["executor.address"].of(tree)
     if address is not None and kind != "dask":
-        raise UserError("executor.address", address, "null, unless executor=dask")
+        raise UserError("executor.address", address, said("null_unless_dask"))
     return kind, address
 
 

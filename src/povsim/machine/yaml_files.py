@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from povsim.errors import UserError
+from povsim.errors import Said, UserError, by_system, said
 
 USER_FOLDER = "POVSIM_CONFIG_DIR"
 """Environment variable that names a user's folder; worker processes inherit it."""
@@ -34,9 +34,9 @@ def user_folder(config_dir: str | Path | None = None) -> Path | None:
         return None
     folder = Path(named).expanduser().resolve()
     if not folder.is_dir():
-        raise UserError("--config-dir", named, "an existing folder")
+        raise UserError("--config-dir", named, said("existing_folder"))
     if not any((folder / kind).is_dir() for kind in KINDS):
-        raise UserError("--config-dir", named, f"a folder with {', '.join(KINDS)} inside")
+        raise UserError("--config-dir", named, said("folder_with", names=KINDS))
     return folder
 
 
@@ -84,8 +84,8 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise UserError(f"{path}: cannot be read ({reason})") from None
+        reason = by_system(error) if isinstance(error, OSError) else said("not_utf8")
+        raise UserError(said("unreadable", reason=reason), place=path) from None
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -100,14 +100,15 @@ def parse_yaml(text: str, path: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        problem = error.problem or error.context or "not YAML"
-        raise UserError(f"{path}, line {line}: {problem}") from None
+        problem: object = error.problem or error.context or said("not_yaml")
+        told = problem if isinstance(problem, Said) else said("problem_in_yaml", problem=problem)
+        raise UserError(told, place=said("line", file=path, line=line)) from None
     except yaml.YAMLError as error:
-        raise UserError(f"{path}: {error}") from None
+        raise UserError(said("problem_in_yaml", problem=error), place=path) from None
     if content is None:
         return {}
     if not isinstance(content, dict):
-        raise UserError(f"{path}, line 1: a mapping of keys to values is needed")
+        raise UserError(said("mapping_of_keys"), place=said("line", file=path, line=1))
     return content
 
 
@@ -118,11 +119,11 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
         """Return the mapping, or raise at the line of a repeated key."""
         seen = set()
         for key, _ in node.value:
-            problem = ""
+            problem: Any = None
             if not isinstance(key, yaml.ScalarNode):
-                problem = "a key must be a word or a number"
+                problem = said("key_no_word")
             elif key.value in seen and key.value != "<<":
-                problem = f"key {key.value!r} is written twice"
+                problem = said("key_twice", key=key.value)
             if problem:
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(key.value)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Group, Registration
+from povsim.errors import UserError, said
 from povsim.kernels import capital, consumption
 from povsim.kernels.places import Call, PlaceRunner
 from povsim.model import accounts, past, phases
@@ -125,7 +126,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
             If it is no whole number, or less than 0.
         """
         if duration < 0 or duration != int(duration):
-            raise ValueError(f"run_for({duration}): allowed is a whole number of months, 0 or more")
+            raise UserError(f"run_for({duration})", allowed=said("whole_months"))
         super().run_for(duration)
 
     def step(self) -> None:
@@ -202,7 +203,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         """Return the household with this permanent identity."""
         rows = np.flatnonzero(self.households["uid"] == uid)
         if len(rows) == 0:
-            raise ValueError(f"uid={uid}: no such household in this model")
+            raise UserError(said("no_household", uid=uid))
         return Household(self.households, int(rows[0]))
 
     def over_places(

@@ -3,8 +3,9 @@
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
-from povsim.errors import span
+from povsim.errors import Said, UserError, said
 from povsim.machine.kernel_types import record_type
+from povsim.units import in_words
 
 CONFIDENCE = ("document", "recalled", "computed", "found", "prior", "assumption")
 
@@ -75,22 +76,33 @@ def options(group: Any) -> dict[str, tuple[str, ...]]:
 
 
 def check(group: Any, where: str) -> None:
-    """Raise ValueError, one clear line, when a number of ``group`` is out of its range."""
+    """Raise UserError, one clear line, when a number of ``group`` is out of its range."""
     for f in fields(group):
         value = getattr(group, f.name)
         if "declaration" in f.metadata:
             _check_number(f, value, where)
         elif "options" in f.metadata and value not in f.metadata["options"]:
-            allowed = ", ".join(f.metadata["options"])
-            raise ValueError(f"{where}.{f.name}={value!r}: allowed are {allowed}")
+            raise UserError(f"{where}.{f.name}", value, f.metadata["options"])
 
 
 def _check_number(f: Field[Any], value: Any, where: str) -> None:
     d = f.metadata["declaration"]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{where}.{f.name}={value!r}: a number in {d.unit} is needed")
+        raise UserError(f"{where}.{f.name}", repr(value), number_in(d.unit))
     if not d.low <= value <= d.high:
-        raise ValueError(f"{where}.{f.name}={value:g}: allowed is {span(d.low, d.high, d.unit)}")
+        raise UserError(f"{where}.{f.name}", f"{value:g}", span(d.low, d.high, d.unit))
+
+
+def span(low: float, high: float, unit: str) -> Said:
+    """Return a range with its unit as a rule: 0 to 0.5 per year, 0 to 1 share."""
+    english = f"per {unit[2:]}" if unit.startswith("1/") else unit
+    by_language = {"en": english, "zh": f"（{in_words(unit, 'zh')}）"}
+    return said("from_to_in", low=f"{low:g}", high=f"{high:g}", unit=by_language)
+
+
+def number_in(unit: str) -> Said:
+    """Return the rule that a number in a unit is needed."""
+    return said("number_in", unit={"en": unit, "zh": in_words(unit, "zh")})
 
 
 def as_tuple(group: Any) -> Any:

@@ -47,4 +47,4 @@ class Industry:
     base_private_investment: float = number(150, "yuan/household/year", 0, 5000, "Private investment that comes without any programme",
         "keeps the private capital of the start: 1,132 yuan a household, wear and what failures take (lifted counties)", "computed", zh="自发社会投资")
     surplus_to_fund: float = number(0.30, "share", 0.0, 1.0, "Share of the public capital's surplus kept by the village fund", zh="盈余留村比例")
-    dividend_poor_share: float = number(0.50, "share", 0.0, 1.0, "Share of dividends kept for registered and edge households", zh="分红中贫困户占比")
+    dividend_poor_share: float = number(0.50, "share", 0.0, 1.0, "Share of dividends kept for registered and edge households", zh="分红中留给脱贫户和边缘易致贫户的比例")

@@ -3,6 +3,7 @@
 from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.params.declare import check
 from povsim.params.economy import Economy, Fiscal, Lines, Registers
@@ -55,21 +56,17 @@ class World:
         return replace(self, population_text=text) if text and not self.population_text else self
 
     def check(self) -> None:
-        """Raise ValueError, one clear line, if any number is out of its range."""
+        """Raise UserError, one clear line, if any number is out of its range."""
         if self.households < 1:
-            raise ValueError(f"households={self.households}: allowed is 1 or more")
+            raise UserError("households", self.households, said("at_least", low=1))
         for name in GROUPS:
             check(getattr(self, name), name)
         if self.lines.absolute > self.lines.national_median:
-            raise ValueError(
-                f"lines.absolute={self.lines.absolute:g}: allowed is at most the national median"
-                f" {self.lines.national_median:g} yuan/person/year"
-            )
+            rule = said("at_most_median", value=f"{self.lines.national_median:g}")
+            raise UserError("lines.absolute", f"{self.lines.absolute:g}", rule)
         if self.lines.absolute > self.lines.monitoring:
-            raise ValueError(
-                f"lines.absolute={self.lines.absolute:g}: allowed is at most the monitoring line"
-                f" {self.lines.monitoring:g} yuan/person/year"
-            )
+            rule = said("at_most_monitoring", value=f"{self.lines.monitoring:g}")
+            raise UserError("lines.absolute", f"{self.lines.absolute:g}", rule)
 
 
 GROUPS: tuple[str, ...] = tuple(f.name for f in fields(World) if f.default_factory is not MISSING)

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from povsim.errors import UserError, span
+from povsim.errors import NOTHING, UserError, said
 from povsim.machine import yaml_files
 from povsim.machine.kernel_types import record_type
-from povsim.params.declare import CONFIDENCE, Declaration
+from povsim.params.declare import CONFIDENCE, Declaration, number_in, span
 
 GROUP = "configs/programmes"
 KINDS = ("entitlement", "discretionary", "rule")
@@ -109,13 +109,14 @@ class Card:
         """Return settings as floats, or raise UserError as :meth:`values` does."""
         for key in settings:
             if key not in self.parameters:
-                raise UserError(f"programme {self.name}: parameter", key, list(self.parameters))
+                place = said("programme", name=self.name)
+                raise UserError(said("word_parameter"), key, list(self.parameters), place)
         return {name: self._checked(name, value) for name, value in settings.items()}
 
     def _checked(self, name: str, value: object) -> float:
         p, key = self.parameters[name], f"{self.name}.{name}"
         if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
-            raise UserError(key, value, f"a number in {p.unit}")
+            raise UserError(key, value, number_in(p.unit))
         if not p.low <= value <= p.high:
             raise UserError(key, f"{value:g}", span(p.low, p.high, p.unit))
         return float(value)
@@ -138,13 +139,13 @@ def _read_card(name: str, path: Path, modified: int) -> Card:
     raw = yaml_files.read_yaml(path)
     kind = raw.get("kind")
     if kind not in KINDS:
-        raise UserError("kind", kind or "nothing", KINDS, place=str(path))
+        raise UserError("kind", kind or NOTHING, KINDS, place=path)
     family = raw.get("family")
     if family not in FAMILIES:
-        raise UserError("family", family or "nothing", FAMILIES, place=str(path))
+        raise UserError("family", family or NOTHING, FAMILIES, place=path)
     raw_parameters = raw.get("parameters") or {}
     if not isinstance(raw_parameters, dict):
-        raise UserError("parameters", raw_parameters, "a mapping of names", place=str(path))
+        raise UserError("parameters", raw_parameters, said("mapping_of_names"), place=path)
     card = Card(
         name=name,
         kind=kind,
@@ -159,32 +160,32 @@ def _read_card(name: str, path: Path, modified: int) -> Card:
     try:
         card.checked(card.defaults())
     except UserError as error:
-        raise UserError(f"{path}: {error}") from None
+        raise error.at(path) from None
     return card
 
 
 def _text(raw: Mapping[str, Any], key: str, path: Path) -> Mapping[str, str]:
     text = raw.get(key)
     if not isinstance(text, dict) or not {"en", "zh"} <= set(text):
-        raise UserError(key, text or "nothing", "a text in en and one in zh", place=str(path))
+        raise UserError(key, text or NOTHING, said("text_in_both"), place=path)
     return MappingProxyType({language: str(words) for language, words in text.items()})
 
 
 def _parameter(name: str, entry: object, path: Path) -> Parameter:
     key = f"parameters.{name}"
     if not isinstance(entry, dict):
-        raise UserError(key, entry, "a mapping with value, unit, low and high", place=str(path))
+        raise UserError(key, entry, said("mapping_of_number"), place=path)
     for word in entry:
         if word not in PARAMETER_KEYS:
-            raise UserError(f"{key}: entry", word, PARAMETER_KEYS, place=str(path))
+            raise UserError(said("word_entry"), word, PARAMETER_KEYS, (path, key))
     for word in PARAMETER_KEYS:
         if word not in entry:
-            raise UserError(f"{key}: {word} is missing", place=str(path))
+            raise UserError(said("missing", key=word), place=(path, key))
     if entry["confidence"] not in CONFIDENCE:
-        raise UserError(f"{key}.confidence", entry["confidence"], CONFIDENCE, place=str(path))
+        raise UserError(f"{key}.confidence", entry["confidence"], CONFIDENCE, place=path)
     for word in ("value", "low", "high"):
         if isinstance(entry[word], bool) or not isinstance(entry[word], int | float):
-            raise UserError(f"{key}.{word}", entry[word], "a number", place=str(path))
+            raise UserError(f"{key}.{word}", entry[word], said("number"), place=path)
     return Parameter(
         unit=str(entry["unit"]),
         low=float(entry["low"]),

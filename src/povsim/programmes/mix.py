@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 
+from povsim.errors import UserError, said
 from povsim.programmes.base import Programme
 from povsim.programmes.cards import Card
 from povsim.programmes.rates import Rates, ordinary_rates
@@ -52,9 +53,8 @@ class Mix:
             self.programmes.append(programme_class(use.card)(use.card, use))
         total = sum(p.use.share for p in self.programmes)
         if total > 1.0 + 1e-9 or any(p.use.share < 0 for p in self.programmes):
-            raise ValueError(
-                f"scenario {scenario.name}: shares sum to {total:g}: allowed are 0 to 1 in all"
-            )
+            place = said("scenario", name=scenario.name)
+            raise UserError(said("sum_of_shares"), f"{total:g}", said("shares_in_all"), place)
         self.overdrawn = 0.0
         self.unallocated = 1.0 - total if total > 0.0 else 0.0
         self.lapsed: set[str] = set()

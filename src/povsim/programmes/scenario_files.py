@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from povsim.calendar import SHAPES, month_index
-from povsim.errors import UserError
+from povsim.errors import NOTHING, UserError, said
 from povsim.machine import yaml_files
 from povsim.programmes.cards import Card, available, load_card
 from povsim.programmes.scenario import BEFORE_2021, ProgrammeUse, Scenario, Transition
@@ -56,16 +56,14 @@ def read_scenario(
     raw = yaml_files.read_yaml(path)
     for key in raw:
         if key not in KEYS:
-            raise UserError("key", key, KEYS, place=str(path))
+            raise UserError(said("word_key"), key, KEYS, path)
     mix = raw.get("programmes")
     if not isinstance(mix, dict):
-        raise UserError(
-            "programmes", mix or "nothing", "a mapping of programmes to settings", place=str(path)
-        )
+        raise UserError("programmes", mix or NOTHING, said("mapping_of_programmes"), path)
     try:
         programmes = {str(key): _settings(str(key), entry, cards) for key, entry in mix.items()}
     except UserError as error:
-        raise UserError(f"{path}: {error}") from None
+        raise error.at(path) from None
     programmes = _with_transition(raw.get("transition"), programmes, cards, str(path))
     return {
         "name": name,
@@ -99,23 +97,23 @@ def build_scenario(
         )
         total = sum(use.share for use in uses)
         if total > 1.0 + 1e-9:
-            raise UserError("sum of shares", f"{total:g}", "1 or less")
+            raise UserError(said("sum_of_shares"), f"{total:g}", said("one_or_less"))
     except UserError as error:
-        raise UserError(f"scenario {name}: {error}") from None
+        raise error.at(said("scenario", name=name)) from None
     before = tuple(cards[key] for key in BEFORE_2021)
     return Scenario(name, MappingProxyType(dict(content["title"])), uses, before)
 
 
 def _settings(name: str, entry: object, cards: Mapping[str, Card]) -> dict[str, Any]:
     if name not in cards:
-        raise UserError("programme", name, list(cards))
+        raise UserError(said("word_programme"), name, list(cards))
     settings = {} if entry is None else entry
     if not isinstance(settings, dict):
-        raise UserError(f"programmes.{name}", entry, "a mapping of settings")
+        raise UserError(f"programmes.{name}", entry, said("mapping_of_settings"))
     allowed = setting_names(cards[name])
     for key in settings:
         if key not in allowed:
-            raise UserError(f"programmes.{name}: setting", key, allowed)
+            raise UserError(said("word_setting"), key, allowed, f"programmes.{name}")
     return settings
 
 
@@ -157,11 +155,12 @@ def _with_transition(
     if common is None:
         return dict(programmes)
     if not isinstance(common, Mapping):
-        raise UserError("transition", common, "a mapping", place=place)
+        raise UserError("transition", common, said("mapping"), place)
     allowed = [*TRANSITION.values(), "programmes"]
     for key in common:
         if key not in allowed:
-            raise UserError("transition: key", key, allowed, place=place)
+            places = (place, "transition") if place else "transition"
+            raise UserError(said("word_key"), key, allowed, places)
     named = common.get("programmes") or [p for p in programmes if cards[p].kind == "discretionary"]
     own = {key: common[short] for key, short in TRANSITION.items() if short in common}
     for name in named:
@@ -172,11 +171,13 @@ def _with_transition(
 
 def _use(card: Card, settings: object, numbers: Mapping[str, float]) -> ProgrammeUse:
     if not isinstance(settings, Mapping):
-        raise UserError(card.name, settings, "a mapping of settings, {} for the card's own")
+        raise UserError(card.name, settings, said("mapping_of_card"))
     own = {key: value for key, value in settings.items() if key in card.parameters}
     start, stop = (_month(f"{card.name}.{key}", settings.get(key)) for key in DATES)
     if start is not None and stop is not None and stop <= start:
-        raise UserError(f"{card.name}.stop", settings["stop"], f"after {settings['start']}")
+        raise UserError(
+            f"{card.name}.stop", settings["stop"], said("after", date=settings["start"])
+        )
     values = {**card.defaults(), **numbers, **card.checked(own)}
     return ProgrammeUse(
         name=card.name,
@@ -199,7 +200,7 @@ def _transition(name: str, settings: Mapping[str, Any]) -> Transition:
     floor = _number(f"{name}.transition_floor", settings.get("transition_floor", 0.0), 0.0, 5.0)
     announced = settings.get("announced", True)
     if not isinstance(announced, bool):
-        raise UserError(f"{name}.announced", announced, "true or false")
+        raise UserError(f"{name}.announced", announced, said("true_or_false"))
     begin = settings.get("transition_start", 1.0)
     if isinstance(begin, str):
         start = float(_month(f"{name}.transition_start", begin) or 0)
@@ -210,7 +211,7 @@ def _transition(name: str, settings: Mapping[str, Any]) -> Transition:
 
 def _number(key: str, value: object, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise UserError(key, value, f"{low:g} to {high:g}")
+        raise UserError(key, value, said("from_to", low=f"{low:g}", high=f"{high:g}"))
     return float(value)
 
 
@@ -222,8 +223,8 @@ def _share(card: Card, share: object) -> float:
     if card.kind != "discretionary":
         return 0.0
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        found = "nothing" if share is None else share
-        raise UserError(f"{card.name}.share", found, "0 to 1 of the discretionary envelope")
+        found = NOTHING if share is None else share
+        raise UserError(f"{card.name}.share", found, said("share_of_envelope"))
     return float(share)
 
 
@@ -233,8 +234,8 @@ def _month(key: str, date: object) -> int | None:
         return None
     try:
         return month_index(str(date))
-    except ValueError as error:
-        raise UserError(f"{key}: {error}") from None
+    except UserError as error:
+        raise error.at(key) from None
 
 
 def _by_language(text: object) -> dict[str, str]:

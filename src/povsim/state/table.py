@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine.kernel_types import record_type
 from povsim.state.columns import Column
 
@@ -55,7 +55,7 @@ class Table:
         if name in computed:
             result: NDArray[Any] = getattr(self, name)
             return result
-        raise UserError("column", name, [*self.columns, *computed])
+        raise UserError(said("word_column"), name, [*self.columns, *computed])
 
     def __setitem__(self, name: str, values: Any) -> None:
         """Refuse to rebind a column and say what to do instead."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from povsim import measures
 from povsim.codes import Group
+from povsim.errors import UserError, said
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 
@@ -55,12 +56,12 @@ def branching_futures(model: Living, futures: int = 30, months: int = 24) -> pd.
 
     Raises
     ------
-    ValueError
+    UserError
         If there is no future or no month.
     """
     for name, number in (("futures", futures), ("months", months)):
         if number < 1:
-            raise ValueError(f"{name}={number}: allowed is 1 or more")
+            raise UserError(name, number, said("at_least", low=1))
     h = model.households
     order = np.argsort(h["uid"])
     fell = np.zeros(len(h))

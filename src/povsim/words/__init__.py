@@ -1,1 +1,1 @@
-"""Everything that people read: the glossary in two languages, words of the command line, keys."""
+"""Everything that people read: texts in two languages, and numbers in the form people read."""

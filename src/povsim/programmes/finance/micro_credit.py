@@ -1,4 +1,4 @@
-"""Poverty micro-credit (扶贫小额信贷) with a county risk fund."""
+"""Micro-credit for lifted-out households (脱贫人口小额信贷) with a county risk fund."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Edge coverage (边缘户覆盖): which edge households special support reaches, and who counts as one.
+"""Edge coverage (边缘易致贫户覆盖): which edge households support reaches, who counts as one.
 
 Unregistered households whose assessed income is under a multiple of the monitoring line become
 edge households at the yearly review.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import CountyClass
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.money.support import pay_rows
 from povsim.programmes.base import Programme
 from povsim.programmes.cards import Card
@@ -44,7 +44,8 @@ class LandQuotaTrading(Programme):
         p = self.numbers
         if p.household_share + p.village_share > 1.0 + 1e-9:
             total = f"{p.household_share + p.village_share:g}"
-            raise UserError(f"{self.name}: household_share + village_share", total, "at most 1")
+            key = "household_share + village_share"
+            raise UserError(key, total, said("at_most_one"), self.name)
         self.owed: NDArray[Any] = np.zeros(0)
         self.price = self.quota = 0.0
 

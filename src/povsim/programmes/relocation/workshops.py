@@ -1,4 +1,4 @@
-"""Poverty-alleviation workshops (扶贫车间) at relocation sites."""
+"""Employment workshops (就业帮扶车间) at relocation sites."""
 
 import numpy as np
 

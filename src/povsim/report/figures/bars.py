@@ -9,7 +9,8 @@ from matplotlib.patches import Patch
 from povsim.money.ledger import FISCAL_SOURCES, USES
 from povsim.report.figures.style import WIDTH, legend_above, mark, plain_ticks
 from povsim.report.results.study import Results, money
-from povsim.words.glossary import PERCENT, Glossary
+from povsim.words.glossary import Glossary
+from povsim.words.typography import PERCENT
 
 SOURCES = {
     "income_wage": ("#2b5c8a", "white", ""),
@@ -53,13 +54,13 @@ def income_by_source(results: Results, words: Glossary) -> tuple[Figure, str] | 
     for axis, group in zip(axes, groups, strict=True):
         for place, scenario in enumerate(arms):
             said.append(_income_bar(axis, results, words, place, scenario, group))
-        axis.set_title(f"{words.of('groups', group)}, {year}")
+        axis.set_title(words.joined([words.of("groups", group), str(year)], "part"))
         axis.set_xlabel(words.word("yuan_axis"))
         plain_ticks(axis, "x")
         axis.margins(x=0.14)
     _name_rows(axes[0], results, words)
     legend_above(figure, axes[0], len(SOURCES))
-    return figure, "; ".join(said)
+    return figure, words.joined(said, "clause")
 
 
 def _income_bar(
@@ -84,7 +85,8 @@ def _income_bar(
         said.append(f"{name} {value:,.0f}")
         left += value
     axis.text(left, place, f" {left:,.0f}", va="center", fontsize=9.5, weight="bold")
-    return f"{words.of('groups', group)}, {words.title(scenario)} {left:,.0f}: {', '.join(said)}"
+    whose = words.joined([words.of("groups", group), words.title(scenario)], "part")
+    return words.labelled(f"{whose} {left:,.0f}", words.joined(said))
 
 
 def where_money_went(results: Results, words: Glossary) -> tuple[Figure, str] | None:
@@ -111,7 +113,7 @@ def where_money_went(results: Results, words: Glossary) -> tuple[Figure, str] | 
             name = words.word("fiscal" if fiscal else "private")
             y = place - 0.14 if fiscal else place + 0.27
             axis.text(uses.sum(), y, f" {name} {uses.sum():,.0f}", va="center", fontsize=9.5)
-            said.append(f"{words.title(scenario)}, {name} {uses.sum():,.0f}")
+            said.append(words.joined([words.title(scenario), f"{name} {uses.sum():,.0f}"], "part"))
     _name_rows(axis, results, words)
     axis.margins(x=0.12)
     axis.set_xlabel(words.word("billion_axis"))
@@ -119,7 +121,7 @@ def where_money_went(results: Results, words: Glossary) -> tuple[Figure, str] | 
     keys = [Patch(color=USE_COLOURS[u][0], label=words.of("uses", u)) for u in USES if u in shown]
     keys.append(Patch(fc="white", ec="#333333", hatch="///", label=words.word("private")))
     figure.legend(handles=keys, loc="outside upper center", ncols=5)
-    return figure, f"{words.word('billion_axis')}: " + "; ".join(said)
+    return figure, words.labelled(words.word("billion_axis"), words.joined(said, "clause"))
 
 
 def _money_bar(axis: Axes, place: int, fiscal: bool, uses: pd.Series, longest: float) -> None:
@@ -163,11 +165,13 @@ def causes(results: Results, words: Glossary) -> tuple[Figure, str] | None:
     plain_ticks(axis, "x")
     legend_above(figure, axis, len(by.columns))
     said = [
-        f"{words.measure(m)}: "
-        + ", ".join(f"{words.title(s)} {by.loc[m, s]:,.1f}" for s in by.columns)
+        words.labelled(
+            words.measure(m),
+            words.joined(f"{words.title(s)} {by.loc[m, s]:,.1f}" for s in by.columns),
+        )
         for m in by.index
     ]
-    return figure, f"{words.word(label)}. " + "; ".join(said)
+    return figure, words.labelled(words.word(label), words.joined(said, "clause"))
 
 
 def _falls(results: Results) -> tuple[pd.DataFrame, str]:

@@ -30,7 +30,7 @@ def gains(results: Results, words: Glossary) -> tuple[Figure, str] | None:
     axes[0].set_yticks(range(len(rows)), [part_label(results, words, *row) for row in rows])
     axes[0].set_ylim(len(rows) - 0.4, -0.6)
     legend_above(figure, axes[0], len(others))
-    return figure, "; ".join(text for text in said if text)
+    return figure, words.joined(said, "clause")
 
 
 def part_label(results: Results, words: Glossary, key: str, name: str) -> str:
@@ -59,15 +59,15 @@ def _panel(
             middle = found["difference"] * times
             axis.plot(middle, y, marker=marker, color=colour, ms=6.5, ls="", label=label)
             said.append(
-                f"{words.of('groups' if key == 'group' else 'regions', name)}, "
+                f"{words.of('groups' if key == 'group' else 'regions', name)} "
                 f"{words.title(scenario)} {words.change(measure, float(found['difference']))}"
             )
     axis.axvline(0, color="#333333", lw=1)
     axis.axhline(sum(key == "group" for key, _ in rows) - 0.5, color="#888888", lw=0.9, ls=":")
-    axis.set_title(f"{words.measure(measure)}, {results.years[-1]}")
+    axis.set_title(words.joined([words.measure(measure), str(results.years[-1])], "part"))
     axis.set_xlabel(words.word("pp_axis" if times_percent(measure) else "yuan_diff_axis"))
     plain_ticks(axis, "x", signed=True)
-    return f"{words.measure(measure)} {results.years[-1]}: " + ", ".join(said)
+    return words.labelled(f"{words.measure(measure)} {results.years[-1]}", words.joined(said))
 
 
 def times_percent(measure: str) -> bool:

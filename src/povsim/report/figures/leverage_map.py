@@ -99,13 +99,12 @@ def beaten(results: Results, sweep: SweepResults, words: Glossary) -> list[str]:
                     clear=int(sure.sum()),
                 )
             )
-        comma = "；" if words.language == "zh" else "; "
         said.append(
             words.sentence(
                 "beats_on",
                 leverage=words.quoted(arm),
                 measure=words.inside(measure),
-                told=comma.join(told),
+                told=words.joined(told, "clause"),
             )
         )
     return said

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from povsim.words.glossary import PERCENT, kind
+from povsim.words.glossary import kind
+from povsim.words.typography import MINUS, PERCENT
 
 WIDTH = 11.5
 """Width of every figure, inches."""
@@ -84,7 +85,7 @@ def plain_ticks(axis: Axes, which: str = "y", signed: bool = False, most: int = 
 
     def write(value: float, _: int | None) -> str:
         text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.4g}"
-        return f"+{text}" if signed and value > 0 else text.replace("-", "\u2212")
+        return f"+{text}" if signed and value > 0 else text.replace("-", MINUS)
 
     side = axis.yaxis if which == "y" else axis.xaxis
     side.set_major_locator(MaxNLocator(nbins=most))

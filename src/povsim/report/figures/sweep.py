@@ -37,7 +37,7 @@ def tornado(results: SweepResults, words: Glossary) -> tuple[Figure, str] | None
         for axis, scenario in zip(axes, others, strict=True)
     ]
     axes[-1].set_xlabel(words.axis(results.primary, difference=True))
-    return figure, "; ".join(said)
+    return figure, words.joined(said, "clause")
 
 
 def _tornado(axis: Axes, results: SweepResults, words: Glossary, scenario: str) -> str:
@@ -67,7 +67,7 @@ def _tornado(axis: Axes, results: SweepResults, words: Glossary, scenario: str) 
     plain_ticks(axis, "x", signed=True)
     axis.set_title(words.sentence_like(results.primary, scenario, results.baseline), fontsize=11)
     first = table.iloc[0]
-    return f"{words.title(scenario)}: {results.title(first['factor'], words.language)}"
+    return words.labelled(words.title(scenario), results.title(first["factor"], words.language))
 
 
 def _ends(table: pd.DataFrame, words: Glossary) -> list[tuple[str, str]]:
@@ -109,9 +109,9 @@ def sign_map(results: SweepResults, words: Glossary) -> tuple[Figure, str] | Non
         axis.set_xlabel(_short(names[0]))
         axis.set_ylabel(_short(names[1]))
         axis.set_title(words.title(scenario))
-        said.append(f"{words.title(scenario)}: {words.joined(names)}")
+        said.append(words.labelled(words.title(scenario), words.joined(names)))
     against = words.word("against").format(baseline=words.title(results.baseline))
-    figure.suptitle(f"{words.measure(results.primary)}: {against}", fontsize=11.5)
+    figure.suptitle(words.labelled(words.measure(results.primary), against), fontsize=11.5)
     bar = figure.colorbar(
         mpl.cm.ScalarMappable(norm, palette(results.primary)),
         ax=list(grid[: len(others)]),
@@ -119,7 +119,7 @@ def sign_map(results: SweepResults, words: Glossary) -> tuple[Figure, str] | Non
     )
     bar.set_label(words.axis(results.primary, difference=True))
     plain_ticks(bar.ax, signed=True, most=5)
-    return figure, "; ".join(said)
+    return figure, words.joined(said, "clause")
 
 
 def even_scale(differences: list[NDArray[np.float64]], times: float) -> TwoSlopeNorm:

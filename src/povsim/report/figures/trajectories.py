@@ -53,7 +53,9 @@ def trajectories(results: Results, words: Glossary) -> tuple[Figure, str] | None
         if others:
             _differences(row[1], results, words, measure, others)
     legend_above(figure, grid[0, 0], len(results.arms))
-    return figure, "; ".join(_said(results, words, m, by) for m, by in levels.items())
+    return figure, words.joined(
+        (_said(results, words, m, by) for m, by in levels.items()), "clause"
+    )
 
 
 def over_seeds(results: Results, measure: str, scenario: str) -> pd.DataFrame:
@@ -141,9 +143,9 @@ def _said(
     results: Results, words: Glossary, measure: str, levels: Mapping[str, pd.DataFrame]
 ) -> str:
     """Return the last year's levels in words."""
-    named = ", ".join(
+    named = words.joined(
         f"{words.title(s)} {words.amount(measure, float(by['mean'].iloc[-1]))}"
         for s, by in levels.items()
         if len(by)
     )
-    return f"{words.measure(measure)} {results.years[-1]}: {named}"
+    return words.labelled(f"{words.measure(measure)} {results.years[-1]}", named)

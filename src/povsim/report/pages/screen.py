@@ -9,7 +9,8 @@ from povsim.report.results.study import Results, read
 from povsim.report.sections.answer import cost_apart, verdict_count
 from povsim.report.sections.money import residual_of
 from povsim.report.sections.scorecards import EARLY
-from povsim.words.glossary import PERCENT, Glossary, good, kind
+from povsim.words.glossary import Glossary, good, kind
+from povsim.words.typography import PERCENT
 
 MOST_COLUMNS = 5
 """Arms that stand side by side; of more, each has a row."""
@@ -58,8 +59,7 @@ def residual_line(results: Results, words: Glossary) -> str:
     if apart:
         listed = words.joined(f"{words.title(s)} {residual_of(off, s)}" for s in apart)
         said.append(words.word("residual_apart").format(arms=listed) if near else listed)
-    colon = "：" if words.language == "zh" else ": "
-    return f"{words.word('residual')}{colon}{words.word('residual_joint').join(said)}"
+    return words.labelled(words.word("residual"), words.joined(said, "clause"))
 
 
 SHOWN = 1e-5
@@ -67,8 +67,8 @@ SHOWN = 1e-5
 
 
 def _title(results: Results, words: Glossary) -> str:
-    comma = "，" if words.language == "zh" else ", "
-    return f"{results.manifest['title'].get(words.language, '')}{comma}{results.years[-1]}"
+    title = str(results.manifest["title"].get(words.language, ""))
+    return words.joined([title, str(results.years[-1])], "part")
 
 
 def _named(results: Results, words: Glossary, measure: str) -> str:
@@ -80,10 +80,7 @@ def _named(results: Results, words: Glossary, measure: str) -> str:
     reference = results.manifest.get("reference")
     if measure == COST and reference:
         more.append(words.word("against_reference").format(reference=words.title(reference)))
-    inside = words.joined(more)
-    if not inside:
-        return name
-    return f"{name}（{inside}）" if words.language == "zh" else f"{name} ({inside})"
+    return words.bracketed(name, words.joined(more))
 
 
 def _table(results: Results, words: Glossary) -> Table:

@@ -14,7 +14,8 @@ from povsim.report.pages.sweep import box_in_words
 from povsim.report.results.reading import need_files, read_csv, read_json
 from povsim.report.sections.html_table import Cell, Grid, Line, cells, judgement, same_widths
 from povsim.report.sections.provenance import provenance
-from povsim.words.glossary import MINUS, PERCENT, Glossary
+from povsim.words.glossary import Glossary
+from povsim.words.typography import CODES, PERCENT, percent, signless_zero
 
 FILES = ("mixes.csv", "futures.csv", "robustness.csv", "marginal.csv", "manifest.json")
 RELAPSE, RELATIVE, COST = "ever_relapsed_share", "relative_poverty_rate_50", "fiscal_cost_pv"
@@ -59,7 +60,7 @@ def write_search_report(folder: str | Path, language: str = "en") -> Path:
     texts = draw_figures(makers, results, titles, folder / "figures", language)
     page = render(
         "search.html.j2",
-        language="zh-CN" if language == "zh" else "en",
+        language=CODES[language],
         w=words,
         manifest=results.manifest,
         texts=texts,
@@ -97,13 +98,13 @@ def front(results: SearchResults, words: Glossary) -> tuple[Figure, str] | None:
             (PERCENT * row[RELAPSE], PERCENT * row[RELATIVE]),
             (8, 7), textcoords="offset points", fontsize=12, fontweight="bold",
         )  # fmt: skip
-    axis.set_xlabel(f"{words.measure(RELAPSE)} (%)")
-    axis.set_ylabel(f"{words.measure(RELATIVE)} (%)")
+    axis.set_xlabel(words.bracketed(words.measure(RELAPSE), "%"))
+    axis.set_ylabel(words.bracketed(words.measure(RELATIVE), "%"))
     bar = figure.colorbar(dots, ax=axis)
-    bar.set_label(f"{words.word('outlay')}, {words.word('large_yuan')}")
+    bar.set_label(words.joined([words.word("outlay"), words.word("large_yuan")], "part"))
     best = m[on].sort_values(RELAPSE, kind="stable").iloc[0]
     levels = [f"{words.measure(k)} {words.value(k, float(best[k]))}" for k in (RELAPSE, RELATIVE)]
-    return figure, f"{words.word('front_note')} {words.joined(levels)}"
+    return figure, words.paragraph([words.word("front_note"), words.joined(levels)])
 
 
 def marginal(results: SearchResults, words: Glossary) -> tuple[Figure, str] | None:
@@ -125,10 +126,11 @@ def marginal(results: SearchResults, words: Glossary) -> tuple[Figure, str] | No
     axis.set_xlabel(words.word("persons_axis"))
     figure.legend(loc="outside upper center", ncols=4)
     said = table[table["region"] == "all"]
-    return figure, "; ".join(
-        f"{words.title(str(r['programme']))} {r['falls_averted']:,.1f}"
+    told = (
+        f"{words.title(str(r['programme']))} {_persons(r['falls_averted'])}"
         for r in said.to_dict("records")
     )
+    return figure, words.joined(told, "clause")
 
 
 def _answer(results: SearchResults, words: Glossary) -> list[str]:
@@ -178,34 +180,32 @@ def _next_money(results: SearchResults, words: Glossary) -> str:
 
 def _persons(number: float) -> str:
     """Return persons kept from falling, with a proper minus sign."""
-    text = f"{number:,.1f}"
-    return text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", MINUS)
+    return signless_zero(f"{number:,.1f}")
 
 
 def _in_words(row: Any, results: SearchResults, words: Glossary) -> str:
     """Return a mix as its programmes, largest first."""
     parts = sorted(((float(row[n]), n) for n in results.names if row[n] > 0), reverse=True)
-    return words.joined(f"{words.title(n)} {PERCENT * share:.0f} %" for share, n in parts)
+    return words.joined(f"{words.title(n)} {percent(share)}" for share, n in parts)
 
 
 def _mix(name: str, words: Glossary) -> str:
     """Return the name of a mix, which is never broken over two lines."""
-    number = name.removeprefix("mix_")
-    return f"组合{number}" if words.language == "zh" else f"mix\u00a0{number}"
+    return words.sentence("mix_named", number=name.removeprefix("mix_"))
 
 
 def _chosen(results: SearchResults, words: Glossary) -> Grid:
     """Return the mixes that were looked at: shares of the money, and what they reach."""
     lines = []
     for row in results.manifest["chosen"]:
-        texts = [f"{PERCENT * row[n]:.0f} %" if row[n] > 0 else "–" for n in results.names]
-        texts.append(f"{PERCENT * row['budget']:.0f} %")
+        texts = [percent(row[n]) if row[n] > 0 else "–" for n in results.names]
+        texts.append(percent(row["budget"]))
         texts += [words.value(m, float(row[m])) for m in (RELAPSE, RELATIVE)]
         texts.append(f"{row[COST] / words.large:,.1f}")
         lines.append(Line(_mix(str(row["mix"]), words), cells(texts)))
     head = [words.word("mix"), *map(words.title, results.names), words.word("budget")]
     head += [words.measure(RELAPSE), words.measure(RELATIVE)]
-    head.append(f"{words.word('outlay')} ({words.word('large_yuan')})")
+    head.append(words.bracketed(words.word("outlay"), words.word("large_yuan")))
     return Grid(words.word("chosen_caption"), head, lines)
 
 
@@ -215,14 +215,14 @@ def _robustness(results: SearchResults, words: Glossary) -> Grid:
     lines = []
     for r in results.robustness.to_dict("records"):
         worst = [words.difference(m, float(r[f"worst_regret_{m}"])) for m in (RELAPSE, RELATIVE)]
-        low, high = (PERCENT * float(r[end]) for end in ("ci_low", "ci_high"))
-        share = Cell(f"{PERCENT * r['satisficing_share']:.0f} %", f"{low:.0f} … {high:.0f} %")
+        low, high = (percent(float(r[end])) for end in ("ci_low", "ci_high"))
+        share = Cell(percent(r["satisficing_share"]), f"{low} … {high}")
         fails = Cell(box_in_words(results.failures.get(str(r["mix"])), names, words))
         lines.append(Line(_mix(str(r["mix"]), words), [*cells(worst), share, fails]))
     regret = words.word("worst_regret")
     head = [
         words.word("mix"),
-        *(f"{regret}: {words.measure(m)}" for m in (RELAPSE, RELATIVE)),
+        *(words.labelled(regret, words.measure(m)) for m in (RELAPSE, RELATIVE)),
         words.word("satisficing"),
         words.word("when_it_fails"),
     ]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from povsim.report.figures.drawing import embedded, render
-from povsim.report.figures.fonts import chinese_font
+from povsim.report.figures.fonts import drawing_language
 from povsim.report.figures.trajectories import BANDS
 from povsim.report.pages.figures import draw_all
 from povsim.report.results.study import Results, read
@@ -18,7 +18,8 @@ from povsim.report.sections.provenance import provenance
 from povsim.report.sections.scorecards import by_group, not_measured, scorecards
 from povsim.report.sections.timeline import timeline_table
 from povsim.report.sections.warning import operations, warning_finding
-from povsim.words.glossary import Glossary, entries
+from povsim.words.glossary import Glossary
+from povsim.words.typography import CODES
 
 
 def write_report(
@@ -54,7 +55,7 @@ def write_report(
         texts |= draw_checks(results, checks, folder / "figures", language)
     page = render(
         "report.html.j2",
-        language="zh-CN" if language == "zh" else "en",
+        language=CODES[language],
         w=words,
         results=results,
         manifest=results.manifest,
@@ -69,7 +70,7 @@ def write_report(
         verdicts=_verdicts(results, words),
         cautions=_cautions(results, words),
         provenance=provenance(results.manifest, words),
-        failed=_failed(results),
+        failed=_failed(results, words),
         **_tables(results, words),
     )
     path = folder / "report.html"
@@ -126,9 +127,8 @@ def _compared(row: dict[Any, Any], words: Glossary) -> str:
     parts += [words.of("groups", row["group"])] if row["group"] != "all" else []
     parts += [words.of("regions", row["region"])] if row["region"] != "all" else []
     parts.append(str(row["year"]))
-    comma = "，" if words.language == "zh" else ", "
     pair = f"{words.title(row['scenario'])} \u2212 {words.title(row['versus'])}"
-    return f"{comma.join(parts)}: {pair}"
+    return words.labelled(words.joined(parts, "part"), pair)
 
 
 def _cautions(results: Results, words: Glossary) -> list[str]:
@@ -149,12 +149,16 @@ def _cautions(results: Results, words: Glossary) -> list[str]:
     if small:
         groups = words.joined(words.of("groups", g) for g in small)
         said.insert(0, words.sentence("caution_small", groups=groups))
-    if words.language == "zh" and chinese_font() is None:
-        said.append(entries()["words"]["font_note"]["zh"])
+    if drawing_language(words.language) != words.language:
+        said.append(words.word("font_note"))
     return said
 
 
-def _failed(results: Results) -> list[str]:
+def _failed(results: Results, words: Glossary) -> list[str]:
     """Return each failed run with its error, in a line."""
     bad = results.runs[results.runs["status"] != "ok"]
-    return [f"{r.scenario}, seed {r.seed}: {r.error}" for r in bad.itertuples()]
+    seed = words.word("seed")
+    return [
+        words.labelled(words.joined([str(r.scenario), f"{seed} {r.seed}"], "part"), str(r.error))
+        for r in bad.itertuples()
+    ]

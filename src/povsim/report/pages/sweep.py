@@ -14,7 +14,8 @@ from povsim.report.sections.html_table import Cell, Grid, Line, same_widths
 from povsim.report.sections.provenance import provenance
 from povsim.study.sweeps.discovery import Box, say
 from povsim.units import in_words
-from povsim.words.glossary import PERCENT, Glossary
+from povsim.words.glossary import Glossary
+from povsim.words.typography import CODES, MINUS, percent
 
 MAKERS = {"tornado": tornado, "map": sign_map}
 PLAIN = ("mu_star", "mu", "sigma")
@@ -32,7 +33,7 @@ def write_sweep_report(folder: str | Path, language: str = "en") -> Path:
     bad = results.runs[results.runs["status"] != "ok"]
     page = render(
         "sweep.html.j2",
-        language="zh-CN" if language == "zh" else "en",
+        language=CODES[language],
         w=words,
         manifest=results.manifest,
         texts=texts,
@@ -73,7 +74,7 @@ def _compared(results: SweepResults, words: Glossary, scenario: str) -> str:
         year=results.year,
         scenario=words.quoted(scenario),
         baseline=words.quoted(results.baseline),
-        share=f"{PERCENT * float(np.mean(y < 0)):.0f} %",
+        share=percent(float(np.mean(y < 0))),
         clear=int(((rows["ci_low"] > 0.0) | (rows["ci_high"] < 0.0)).sum()),
         difference=words.change(measure, float(y.mean())),
         low=words.change(measure, float(y.min())),
@@ -133,7 +134,7 @@ def _factors(results: SweepResults, words: Glossary) -> Grid:
         title = results.title(f.name, words.language)
         lines.append(Line(title, [Cell(f"{bounds} {unit}".strip())], code=f.name))
     design = results.manifest["design"]
-    caption = f"{words.word('design')}: {words.of('designs', design)}"
+    caption = words.labelled(words.word("design"), words.of("designs", design))
     head = [words.word("factor"), words.word("range")]
     return Grid(caption, head, lines, left=frozenset({1}), widths=(62.0, 38.0))
 
@@ -159,7 +160,10 @@ def _indices(results: SweepResults, words: Glossary) -> Grid | None:
         seeds=len(results.manifest["seeds"]),
         n=len(results.design),
     )
-    head = [words.word("factor"), *(f"{words.title(a)}: {words.word(i)}" for a, i in columns)]
+    head = [
+        words.word("factor"),
+        *(words.labelled(words.title(a), words.word(i)) for a, i in columns),
+    ]
     return Grid(caption, head, lines, widths=same_widths(len(head), 40.0))
 
 
@@ -167,7 +171,7 @@ def _cell(row: "pd.Series[Any]", index: str, measure: str, words: Glossary) -> C
     def text(value: float) -> str:
         if index in PLAIN:
             return words.difference(measure, value)
-        return f"{value:.2f}".replace("-", "\u2212")
+        return f"{value:.2f}".replace("-", MINUS)
 
     low, high = float(row["ci_low"]), float(row["ci_high"])
     return Cell(text(float(row["value"])), "" if np.isnan(low) else f"{text(low)} … {text(high)}")
@@ -181,8 +185,8 @@ def _regret(results: SweepResults, words: Glossary) -> Grid | None:
             [
                 Cell(words.change(results.primary, float(r["worst_regret"]))),
                 Cell(
-                    f"{PERCENT * float(r['share_best']):.0f} %",
-                    f"{PERCENT * float(r['ci_low']):.0f} … {PERCENT * float(r['ci_high']):.0f} %",
+                    percent(float(r["share_best"])),
+                    f"{percent(float(r['ci_low']))} … {percent(float(r['ci_high']))}",
                 ),
             ],
         )

@@ -8,22 +8,20 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from povsim.errors import UserError
-
-REMEDY = "the command that made it, with the same --out, writes it again"
+from povsim.errors import UserError, by_system, said
 
 
 def damaged(path: Path, reason: object) -> UserError:
     """Return the mistake to raise for a file that cannot be used."""
-    return UserError(f"report={path.parent}: {path.name} is damaged ({reason}); {REMEDY}")
+    return UserError(said("damaged", folder=path.parent, file=path.name, reason=reason))
 
 
 def need_files(folder: Path, names: Iterable[str], what: str) -> None:
     """Raise UserError if files of a finished study, sweep or search are missing."""
     missing = [name for name in names if not (folder / name).is_file()]
     if missing:
-        allowed = f"the folder of a finished {what} (missing: {', '.join(missing)})"
-        raise UserError("report", str(folder), allowed)
+        rule = said("finished_with_missing", what=said(f"what_{what}"), names=missing)
+        raise UserError("report", folder, rule)
 
 
 def read_json(path: Path, keys: Iterable[str] = ()) -> dict[str, Any]:
@@ -31,11 +29,11 @@ def read_json(path: Path, keys: Iterable[str] = ()) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise damaged(path, "missing") from None
+        raise damaged(path, said("file_missing")) from None
     except (OSError, ValueError) as error:
-        raise damaged(path, _first_line(error)) from None
+        raise damaged(path, _reason(error)) from None
     if not isinstance(content, dict):
-        raise damaged(path, "a mapping is needed")
+        raise damaged(path, said("mapping_needed"))
     _need(path, keys, content)
     return content
 
@@ -45,9 +43,9 @@ def read_csv(path: Path, columns: Iterable[str] = (), **options: Any) -> pd.Data
     try:
         table = pd.read_csv(path, **options)
     except FileNotFoundError:
-        raise damaged(path, "missing") from None
+        raise damaged(path, said("file_missing")) from None
     except (OSError, ValueError) as error:
-        raise damaged(path, _first_line(error)) from None
+        raise damaged(path, _reason(error)) from None
     _need(path, columns, table)
     return table
 
@@ -57,9 +55,9 @@ def read_parquet(path: Path, columns: list[str]) -> pd.DataFrame:
     try:
         table = pd.read_parquet(path)
     except FileNotFoundError:
-        raise damaged(path, "missing") from None
+        raise damaged(path, said("file_missing")) from None
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise damaged(path, _first_line(error)) from None
+        raise damaged(path, _reason(error)) from None
     _need(path, columns, table)
     return table
 
@@ -67,8 +65,10 @@ def read_parquet(path: Path, columns: list[str]) -> pd.DataFrame:
 def _need(path: Path, wanted: Iterable[str], there: Iterable[Any]) -> None:
     missing = [name for name in wanted if name not in there]
     if missing:
-        raise damaged(path, f"without {', '.join(missing[:3])}")
+        raise damaged(path, said("without", names=missing[:3]))
 
 
-def _first_line(error: Exception) -> str:
+def _reason(error: Exception) -> object:
+    if isinstance(error, OSError) and error.errno:
+        return by_system(error)
     return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -14,7 +14,7 @@ from povsim.study.comparison.effects import over_seeds
 from povsim.study.runs.gather import ANNUAL
 from povsim.study.sweeps.designs import Factor
 from povsim.study.sweeps.tables import POINTS, SENSITIVITY
-from povsim.words.glossary import entries
+from povsim.words.texts import section
 
 FILES = ("design.csv", "points.csv", "sensitivity.csv", "regret.csv", "runs.csv", "manifest.json")
 KNOWN = ("baseline", "scenarios", "outcomes", "factors", "seeds", "households", "years", "points")
@@ -93,8 +93,8 @@ class SweepResults:
 
     def title(self, factor: str, language: str) -> str:
         """Return what a factor is called; structural ones are named in the glossary."""
-        if factor in entries()["factors"]:
-            return entries()["factors"][factor][language]
+        if factor in (structural := section("factors", language)):
+            return structural[factor]
         told = {f["name"]: f["title"] for f in self.manifest["factors"]}
         return str(told[factor][language]) if factor in told else factor
 

@@ -30,7 +30,7 @@ def forest(both: Both, words: Glossary) -> tuple[Figure, str] | None:
     for label, default in zip(axes[0].get_yticklabels(), _defaults(results, sweep), strict=True):
         label.set_fontweight("bold" if default else "normal")
         label.set_fontsize(8.5)
-    return figure, " ".join(survival(one, words) for one in tried)
+    return figure, words.paragraph(survival(one, words) for one in tried)
 
 
 def _panel(axis: Axes, tried: Trial, words: Glossary, colour: str) -> None:
@@ -98,7 +98,7 @@ def _cell(tried: Trial, row: dict[str, float], words: Glossary) -> Cell:
 
 def _named(tried: Trial, words: Glossary) -> str:
     pair = f"{words.title(tried.claim.best)} \u2212 {words.title(tried.claim.other)}"
-    return f"{words.measure(tried.claim.measure)}: {pair}"
+    return words.labelled(words.measure(tried.claim.measure), pair)
 
 
 def by_choice(results: Results, sweep: SweepResults, words: Glossary) -> Grid | None:

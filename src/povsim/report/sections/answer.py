@@ -71,8 +71,7 @@ def _who_loses(results: Results, words: Glossary) -> str:
 
 def _each(words: Glossary, lost: dict[str, dict[str, float]]) -> str:
     """Return the largest loss in each arm."""
-    comma = "；" if words.language == "zh" else "; "
-    return comma.join(_largest(words, s, found) for s, found in lost.items())
+    return words.joined((_largest(words, s, found) for s, found in lost.items()), "clause")
 
 
 def _largest(words: Glossary, scenario: str, lost: dict[str, float]) -> str:

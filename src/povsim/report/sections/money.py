@@ -9,7 +9,8 @@ from povsim.money.ledger import FISCAL_SOURCES
 from povsim.report.results.study import Results, money
 from povsim.report.sections.html_table import Cell, Grid, Line, cells, same_widths
 from povsim.study.comparison.effects import over_seeds
-from povsim.words.glossary import PERCENT, Glossary
+from povsim.words.glossary import Glossary
+from povsim.words.typography import MINUS, PERCENT
 
 SHOWN = 0.05
 """Large units below which a row of the ledger is left out."""
@@ -62,8 +63,8 @@ def residual_of(residual: Mapping[str, float], scenario: str) -> str:
     """Return how far a scenario's cost is from the baseline's, in percent."""
     if scenario not in residual:
         return "–"
-    text = f"{PERCENT * residual[scenario]:+.3f} %"
-    return "0.000 %" if text[1:] == "0.000 %" else text.replace("-", "\u2212")
+    text = f"{PERCENT * residual[scenario]:+.3f}%"
+    return "0.000%" if text[1:] == "0.000%" else text.replace("-", MINUS)
 
 
 def balance(results: Results, words: Glossary) -> Grid | None:

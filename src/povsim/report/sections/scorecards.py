@@ -75,7 +75,7 @@ def _scorecard(results: Results, words: Glossary, year: int) -> Grid:
             small = f"{what} · {words.unit(measure)}" if what else words.unit(measure)
             lines.append(Line(words.measure(measure), row, small))
     caption = (
-        f"{year} · {words.title(results.baseline)}: {words.word('baseline')}"
+        f"{year} · {words.labelled(words.title(results.baseline), words.word('baseline'))}"
         f" · {words.word('difference')}"
     )
     return _grid(results, words, caption, words.word("outcome"), lines)
@@ -123,7 +123,13 @@ def by_group(results: Results, words: Glossary) -> list[Grid]:
         ]
         if lines:
             unit = words.unit(measure)
-            caption = f"{words.measure(measure)}, {year} ({unit}); {words.word('difference')}"
+            caption = words.sentence(
+                "stress_caption",
+                measure=words.measure(measure),
+                year=year,
+                unit=unit,
+                difference=words.word("difference"),
+            )
             tables.append(_grid(results, words, caption, words.word("group"), lines))
     return tables
 

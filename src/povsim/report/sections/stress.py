@@ -49,7 +49,7 @@ def stress_figure(sweep: SweepResults, words: Glossary) -> tuple[Figure, str] | 
     for axis in axes[len(shown) :]:
         axis.set_axis_off()
     legend_above(figure, axes[0], len(sweep.arms))
-    return figure, " ".join(rankings(sweep, words))
+    return figure, words.paragraph(rankings(sweep, words))
 
 
 def _panel(axis: Axes, sweep: SweepResults, words: Glossary, measure: str) -> None:
@@ -139,7 +139,7 @@ def _told(
         said.append(words.sentence("ranking_luck", stresses=named))
     kept = all(_best(sweep, measure, s) == _best(sweep, measure, CALM) for s in turned)
     said.append(words.sentence("best_kept" if kept else "best_changes"))
-    return ("；" if words.language == "zh" else "; ").join(said)
+    return words.joined(said, "clause")
 
 
 def stress_tables(sweep: SweepResults, words: Glossary) -> list[Grid]:

@@ -14,7 +14,8 @@ from povsim.programmes.scenario import Transition
 from povsim.report.figures.style import PROGRAMMES, WIDTH
 from povsim.report.results.study import Results
 from povsim.report.sections.html_table import Grid, Line, cells
-from povsim.words.glossary import PERCENT, Glossary
+from povsim.words.glossary import Glossary
+from povsim.words.typography import PERCENT, percent
 
 Use = Mapping[str, Any]
 BEFORE = -100 * MONTHS
@@ -90,7 +91,7 @@ def _told(use: Use, words: Glossary) -> Told:
     """Return name and share, dates and transition of one programme in words."""
     name = words.title(use["programme"])
     if use["share"] > 0.0:
-        name += f" {PERCENT * use['share']:.0f} %"
+        name += f" {percent(use['share'])}"
     if use.get("added"):
         name += words.sentence("added_money", yuan=f"{use['added']:,.0f}")
     if use["start"] and use["stop"]:
@@ -113,7 +114,7 @@ def _change(use: Use, words: Glossary) -> str:
         "transition_told",
         shape=words.word(f"shape_{use['shape']}"),
         when=when,
-        left=f"{PERCENT * use['floor']:.0f} %",
+        left=percent(use["floor"]),
         announced=words.word("announced" if use["announced"] else "unannounced"),
     )
 
@@ -135,7 +136,7 @@ def timeline(results: Results, words: Glossary) -> tuple[Figure, str] | None:
     for axis, (scenario, uses) in zip(axes.ravel(), by_arm.items(), strict=False):
         left = _strip(axis, uses, names, months, results.years[0], words)
         axis.set_title(words.title(scenario), fontsize=10)
-        said.append(f"{words.title(scenario)} {left:.0f} %")
+        said.append(f"{words.title(scenario)} {left:.0f}%")
     most = max(sum(u["share"] for u in uses) for uses in by_arm.values())
     axes[0, 0].set_ylim(0, max(PERCENT, round(PERCENT * most, 6)))  # axes share it
     for axis in axes.ravel()[len(by_arm) :]:
@@ -143,7 +144,9 @@ def timeline(results: Results, words: Glossary) -> tuple[Figure, str] | None:
     figure.supylabel(words.word("envelope_axis"), fontsize=9.5)
     handles, labels = axes[0, 0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper center", ncols=4, fontsize=9.5)
-    return figure, words.sentence("timeline_alt", year=results.years[-1], arms="; ".join(said))
+    return figure, words.sentence(
+        "timeline_alt", year=results.years[-1], arms=words.joined(said, "clause")
+    )
 
 
 def _moves(use: Use) -> bool:

@@ -44,8 +44,8 @@ def operations(results: Results, words: Glossary) -> Grid | None:
     head = [words.word("arm"), words.word("year_head")]
     head += [_headed(m, words) for m in SHOWN]
     head += [
-        f"{words.word('warning_cost')} ({words.word('large_yuan')})",
-        f"{words.word('cost_per_case')} ({words.word('yuan')})",
+        words.bracketed(words.word("warning_cost"), words.word("large_yuan")),
+        words.bracketed(words.word("cost_per_case"), words.word("yuan")),
     ]
     return Grid(words.word("warning_caption"), head, lines)
 
@@ -55,8 +55,8 @@ def _headed(measure: str, words: Glossary) -> str:
     unit = {
         "warning_case_load": words.word("crowd"),
         "warning_cases": words.word("crowd_households"),
-    }.get(measure)
-    return f"{words.measure(measure)} ({unit})" if unit else words.measure(measure)
+    }.get(measure, "")
+    return words.bracketed(words.measure(measure), unit)
 
 
 def _row(results: Results, words: Glossary, scenario: str, year: int) -> list[Cell]:

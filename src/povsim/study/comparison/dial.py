@@ -9,7 +9,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.params import World
 from povsim.programmes.lever import DIAL, DIALS, ENVELOPE, PROGRAMMES, Lever
 from povsim.programmes.scenario import Scenario
@@ -54,7 +54,8 @@ class Dial:
         """Return the dial that a YAML mapping declares, or raise UserError."""
         for key in text:
             if key not in ("dial", "low", "high", "start"):
-                raise UserError(f"dials: {arm}: key", key, ("dial", "low", "high", "start"))
+                allowed = ("dial", "low", "high", "start")
+                raise UserError(said("word_key"), key, allowed, ("dials", arm))
         try:
             dial = cls(
                 str(text.get("dial", ENVELOPE)),
@@ -63,12 +64,13 @@ class Dial:
                 None if text.get("start") is None else float(text["start"]),
             )
         except (TypeError, ValueError):
-            allowed = "numbers for low, high and start"
-            raise UserError(f"dials: {arm}", dict(text), allowed) from None
+            rule = said("numbers_low_high_start")
+            raise UserError(arm, dict(text), rule, "dials") from None
         if not dial.low < dial.high:
-            raise UserError(f"dials: {arm}: low", dial.low, f"less than high ({dial.high})")
+            raise UserError("low", dial.low, said("below", high=dial.high), ("dials", arm))
         if not dial.low <= dial.first() <= dial.high:
-            raise UserError(f"dials: {arm}: start", dial.start, f"{dial.low} to {dial.high}")
+            rule = said("from_to", low=dial.low, high=dial.high)
+            raise UserError("start", dial.start, rule, ("dials", arm))
         return dial
 
     def first(self) -> float:
@@ -109,10 +111,17 @@ class Match:
             return
         low, high = (100.0 * f(cost for _, cost in self.steps) / target for f in (min, max))
         raise UserError(
-            f"experiment.dials.{self.arm}: no value of {self.dial.name} from {self.dial.low:g} to"
-            f" {self.dial.high:g} costs what the baseline costs: those tried cost {low:.4g} to"
-            f" {high:.4g} % of it, the nearest {100.0 * self.residual:+.3g} % at {self.value:g};"
-            " widen its range or turn another dial"
+            said(
+                "cost_not_matched",
+                arm=self.arm,
+                dial=self.dial.name,
+                low=f"{self.dial.low:g}",
+                high=f"{self.dial.high:g}",
+                least=f"{low:.4g}",
+                most=f"{high:.4g}",
+                residual=f"{100.0 * self.residual:+.3g}",
+                value=f"{self.value:g}",
+            )
         )
 
     def rows(self, target: float, seeds: int, first: int = 0) -> list[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ cost is not luck. The steps are kept in the store and in ``matching.csv``.
 from collections.abc import Mapping
 from typing import Any
 
-from povsim.errors import RunsFailedError, UserError
+from povsim.errors import RunsFailedError, UserError, said
 from povsim.study.comparison.dial import ENOUGH, FIXED, Dial, Match, search
 from povsim.study.comparison.experiment import Experiment
 from povsim.study.runs.bench import Arm, Bench
@@ -76,8 +76,8 @@ class EqualCost:
         self._turn(dials, first, base)
         target = self.cost(self.arms[base])
         if target <= 0.0:
-            allowed = f"envelope or none, because the baseline ({base}) spends nothing"
-            raise UserError("experiment.equal_cost", "present_value", allowed)
+            rule = said("cost_rule_no_spending", name=base)
+            raise UserError("experiment.equal_cost", "present_value", rule)
         self._search(dials, first, target)
         for found in self.matches.values():
             found.check(target)

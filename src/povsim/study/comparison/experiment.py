@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from povsim.errors import UserError
+from povsim.errors import NOTHING, Places, UserError, said
 from povsim.measures.catalogue import GROUPS, REGIONS, declared, measures, told_for
 from povsim.study.comparison.dial import Dial
 
@@ -74,7 +74,7 @@ class Hypothesis:
     versus: str
     year: int
     expected: str
-    falsifier: str
+    falsifier: str | Mapping[str, str]
     group: str = "all"
     region: str = "all"
     versus_measure: str = ""
@@ -146,26 +146,26 @@ class Experiment:
         UserError
             In one line: an unknown key, a missing one, or a value that is not allowed.
         """
-        where = f"experiment {name}"
+        where: Places = (said("experiment", name=name),)
         for key in text:
             if key not in KEYS:
-                raise UserError(f"{where}: key", key, KEYS)
-        check_shapes(where, text)
+                raise UserError(said("word_key"), key, KEYS, where)
+        check_shapes(where[0], text)
         rule = str(text.get("equal_cost", "envelope"))
         if rule not in RULES:
-            raise UserError(f"{where}: equal_cost", rule, RULES)
+            raise UserError("equal_cost", rule, RULES, where)
         arms = tuple(dict.fromkeys([str(text["baseline"]), *map(str, text["scenarios"])]))
         hypotheses = tuple(
-            _hypothesis(f"{where}: hypothesis {i + 1}", item, arms)
+            _hypothesis((*where, said("hypothesis", name=i + 1)), item, arms)
             for i, item in enumerate(text.get("hypotheses") or ())
         )
         outcomes = tuple(map(str, text.get("outcomes") or ()))
-        _known(f"{where}: outcome", outcomes, measures())
+        _known("outcomes", outcomes, measures(), where)
         reference = text.get("reference")
         dials = text.get("dials") or {}
         for arm in dials:
             if arm not in arms:
-                raise UserError(f"{where}: dials", arm, arms)
+                raise UserError("dials", arm, arms, where)
         return cls(
             name=name,
             title=dict(text["title"]),
@@ -188,47 +188,50 @@ class Experiment:
         return tuple(dict.fromkeys([self.baseline, *self.scenarios, *more]))
 
 
-def check_shapes(where: str, text: Mapping[str, Any]) -> None:
+def check_shapes(where: object, text: Mapping[str, Any]) -> None:
     """Raise UserError where a file lacks a key, or has one value in place of several."""
     for key in ("title", "question", "baseline", "scenarios"):
         if not text.get(key):
-            raise UserError(f"{where}: {key} is missing")
+            raise UserError(said("missing", key=key), place=where)
     for key in ("title", "question", "reading", "arms", "dials", "grids"):
         if not isinstance(text.get(key) or {}, Mapping):
-            raise UserError(f"{where}: {key}", text[key], MAPPINGS.get(key, "a mapping of names"))
+            rule = said(MAPPINGS.get(key, "mapping_of_names"))
+            raise UserError(key, text[key], rule, where)
     for arm, content in (text.get("arms") or {}).items():
         if not isinstance(content, Mapping):
-            raise UserError(f"{where}: arms.{arm}", content or "nothing", "a mapping of settings")
+            rule = said("mapping_of_settings")
+            raise UserError(f"arms.{arm}", content or NOTHING, rule, where)
     for key in ("scenarios", "outcomes", "hypotheses", "paper", "horizons"):
         if isinstance(text.get(key) or [], str | Mapping | int | float):
-            raise UserError(f"{where}: {key}", text[key], "a list")
+            raise UserError(key, text[key], said("list"), where)
     for i, item in enumerate(text.get("hypotheses") or ()):
         if not isinstance(item, Mapping):
-            raise UserError(f"{where}: hypothesis {i + 1}", item, "a mapping")
+            which = said("hypothesis", name=i + 1)
+            raise UserError(which, item, said("mapping"), where)
     if not isinstance(text["baseline"], str):
-        raise UserError(f"{where}: baseline", text["baseline"], "the name of a scenario or an arm")
+        raise UserError("baseline", text["baseline"], said("name_of_scenario"), where)
 
 
-MAPPINGS = dict.fromkeys(("title", "question", "reading"), "texts by language: {en: ..., zh: ...}")
+MAPPINGS = dict.fromkeys(("title", "question", "reading"), "texts_by_language")
 
 
-def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> Hypothesis:
+def _hypothesis(where: Places, text: Mapping[str, Any], arms: tuple[str, ...]) -> Hypothesis:
     allowed = tuple(Hypothesis.__dataclass_fields__)
     for key in text:
         if key not in allowed:
-            raise UserError(f"{where}: key", key, allowed)
+            raise UserError(said("word_key"), key, allowed, where)
     sides = () if text.get("contrast") else ("scenario", "versus")
     for key in ("id", "measure", *sides, "year", "expected", "falsifier", "statement"):
         if key not in text:
-            raise UserError(f"{where}: {key} is missing")
+            raise UserError(said("missing", key=key), place=where)
     if text["expected"] not in SIGNS:
-        raise UserError(f"{where}: expected", text["expected"], SIGNS)
+        raise UserError("expected", text["expected"], SIGNS, where)
     _check_sides(where, text, arms)
     _check_margin(where, text)
     for side in ("", "versus_"):
-        _known(f"{where}: {side}measure", _given(text, f"{side}measure"), measures())
-        _known(f"{where}: {side}group", _given(text, f"{side}group"), GROUPS)
-        _known(f"{where}: {side}region", _given(text, f"{side}region"), REGIONS)
+        _known(f"{side}measure", _given(text, f"{side}measure"), measures(), where)
+        _known(f"{side}group", _given(text, f"{side}group"), GROUPS, where)
+        _known(f"{side}region", _given(text, f"{side}region"), REGIONS, where)
     hypothesis = Hypothesis(
         **{"scenario": "", "versus": "", **text, "statement": dict(text["statement"])}
     )
@@ -237,39 +240,45 @@ def _hypothesis(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> H
     return hypothesis
 
 
-def _check_told(where: str, term: Term) -> None:
+def _check_told(where: Places, term: Term) -> None:
     """Raise UserError if nobody measures this for the group and region that are compared."""
     if term.measure not in told_for(term.group, term.region):
-        parts = ", ".join(("everybody", *declared(term.measure).parts))
-        raise UserError(f"{where}: {term.measure}", f"{term.group} in {term.region}", parts)
+        parts = (said("everybody"), *map(str, declared(term.measure).parts))
+        raise UserError(
+            term.measure,
+            said("group_in_region", group=term.group, region=term.region),
+            said("told_for", parts=parts),
+            where,
+        )
 
 
-def _check_sides(where: str, text: Mapping[str, Any], arms: tuple[str, ...]) -> None:
+def _check_sides(where: Places, text: Mapping[str, Any], arms: tuple[str, ...]) -> None:
     """Raise UserError if a side names an arm, a group or a region that does not exist."""
     named = [text["scenario"], text["versus"]] if not text.get("contrast") else text["contrast"]
     for name in named:
         arm, _, rest = str(name).partition("@")
         group, _, region = rest.partition("@")
-        _known(f"{where}: scenario", [arm], arms)
-        _known(f"{where}: group", [group] if group else [], GROUPS)
-        _known(f"{where}: region", [region] if region else [], REGIONS)
+        _known("scenario", [arm], arms, where)
+        _known("group", [group] if group else [], GROUPS, where)
+        _known("region", [region] if region else [], REGIONS, where)
 
 
-def _check_margin(where: str, text: Mapping[str, Any]) -> None:
+def _check_margin(where: Places, text: Mapping[str, Any]) -> None:
     margin = text.get("margin", 0.0)
     if isinstance(margin, bool) or not isinstance(margin, int | float) or margin < 0.0:
-        raise UserError(f"{where}: margin", margin, "a number, 0 or more, in the measure's unit")
+        raise UserError("margin", margin, said("margin"), where)
     if margin and text["expected"] != "=":
-        raise UserError(f"{where}: margin", margin, f"none where {text['expected']} is expected")
+        rule = said("no_margin", sign=text["expected"])
+        raise UserError("margin", margin, rule, where)
 
 
 def _given(text: Mapping[str, Any], key: str) -> list[str]:
     return [str(text[key])] if text.get(key) else []
 
 
-def _known(where: str, names: Iterable[str], known: Iterable[str]) -> None:
+def _known(key: str, names: Iterable[str], known: Iterable[str], where: Places) -> None:
     """Raise UserError with the nearest name if a name is not known."""
     choices = list(known)
     for name in names:
         if name not in choices:
-            raise UserError(where, name, choices)
+            raise UserError(key, name, choices, where)

@@ -34,6 +34,7 @@ from povsim.study.runs.progress import one_bar
 from povsim.study.runs.provenance import manifest_of, plain, timeline
 from povsim.study.runs.spec import RunSpec
 from povsim.study.runs.store import check_writable, write_csv, write_json
+from povsim.words.texts import entries
 
 __all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "output_folder", "run_study"]
 
@@ -307,7 +308,7 @@ def experiment_of(request: Request) -> Experiment:
         name = str(request.resolved.get("choices", {}).get("experiment", "experiment"))
         return Experiment.from_mapping(name, request.experiment)
     scenario = request.scenario
-    text = {"en": "What happens under this course of action?", "zh": "在这一政策方案下会发生什么？"}
+    question = entries()["sentences"]["single_scenario"]
     return Experiment(
-        scenario.name, scenario.title, text, scenario.name, (scenario.name,), equal_cost="none"
+        scenario.name, scenario.title, question, scenario.name, (scenario.name,), equal_cost="none"
     )

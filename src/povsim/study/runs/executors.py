@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from povsim.errors import FULL, UserError
+from povsim.errors import FULL, UserError, said
 from povsim.machine.processes import ONE_THREAD, begin, context, end, undisturbed, without_main
 from povsim.study.runs.spec import Outcome, RunSpec
 from povsim.study.runs.store import Store
@@ -261,9 +261,7 @@ def _client(executor: Executor) -> Any:
         import dask
         from distributed import Client, LocalCluster
     except ImportError:
-        raise UserError(
-            "executor", "dask", "an executor that is installed: pip install 'povsim[cluster]'"
-        ) from None
+        raise UserError("executor", "dask", said("installed_executor")) from None
     dask.config.set({"distributed.scheduler.allowed-failures": 10})
     if executor.address is None:
         for name in ONE_THREAD:
@@ -278,8 +276,5 @@ def _client(executor: Executor) -> Any:
     try:
         return Client(executor.address, timeout=CONNECT_SECONDS)
     except (OSError, ValueError, TimeoutError) as error:
-        raise UserError(
-            "executor.address",
-            executor.address,
-            f"the address of a running Dask scheduler ({type(error).__name__})",
-        ) from None
+        rule = said("dask_address", reason=type(error).__name__)
+        raise UserError("executor.address", executor.address, rule) from None

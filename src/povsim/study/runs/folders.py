@@ -10,7 +10,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.study.runs.identity import check_same
 from povsim.study.runs.store import check_writable
 
@@ -51,8 +51,7 @@ def only_study_in(folder: Path, own: Mapping[str, Any] | None = None) -> Iterato
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        allowed = "a folder that no other study is writing into; wait for that one, or name another"
-        raise UserError("out", str(folder), allowed) from None
+        raise UserError("out", folder, said("free_folder")) from None
     except NotImplementedError:
         pass  # a file system without locks: nobody can be kept out, and a study still runs
     try:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.study.request import Request
 from povsim.study.runs.provenance import plain
 from povsim.study.runs.spec import cards_of, plain_scenario
@@ -18,9 +18,6 @@ OURS = ("config.yaml", "runs.csv", "annual.parquet", "report.html")
 """Files that a study would overwrite; without a manifest they are somebody else's."""
 HEX = 20
 """Characters of a hash that are kept."""
-ALLOWED = (
-    "allowed is a new or empty folder, or the same configuration (seeds and precision may be added)"
-)
 
 
 def identity_of(request: Request, kind: str = "study", more: str = "") -> Identity:
@@ -71,18 +68,22 @@ def check_same(folder: Path, own: Mapping[str, Any]) -> None:
     if not file.is_file():
         theirs = [name for name in OURS if (folder / name).exists()]
         if theirs and not (folder / "runs").is_dir():
-            raise UserError(f"out={folder}: holds {', '.join(theirs)} of something else; {ALLOWED}")
+            raise _held("holds_others", folder, names=theirs)
         return
     try:
         held = json.loads(file.read_text(encoding="utf-8"))
         what = _what(held)
     except (OSError, ValueError, AttributeError):
-        message = f"out={folder}: holds a study whose {file.name} is damaged; {ALLOWED}"
-        raise UserError(message) from None
+        raise _held("holds_damaged", folder, file=file.name) from None
     if held.get("configuration") != own.get("configuration"):
-        raise UserError(f"out={folder}: holds the {what}, of another configuration; {ALLOWED}")
+        raise _held("holds_configuration", folder, what=what)
     if fewer := _fewer(held.get("asked", {}), own.get("asked", {})):
-        raise UserError(f"out={folder}: holds the {what}, with {fewer}; {ALLOWED}")
+        raise _held("holds_more", folder, what=what, fewer=fewer)
+
+
+def _held(name: str, folder: Path, **parts: object) -> UserError:
+    """Return the mistake of a folder that holds what would be overwritten."""
+    return UserError(said(name, folder=folder, **parts), allowed=said("new_folder"))
 
 
 def _what(held: Mapping[str, Any]) -> str:
@@ -90,10 +91,10 @@ def _what(held: Mapping[str, Any]) -> str:
     return str(held.get("asked", {}).get("what") or f"study of {held.get('experiment', '?')}")
 
 
-def _fewer(held: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+def _fewer(held: Mapping[str, Any], own: Mapping[str, Any]) -> object:
     """Return of what the held study has more than is asked for now, or nothing."""
     if not set(held.get("seeds", ())) <= set(own.get("seeds", ())):
-        return f"other or more seeds ({len(held['seeds'])} from {min(held['seeds'])})"
+        return said("other_seeds", n=len(held["seeds"]), first=min(held["seeds"]))
     wanted, now = held.get("precision"), own.get("precision")
     if wanted is not None and (now is None or now > wanted):
         return f"precision={wanted:g}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from povsim.errors import FULL
+from povsim.errors import FULL, said
 from povsim.study.runs.executors import Executor, Receipt, Runner, execute
 from povsim.study.runs.progress import track
 from povsim.study.runs.spec import Outcome, RunSpec, run_one
@@ -45,14 +45,10 @@ def run_missing(
         if not store.has(run_id)
     }
     if store.unreadable:
-        names = ", ".join(store.unreadable[:3]) + (" ..." if len(store.unreadable) > 3 else "")
-        count = len(store.unreadable)
-        told = (
-            "1 run file could not be read and is"
-            if count == 1
-            else (f"{count} run files could not be read and are")
-        )
-        sys.stderr.write(f"povsim: {told} run again ({names}; kept as .unreadable)\n")
+        names = [*store.unreadable[:3], *(["..."] if len(store.unreadable) > 3 else [])]
+        key = "run_file_again" if len(store.unreadable) == 1 else "run_files_again"
+        told = said(key, n=len(store.unreadable), names=names)
+        sys.stderr.write(f"povsim: {told}\n")
     if not missing:
         return {}
     receipts: dict[str, Receipt] = {}

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from povsim.errors import UserError
+from povsim.errors import UserError, by_system, said
 from povsim.study.runs.spec import Outcome, code_version
 
 FLOAT = "%.10g"
@@ -64,15 +64,13 @@ class Store:
             return self
         try:
             theirs = json.loads(label.read_text(encoding="utf-8"))
-            made_by = f"{theirs['code_version']}, format {theirs['format']}"
+            made_by = said("version", code=theirs["code_version"], format=theirs["format"])
         except (OSError, ValueError, KeyError, TypeError):
-            theirs, made_by = None, "a file that cannot be read"
+            theirs, made_by = None, said("unreadable_file")
         if theirs != mine:
-            allowed = (
-                f"a folder of runs made by this version ({code_version()}, format {FORMAT});"
-                f" {label} says {made_by}; name another folder, or move that one's runs away"
-            )
-            raise UserError("out", str(self.folder.parent), allowed)
+            this = said("version", code=code_version(), format=FORMAT)
+            rule = said("same_version", mine=this, label=label, theirs=made_by)
+            raise UserError("out", self.folder.parent, rule)
         for left in self.folder.glob(".*.part"):
             _remove_if_old(left)
         return self
@@ -220,9 +218,8 @@ def check_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise UserError(
-            "out", str(folder), f"a folder that can be written ({error.strerror})"
-        ) from None
+        rule = said("writable_folder", reason=by_system(error))
+        raise UserError("out", folder, rule) from None
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 
 Array = NDArray[np.float64]
 Evaluate = Callable[[Array], Array]
@@ -69,7 +69,7 @@ def nsga2(
         from pymoo.core.problem import Problem
         from pymoo.optimize import minimize
     except ImportError:
-        raise UserError("povsim search needs pymoo: pip install 'povsim[search]'") from None
+        raise UserError(said("needs_pymoo")) from None
     seen: list[tuple[Array, Array]] = []
     feasible = repair or (lambda x: x)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from povsim.errors import RunsFailedError, UserError
+from povsim.errors import RunsFailedError, UserError, said
 from povsim.params import World
 from povsim.study.comparison.effects import margin
 from povsim.study.request import Request
@@ -55,8 +55,13 @@ def outcomes(bench: Bench, arms: Sequence[Arm]) -> Iterator[list[Outcome]]:
         for outcome in found:
             if outcome.status != "ok":
                 raise RunsFailedError(
-                    f"{outcome.scenario}, seed {outcome.seed}: {outcome.error};"
-                    f" a traceback is in {bench.store.folder}"
+                    said(
+                        "run_failed",
+                        scenario=outcome.scenario,
+                        seed=outcome.seed,
+                        error=outcome.error,
+                        folder=bench.store.folder,
+                    )
                 )
         yield found
 
@@ -88,7 +93,7 @@ def run_search(request: Request, plan: SearchPlan, folder: Path, quiet: bool = T
     Every run is kept in ``folder``, so that a search that was stopped goes on where it was.
     """
     if request.precision is not None:
-        raise UserError("precision", request.precision, "null in a search; name seeds=N")
+        raise UserError("precision", request.precision, said("null_in_search"))
     own = identity_of(request, "search", plan.content())
     with only_study_in(folder, own):
         return _run_search(request, plan, folder, quiet, own)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from povsim.errors import UserError
+from povsim.errors import NOTHING, UserError, said
 from povsim.programmes.lever import Lever
 
 Array = NDArray[np.float64]
@@ -60,7 +60,7 @@ class Factor:
 def grid(factors: Sequence[Factor], levels: int = 3) -> pd.DataFrame:
     """Return every combination of levels."""
     if levels < 2 and any(not f.choices for f in factors):
-        raise UserError("levels", levels, "2 or more")
+        raise UserError("levels", levels, said("at_least", low=2))
     rows = product(*(f.levels(levels) for f in factors))
     return pd.DataFrame(rows, columns=[f.name for f in factors])
 
@@ -81,7 +81,7 @@ def sobol(factors: Sequence[Factor], n: int, seed: int = 1) -> pd.DataFrame:
         If ``n`` is no power of two, which the sequence needs.
     """
     if n < 2 or n & (n - 1):
-        raise UserError("n", n, f"a power of two for design=sobol, such as {_power_near(n)}")
+        raise UserError("n", n, said("power_of_two", near=_power_near(n)))
     from SALib.sample import sobol as sampler
 
     unit = sampler.sample(problem(factors), n, calc_second_order=False, seed=seed)
@@ -134,14 +134,16 @@ def from_csv(path: str | Path, known: Mapping[str, Factor]) -> tuple[pd.DataFram
     names = [str(Lever.parse(column)) for column in header]
     for column, name in zip(header, names, strict=True):
         if name not in known:
-            raise UserError("column", column or "nothing", list(known), place)
+            raise UserError(said("word_column"), column or NOTHING, list(known), place)
         if names.count(name) > 1:
-            raise UserError(f"{place}: column {column} is named twice")
+            raise UserError(said("column_twice", name=column), place=place)
     if not lines:
-        raise UserError(f"{place}: the design is empty; a header and a row are needed")
+        raise UserError(said("design_empty"), place=place)
     factors = [known[name] for name in names]
     columns = {
-        f.name: [_read_cell(cells[i], f, f"{place}, line {line}") for line, cells in lines]
+        f.name: [
+            _read_cell(cells[i], f, said("line", file=place, line=line)) for line, cells in lines
+        ]
         for i, f in enumerate(factors)
     }
     return pd.DataFrame(columns), factors
@@ -155,32 +157,33 @@ def _read_lines(path: str | Path) -> tuple[list[str], list[tuple[int, list[str]]
             reader = csv.reader(file)
             rows = [(reader.line_num, [c.strip() for c in row]) for row in reader if any(row)]
     except FileNotFoundError:
-        raise UserError("design", place, "a CSV file that is there") from None
+        raise UserError("design", place, said("csv_there")) from None
     except (UnicodeDecodeError, csv.Error, OSError) as error:
-        raise UserError(f"{place}: not a CSV file in UTF-8 ({type(error).__name__})") from None
+        problem = said("csv_not_utf8", reason=type(error).__name__)
+        raise UserError(problem, place=place) from None
     if not rows:
-        raise UserError(f"{place}: the design is empty; a header and a row are needed")
+        raise UserError(said("design_empty"), place=place)
     header = rows[0][1]
     for line, cells in rows[1:]:
         if len(cells) != len(header):
-            told = f"{len(cells)} cells where the header has {len(header)}"
-            raise UserError(f"{place}, line {line}: {told}")
+            told = said("cells_of_header", n=len(cells), head=len(header))
+            raise UserError(told, place=said("line", file=place, line=line))
     return header, rows[1:]
 
 
-def _read_cell(text: str, factor: Factor, where: str) -> float | str:
+def _read_cell(text: str, factor: Factor, where: object) -> float | str:
     """Return a cell as a value, or raise UserError."""
     if factor.choices:
         if text not in factor.choices:
-            raise UserError(factor.name, text or "nothing", factor.choices, where)
+            raise UserError(factor.name, text or NOTHING, factor.choices, where)
         return text
     try:
         number = float(text)
     except ValueError:
         number = float("nan")
     if not factor.low <= number <= factor.high:
-        allowed = f"a number from {factor.low:g} to {factor.high:g}"
-        raise UserError(factor.name, text or "nothing", allowed, where)
+        rule = said("number_from_to", low=f"{factor.low:g}", high=f"{factor.high:g}")
+        raise UserError(factor.name, text or NOTHING, rule, where)
     return number
 
 

@@ -14,6 +14,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from povsim.units import three_digits
+from povsim.words.texts import section
+from povsim.words.typography import percent
 
 Bool = NDArray[np.bool_]
 SIGNIFICANT = 0.05
@@ -204,32 +206,24 @@ def _p_value(x: pd.DataFrame, bad: Bool, limits: Mapping[str, tuple[Any, ...]], 
 
 def say(box: Box, names: Mapping[str, str], language: str = "en") -> str:
     """Return the box in a sentence."""
-    zh = language == "zh"
+    words = section("boxes", language)
     parts = [
-        _condition(names.get(n, n), limit, zh)
+        _condition(names.get(n, n), limit, words)
         for n, limit in sorted(box.limits.items(), key=lambda item: box.p_values[item[0]])
     ]
-    inside, covered = f"{100 * box.density:.0f} %", f"{100 * box.coverage:.0f} %"
-    if zh:
-        return f"当{'、且'.join(parts)}时失败：其中{inside}的运行失败，占全部失败的{covered}。"
-    return (
-        f"It fails when {' and '.join(parts)}: {inside} of the runs inside fail,"
-        f" which are {covered} of all failures."
-    )
+    conditions = words["and"].join(parts)
+    inside, covered = percent(box.density), percent(box.coverage)
+    return words["box"].format(conditions=conditions, inside=inside, covered=covered)
 
 
-def _condition(name: str, limit: tuple[Any, ...], zh: bool) -> str:
+def _condition(name: str, limit: tuple[Any, ...], words: Mapping[str, str]) -> str:
     """Return one condition in words."""
     if limit and isinstance(limit[0], str):
-        return f"{name}为{'或'.join(limit)}" if zh else f"{name} is {' or '.join(limit)}"
+        return words["choice"].format(name=name, choices=words["or"].join(limit))
     low, high = limit
-    least, most = three_digits(low), three_digits(high)
-    if np.isfinite(low) and np.isfinite(high):
-        between = f"在{least}到{most}之间" if zh else f" is from {least} to {most}"
-        return name + between
-    if np.isfinite(low):
-        return f"{name}高于{least}" if zh else f"{name} is above {least}"
-    return f"{name}低于{most}" if zh else f"{name} is below {most}"
+    bounded = {(True, True): "between", (True, False): "above", (False, True): "below"}
+    key = bounded[bool(np.isfinite(low)), bool(np.isfinite(high))]
+    return words[key].format(name=name, low=three_digits(low), high=three_digits(high))
 
 
 def box_as_plain(box: Box | None) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.programmes.scenario import Scenario
 from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.study import experiment_of, runs_table
@@ -153,10 +153,10 @@ def _run_sweep(
 def _refuse_what_is_not_swept(request: Request, experiment: Experiment) -> None:
     """Raise UserError where a study of one point would do more than a sweep does."""
     if experiment.equal_cost == "present_value":
-        allowed = "envelope or none in a sweep, which does not match costs at every point"
-        raise UserError("experiment.equal_cost", "present_value", allowed)
+        rule = said("cost_rule_in_sweep")
+        raise UserError("experiment.equal_cost", "present_value", rule)
     if request.precision is not None:
-        raise UserError("precision", request.precision, "null in a sweep; name seeds=N")
+        raise UserError("precision", request.precision, said("null_in_sweep"))
 
 
 def _specs(request: Request, plan: Plan, bench: Bench) -> list[RunSpec]:
