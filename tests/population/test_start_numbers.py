@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from povsim.config import compose
+from povsim.config.composition import Composition
+from povsim.config.levers import known_factors
 from povsim.errors import UserError
 from povsim.params import World
 from povsim.params.declare import check, declarations
@@ -29,6 +31,14 @@ def test_an_override_reaches_the_drawn_households():
     request = compose(["scenario=hold", "start_incomes.indebted_share=0.9", "households=400"])
     debts = draw_population(request.world, 3).households["debt"] > 0
     assert debts.mean() == pytest.approx(0.9, abs=0.05)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_sweep_may_vary_every_number_of_the_start(group):
+    known = known_factors(Composition())
+    for name, d in declarations(getattr(SMALL, group)).items():
+        factor = known[f"{group}.{name}"]
+        assert (factor.low, factor.high) == (d.low, d.high)
 
 
 def test_a_number_of_the_start_out_of_its_range_is_told():
