@@ -79,7 +79,6 @@ def of_households(t: Totals) -> Values:
     for name in ("savings", "debt", "skill", "health", "motivation"):
         yield f"mean_{name}", t[name] / t["households"]
     yield "mean_land", t["land"] / t["households"]
-    yield "mean_members", t["persons"] / t["households"]
     yield from _of_children(t)
     if t["relocated"] > 0.0:
         yield "mean_integration", t["integration"] / t["relocated"]
