@@ -19,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from povsim.errors import UserError
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, Declaration, World, declarations, options
 from povsim.programmes.cards import Card, available, load_card
@@ -165,7 +165,7 @@ class Lever:
         if self.name == TRANSITION_START:
             uses = tuple(_begun(use, value) for use in scenario.programmes)
             return world, replace(scenario, programmes=uses)
-        raise UserError(str(self), value, "a number that an arm declares")
+        raise UserError(str(self), value, said("number_of_arm"))
 
     def _set_in(self, use: ProgrammeUse, value: Any) -> ProgrammeUse:
         if use.name != self.owner:

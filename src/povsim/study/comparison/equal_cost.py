@@ -49,9 +49,9 @@ class EqualCost:
         costs = [o.fiscal_cost_pv for o in runs if o.status == "ok"]
         if len(costs) < len(runs):
             failed = next(o.error for o in runs if o.status != "ok")
+            where = self.bench.store.folder
             raise RunsFailedError(
-                f"{arm[1].name}: cost cannot be matched, a run failed: {failed};"
-                f" tracebacks are in {self.bench.store.folder}"
+                said("cost_run_failed", scenario=arm[1].name, error=failed, folder=where)
             )
         return sum(costs) / len(costs)
 
