@@ -1,5 +1,7 @@
 """Rendered documents say what the declarations say."""
 
+import re
+
 import pytest
 
 from povsim.cli.documents import _numbers, render, used_by
@@ -26,3 +28,11 @@ def test_every_number_has_unit_range_source_and_meaning():
         assert d.meaning, key
         assert d.low <= value <= d.high, key
         assert d.low < d.high, key
+
+
+@pytest.mark.parametrize("page", [*sorted(DOCS.glob("*.md")), DOCS.parent / "README.md"])
+def test_every_file_that_a_page_names_is_there(page):
+    named = set(re.findall(r"`((?:[\w]+/)*\w+\.py)`", page.read_text("utf-8")))
+    package = DOCS.parent / "src" / "povsim"
+    gone = {n for n in named if not (package / n).is_file() and not (DOCS.parent / n).is_file()}
+    assert gone == set()

@@ -63,7 +63,7 @@ class MutualAid(Programme):
 def aided(monkeypatch):
     """Return a model in which mutual aid runs."""
     # the line in the ledger
-    fund = Fund("Fund of mutual aid", "mutual_aid_fund_balance")
+    fund = Fund("Mutual-aid fund", "互助基金", "Fund of mutual aid")
     monkeypatch.setitem(ledger.FUNDS, "mutual_aid_fund", fund)
     monkeypatch.setattr(ledger, "SOURCES", (*ledger.SOURCES, "mutual_aid_fund"))
     population = Scenario("none", {}, ())
@@ -81,10 +81,15 @@ def test_a_new_fund_is_filled_and_pays_out_under_the_eyes_of_the_books(aided):
     assert aided.households["month_policy"].max() > 0.0
 
 
-def test_a_new_fund_is_in_the_yearbook(aided):
-    aided.run_for(12)
-    told = aided.annual.set_index("measure")["value"]["mutual_aid_fund_balance"]
-    assert told == pytest.approx(aided.counties["mutual_aid_fund"].sum())
+def test_a_balance_is_told_only_if_its_measure_is_declared(aided, monkeypatch):
+    fund = ledger.FUNDS["mutual_aid_fund"]._replace(balance="mutual_aid_fund_balance")
+    monkeypatch.setitem(ledger.FUNDS, "mutual_aid_fund", fund)
+    with pytest.raises(ValueError, match=r"mutual_aid_fund_balance .*not declared"):
+        aided.run_for(12)
+
+
+def test_accounts_call_a_new_fund_by_its_name(aided):
+    assert ledger.fund_titles()["mutual_aid_fund"]["zh"] == "互助基金"
 
 
 def test_money_that_a_new_fund_loses_unbooked_is_found_by_name(aided):

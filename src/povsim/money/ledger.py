@@ -10,25 +10,40 @@ FISCAL_SOURCES = frozenset({"central", "provincial", "county", "bonds"})
 
 
 class Fund(NamedTuple):
-    """A fund that programmes fill and pay from; counties hold it.
+    """A fund of the counties.
 
     Attributes
     ----------
+    en, zh : str
+        What accounts call it.
     meaning : str
-        What it is, one line.
+        What stands in its column of counties.
     balance : str
-        Yearly measure of what it holds, none if empty.
+        Yearly measure of what it holds; none if empty.
     """
 
+    en: str
+    zh: str
     meaning: str
     balance: str = ""
 
 
 FUNDS = {
-    "medical_fund": Fund("Balance of the medical insurance fund", "medical_fund_balance"),
-    "income_fund": Fund("Fund of income insurance", "income_insurance_fund_balance"),
-    "risk_fund": Fund("Fund against losses on micro-credit", "risk_fund_balance"),
-    "guarantee_fund": Fund("Balance of the guarantee fund", "guarantee_fund_balance"),
+    "medical_fund": Fund(
+        "Medical fund", "医保基金", "Balance of the medical insurance fund", "medical_fund_balance"
+    ),
+    "income_fund": Fund(
+        "Income-insurance fund",
+        "收入保险基金",
+        "Fund of income insurance",
+        "income_insurance_fund_balance",
+    ),
+    "risk_fund": Fund(
+        "Risk fund", "风险补偿金", "Fund against losses on micro-credit", "risk_fund_balance"
+    ),
+    "guarantee_fund": Fund(
+        "Guarantee fund", "担保基金", "Balance of the guarantee fund", "guarantee_fund_balance"
+    ),
 }
 """Funds by name; each is a source, and a column of counties."""
 SOURCES = (
@@ -58,6 +73,11 @@ USES = (
     "unspent",
 )
 TOLERANCE = 1e-6
+
+
+def fund_titles() -> dict[str, dict[str, str]]:
+    """Return what accounts call each fund, by its name and by language."""
+    return {name: {"en": fund.en, "zh": fund.zh} for name, fund in FUNDS.items()}
 
 
 def fund_meanings() -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from povsim.machine.yaml_files import read_yaml
 from povsim.measures.catalogue import sections as of_measures
+from povsim.money.ledger import fund_titles
 
 OF_ONE_SECTION = ("command_line", "keys")
 """Files that are a section each; ``report.yaml`` has many."""
@@ -14,9 +15,10 @@ OF_ONE_SECTION = ("command_line", "keys")
 
 @cache
 def entries() -> dict[str, dict[str, Any]]:
-    """Return all texts, the catalogue of measures included: section, key, fields."""
-    sections = {name: _file(name) for name in OF_ONE_SECTION}
-    return {**of_measures(), **_file("report"), **sections}
+    """Return all texts, those of measures and funds included: section, key, fields."""
+    report = _file("report")
+    own = {"sources": {**report["sources"], **fund_titles()}}
+    return {**of_measures(), **report, **own, **{name: _file(name) for name in OF_ONE_SECTION}}
 
 
 @cache
