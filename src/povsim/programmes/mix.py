@@ -5,6 +5,7 @@ from functools import cache
 from importlib import import_module
 
 from povsim.errors import UserError, said
+from povsim.money.envelope import envelope_size, month_envelope
 from povsim.programmes.base import Programme
 from povsim.programmes.cards import Card
 from povsim.programmes.rates import Rates, ordinary_rates
@@ -138,21 +139,13 @@ class Mix:
         return lost / total if total > 0.0 else 0.0
 
     def envelope(self, model: Stage) -> float:
-        """Return the month's envelope for entitlements and programmes together, yuan.
-
-        It depends on the people and the economy only, so it is the same in every arm.
-        """
-        fiscal = model.world.fiscal
-        yearly = (
-            fiscal.envelope_per_registered_person * model.registered_represented
-            + fiscal.entitlements_per_person * model.persons_represented
-        )
-        return float(yearly * self.growth(model) / 12.0)
+        """Return the month's envelope for entitlements and programmes together, yuan."""
+        people = model.registered_represented, model.persons_represented
+        return month_envelope(model.world.fiscal, *people, self.growth(model))
 
     def growth(self, model: Stage) -> float:
         """Return the size of the envelope, 1 at the start."""
-        own = (1.0 + model.world.fiscal.envelope_growth) ** (model.month / 12.0)
-        return float(own * model.economy.level)
+        return envelope_size(model.world.fiscal, model.month, model.economy.level)
 
     def _end_what_nobody_keeps(self, model: Stage) -> None:
         """Empty columns whose programme does not run, once, when it stops or never began."""
