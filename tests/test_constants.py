@@ -62,7 +62,7 @@ ALLOWED = {
     "yearbook/watch.py": {"SITE": UNITS},
     "yearbook/panel.py": {"PANEL_ROWS": SAMPLE},
     "yearbook/chronic.py": {"LEAST_YEARS": "what lasts takes two years to see"},
-    "yearbook/count.py": {"SHARES": "names relative lines, as the measures do"},
+    "yearbook/lines.py": {"SHARES": "names relative lines, as the measures do"},
     "yearbook/targeting.py": {
         "PAIRS": SAMPLE,
         "WINDOW": "the tenth of the definition of bunching",

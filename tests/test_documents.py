@@ -1,6 +1,7 @@
 """Rendered documents say what the declarations say."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -36,3 +37,24 @@ def test_every_file_that_a_page_names_is_there(page):
     package = DOCS.parent / "src" / "povsim"
     gone = {n for n in named if not (package / n).is_file() and not (DOCS.parent / n).is_file()}
     assert gone == set()
+
+
+def test_the_house_shows_every_room_on_its_floor():
+    page = (DOCS / "architecture.md").read_text("utf-8").split("## Rooms")[1].split("## Walks")[0]
+    shown = {}
+    for floor, rooms in re.findall(r"^\| (\d+) \| (`[^|]*`) \|", page, re.M):
+        shown.setdefault(int(floor), set()).update(re.findall(r"`(\w+)(?:/|\.py)`", rooms))
+    settings = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))
+    (floors,) = settings["tool"]["importlinter"]["contracts"]
+    layers = [
+        {name.removeprefix("povsim.") for name in line.split(" | ")} for line in floors["layers"]
+    ]
+    assert [shown[floor] for floor in sorted(shown, reverse=True)] == layers
+
+
+def test_twenty_questions_and_more_are_answered_by_a_file_that_is_there():
+    page = (DOCS / "architecture.md").read_text("utf-8").split("## Where is")[1]
+    answers = re.findall(r"^\| [^|]*\? \| `([^`]+)` \|$", page, re.M)
+    package = DOCS.parent / "src" / "povsim"
+    assert len(answers) >= 20
+    assert [name for name in answers if not (package / name).is_file()] == []

@@ -6,17 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from povsim import measures
 from povsim.kernels import census
-from povsim.kernels.risk import risk_numbers
 from povsim.params.declare import as_tuple
+from povsim.yearbook.lines import lines_and_risks, national_median
 from povsim.yearbook.parts import PlaceSums, add_up, by_area, by_subset
 from povsim.yearbook.watch import Watch
 
 Array = NDArray[Any]
 AT = census.AT
-SHARES = (0.40, 0.50, 0.60)
-"""Shares of the median at which relative lines lie."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +50,14 @@ def count_year(watch: Watch) -> Count:
     """Walk over all households once, and add up."""
     model = watch.model
     rows, width = len(model.households), len(AT)
-    median = _median(watch)
+    median = national_median(model)
     income, persons = np.empty(rows, np.float32), np.empty(rows, np.float32)
     cell_of = np.empty(rows, np.uint8)
     by_place = model.over_places(
         census.count,
         model.households.arrays,
         model.places.arrays,
-        _lines(watch, median),
+        lines_and_risks(model, median),
         model.numbers.hazards,
         as_tuple(model.world.measurement),
         as_tuple(model.world.deprivation),
@@ -80,30 +77,3 @@ def count_year(watch: Watch) -> Count:
     areas = by_area(by_place, watch.area_places, model.place_weight)
     areas = areas.reshape(-1, census.CELLS, width)
     return Count(median, income, persons, cell_of, areas, by_subset(areas), place_sums)
-
-
-def _median(watch: Watch) -> float:
-    """Return the national rural median: of the rows, or the published one on its path."""
-    model = watch.model
-    if model.world.population == "national":
-        h = model.households
-        income = h.year_income / h["members"]
-        return float(measures.weighted_quantile(income, 0.5, weights=model.persons))
-    return model.world.lines.national_median * model.economy.level
-
-
-def _lines(watch: Watch, median: float) -> Array:
-    """Return the lines and the spreads of shocks that the census takes."""
-    world, rates = watch.model.world, watch.model.rates
-    lines = world.lines
-    frozen, weak = lines.national_median, world.measurement
-    return np.array(
-        [
-            lines.absolute,
-            lines.monitoring,
-            *(share * median for share in SHARES),
-            *(share * frozen for share in SHARES),
-            max(lines.absolute, weak.weak_base + weak.weak_share * median),
-            *risk_numbers(world, float(rates.separation.mean()), rates.out_of_pocket_share),
-        ]
-    )
