@@ -292,3 +292,25 @@ def test_a_slip_in_a_size_file_is_told_with_the_file(folder):
         UserError, match=r"odd\.yaml: houshold=5: no such key; .*nearest: households"
     ):
         compose(["size=odd"], folder)
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        [],
+        ["scenario=taper", "hazards.illness_rate=0.06", "size=classroom"],
+        ["experiment=transition", "experiment.horizons=[1]", "behaviour/trap=s_shaped"],
+        ["experiment=credit", "experiment.dials={own_slump: {low: 1}}", "lines={absolute: 3900}"],
+        ["scenario=hold", "~scenario.programmes.targeted_cash", "behaviour/crowding=in"],
+        ["stress=drought", "search.points=8", "vary=[hazards.illness_rate]"],
+    ],
+)
+def test_what_is_laid_beneath_hydra_is_what_it_would_compose(overrides, monkeypatch):
+    short = compose(overrides)
+    monkeypatch.setattr("povsim.config.composition.REFERENCE", "")  # everything refers
+    assert compose(overrides) == short
+
+
+def test_a_value_may_refer_to_another_key():
+    world = compose(["hazards.illness_rate=0.05", "hazards.accident_rate=${hazards.illness_rate}"])
+    assert world.world.hazards.accident_rate == 0.05

@@ -31,6 +31,8 @@ from povsim.programmes.cards import Card
 from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names
 
 HYDRA_VERSION = "1.3"
+REFERENCE = "${"
+"""How a value begins that refers to another key."""
 
 
 class Composition:
@@ -53,13 +55,15 @@ class Composition:
             for group, folder in FOLDERS.items()
             if group not in BY_NAME
         }
+        self.beneath: dict[str, Any] = {}
 
     def checked(self, overrides: Sequence[str]) -> list[Override]:
         """Return overrides, parsed and checked; store what they choose."""
         parsed = parse(overrides)
         for override in parsed:
             check_choice(override, self.groups)
-        tree = self._store(self._choices(parsed))
+        refers = any(REFERENCE in str(override.input_line) for override in parsed)
+        tree = self._store(self._choices(parsed), refers)
         settings = {name: setting_names(card) for name, card in self.cards.items()}
         for override in parsed:
             check_override(override, tree, self.groups, settings)
@@ -74,7 +78,7 @@ class Composition:
             with initialize(version_base=HYDRA_VERSION, config_path=None, job_name="povsim"):
                 config = hydra_compose("config", overrides=texts, return_hydra_config=True)
             lay_on(config, [override for override in parsed if override not in for_files])
-            return plain(config)
+            return laid_over(self.beneath, plain(config))
         except (HydraException, OmegaConfBaseException) as error:
             problem = str(error).partition("\n")[0]
             raise UserError(said("by_hydra", problem=problem)) from None
@@ -96,19 +100,34 @@ class Composition:
             del chosen["experiment"]
         return {**chosen, **named}
 
-    def _store(self, chosen: Mapping[str, str]) -> dict[str, Any]:
-        """Hand Hydra all that it may need; return the tree of known keys."""
+    def _store(self, chosen: Mapping[str, str], refers: bool) -> dict[str, Any]:
+        """Hand Hydra all that it may need; return the tree of known keys.
+
+        Hydra copies all that it is given many times over. The declared numbers and the experiment
+        are therefore laid beneath what it composes, unless something refers to them.
+
+        Parameters
+        ----------
+        refers : bool
+            Whether an override refers to another key, as in ``${hazards.illness_rate}``.
+        """
+        plain_keys = {key: value for key, value in self.primary.items() if key != "defaults"}
+        numbers = {**self.world, "programmes": self.numbers}
+        tree = {**numbers, **plain_keys, "size": None, "scenario": None, "experiment": None}
+        nodes = {(group, name): self._node(group, name, tree) for group, name in chosen.items()}
+        whole = refers or any(map(_refers, nodes.values()))
+        self.beneath = {} if whole else numbers
         store = ConfigStore.instance()
         store.store(name="config", node=self._primary(chosen))
-        store.store(name="world", node=self.world, package="_global_")
-        store.store(name="cards", node=self.numbers, package="programmes")
-        plain_keys = {key: value for key, value in self.primary.items() if key != "defaults"}
-        tree = {**self.world, "programmes": self.numbers, **plain_keys}
-        tree |= {"size": None, "scenario": None, "experiment": None}
-        for group, name in chosen.items():
-            node = self._node(group, name, tree)
+        store.store(name="world", node=self.world if whole else {}, package="_global_")
+        store.store(name="cards", node=self.numbers if whole else {}, package="programmes")
+        for (group, name), node in nodes.items():
+            if group == "experiment" and not whole:
+                self.beneath, given = {**self.beneath, group: node}, {}
+            else:
+                given = node
             package = group if group in RUN_GROUPS else "_global_"
-            store.store(group=group, name=name, node=node, package=package)
+            store.store(group=group, name=name, node=given, package=package)
             if group in RUN_GROUPS:
                 tree[group] = {"programmes": node["programmes"]} if group == "scenario" else node
         return tree
@@ -130,6 +149,25 @@ class Composition:
             check_keys(node, tree, str(path))
             return node
         return expand(node, said("experiment", name=name))
+
+
+def _refers(node: object) -> bool:
+    """Say whether a text somewhere in a node refers to another key."""
+    if isinstance(node, Mapping):
+        return any(map(_refers, node.values()))
+    if isinstance(node, list | tuple):
+        return any(map(_refers, node))
+    return isinstance(node, str) and REFERENCE in node
+
+
+def laid_over(beneath: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return nested values with others laid over them, key by key; a list is one value."""
+    out = {**beneath, **above}
+    for key in beneath.keys() & above.keys():
+        low, high = beneath[key], above[key]
+        if isinstance(low, Mapping) and isinstance(high, Mapping):
+            out[key] = laid_over(low, high)
+    return out
 
 
 def plain(config: Any) -> dict[str, Any]:

@@ -105,7 +105,9 @@ def for_hydra(override: Override) -> str:
 def lay_on(config: DictConfig, overrides: Iterable[Override]) -> None:
     """Set the values of overrides in a composed configuration."""
     for override in overrides:
-        OmegaConf.update(config, override.key_or_group, override.value(), merge=True)
+        OmegaConf.update(
+            config, override.key_or_group, override.value(), merge=True, force_add=True
+        )
 
 
 def _check_key(key: str, value: object, tree: Tree, groups: Names) -> None:
