@@ -5,8 +5,7 @@ luck, whatever else happens and in whatever order or on however many threads it 
 The words come from Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random
 numbers: as easy as 1, 2, 3", SC'11); a block gives four words of 32 bits.
 
-Every draw below uses a fixed number of words and never rejects, so that one draw cannot
-shift another.
+Every draw below uses a fixed number of words and never rejects: none can shift another.
 """
 
 import math

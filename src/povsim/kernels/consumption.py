@@ -77,6 +77,27 @@ def _borrow_or_sell(h, i, short, usual, weight, p, sums):
     return short
 
 
+@inlined
+def _live_below_needs(h, i, means, floor, due, usual, weight, p, sums):
+    """Live where means do not reach subsistence: kin, sale of capital, at last arrears.
+
+    ``due`` is the debt before. Return what is spent, what a sale in whole lots leaves over, and
+    the debt after, yuan.
+    """
+    h.debt[i] = due
+    short = _borrow_or_sell(h, i, floor - means, usual, weight, p, sums)
+    due = float(h.debt[i])
+    spent, left = floor - short, 0.0
+    if short < 0.0:
+        spent, left = floor, -short
+    elif spent < p.bare_subsistence * floor:
+        arrears = p.bare_subsistence * floor - spent
+        spent = p.bare_subsistence * floor
+        due += arrears
+        sums[ARREARS] += arrears
+    return spent, left, due
+
+
 @kernel
 def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, ending, out):
     """Spend the month's means and settle savings and debt.
@@ -126,19 +147,9 @@ def spend_and_save(first, last, h, places, p, debt_limit_months, living_cost, en
                 spent = min(means, max(desired_consumption(planned, saved, floor, p), floor))
                 left = means - spent
             else:
-                left = 0.0
-                debt[i] = due
-                short = _borrow_or_sell(h, i, floor - means, usual, weight, p, sums)
-                due = float(debt[i])
-                spent = floor - short
-                if short < 0.0:
-                    spent = floor
-                    left = -short
-                elif spent < p.bare_subsistence * floor:
-                    arrears = p.bare_subsistence * floor - spent
-                    spent = p.bare_subsistence * floor
-                    due += arrears
-                    sums[ARREARS] += arrears
+                spent, left, due = _live_below_needs(
+                    h, i, means, floor, due, usual, weight, p, sums
+                )
             limit = debt_limit_months * usual
             sums[FORGIVEN] += max(due - limit, 0.0)
             debt[i] = min(due, limit)

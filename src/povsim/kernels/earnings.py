@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from povsim.codes import Cause, Flag, Registration
-from povsim.kernels.compiled import kernel
+from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.industry import TO_OTHERS, TO_POOR
 from povsim.kernels.losses import note_loss
 from povsim.kernels.motivation import effort
@@ -109,6 +109,23 @@ def plan_year(first, last, h, places, mean_capital, prod, w, month, k0, k1, out)
 
 
 @kernel
+def healthy_share(labour, ill):
+    """Return the share of workers who are well: ill months keep one worker from work."""
+    return (labour - 1.0) / labour if ill > 0 and labour > 0 else 1.0
+
+
+@inlined
+def _own_labour_power(powers, labour, waged, elders, healthy, prod):
+    """Return own labour to its elasticity: of the table, or computed where it does not reach."""
+    if healthy == 1.0 and labour < MOST_WORKERS and elders < MOST_ELDERS:
+        power = powers[labour - waged, elders]
+    else:
+        own = own_labour((labour - waged) * healthy, elders, prod)
+        power = math.pow(own, prod.labour_elasticity)
+    return power
+
+
+@kernel
 def produce_and_pay(
     first,
     last,
@@ -157,23 +174,14 @@ def produce_and_pay(
         wage_level = county_wage[places.county[place]]
         market = price[places.product[place]]
         kept = 1.0 - places.weather_loss[place]
-        wage_sum = 0.0
-        business_sum = 0.0
-        property_sum = 0.0
-        support_sum = 0.0
+        wage_sum, business_sum, property_sum, support_sum = 0.0, 0.0, 0.0, 0.0
         for i in rows_of(places, place):
             supplied = effort(policy[i], usual[i], motivation[i], capability)
             waged = at_local[i] + at_workshop[i] + informal[i] + formal[i] + at_post[i]
-            healthy = 1.0
+            healthy = healthy_share(labour[i], ill[i])
             if ill[i] > 0:
                 ill[i] -= 1
-                if labour[i] > 0:
-                    healthy = (labour[i] - 1.0) / labour[i]
-            if healthy == 1.0 and labour[i] < MOST_WORKERS and elders[i] < MOST_ELDERS:
-                power = powers[labour[i] - waged, elders[i]]
-            else:
-                own = own_labour((labour[i] - waged) * healthy, elders[i], prod)
-                power = math.pow(own, prod.labour_elasticity)
+            power = _own_labour_power(powers, labour[i], waged, elders[i], healthy, prod)
             slack = 1.0 - prod.labour_elasticity * (1.0 - supplied)  # less effort, to first order
             output = technique(base[i] * power, assets[i], prod) * slack * level
             if harvest:
@@ -201,7 +209,5 @@ def produce_and_pay(
             business_sum += business
             property_sum += rent
             support_sum += private
-        out[place, WAGES] = wage_sum
-        out[place, OWN] = business_sum
-        out[place, PROPERTY] = property_sum
-        out[place, PRIVATE] = support_sum
+        out[place, WAGES], out[place, OWN] = wage_sum, business_sum
+        out[place, PROPERTY], out[place, PRIVATE] = property_sum, support_sum

@@ -27,13 +27,32 @@ TOTALS = BILLS + 1
 def illness_rate(age, health, overworked, p):
     """Return the yearly rate of serious illness of a household (log-linear).
 
-    ``overworked`` is the share of workers who are informal migrants.
+    ``overworked`` is the share of workers who are informal migrants. NumPy's functions stand where
+    those of ``math`` would do, so that ``illness_rate.py_func`` takes columns as it stands.
     """
-    return p.illness_rate * math.exp(
-        p.illness_age_effect * min(age - REFERENCE_AGE, OLDEST)
+    return p.illness_rate * np.exp(
+        p.illness_age_effect * np.minimum(age - REFERENCE_AGE, OLDEST)
         + p.illness_health_effect * (1.0 - health)
         + p.illness_overwork_effect * overworked
     )
+
+
+@kernel
+def illness_bill(share, draw, p):
+    """Return the bill of a serious illness, yuan, when the patient pays this share of it.
+
+    Lognormal with a heavy tail; care that costs the patient less is used more (constant
+    elasticity, as in the RAND experiment).
+    """
+    use = math.pow(share / p.reference_out_of_pocket, p.utilisation_elasticity)
+    return p.illness_cost_median * math.exp(p.illness_cost_spread * normal(draw)) * use
+
+
+@kernel
+def months_ill(draw, p):
+    """Return for how many months an illness keeps a worker from work (geometric)."""
+    stay = 1.0 - 1.0 / max(p.illness_months, 1.0)
+    return 1 + int(math.log(draw) / math.log(stay)) if stay > 0.0 else 1
 
 
 @kernel
@@ -42,11 +61,8 @@ def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out):
 
     An illness brings a bill, lost months of work and lost health. An accident (dead livestock,
     fire, flood) leaves a share of productive capital: its negative log is exponential, so the
-    share follows Beta(concentration, 1).
-
-    The bill follows a lognormal with a heavy tail and answers to the share that the patient
-    pays (constant elasticity, as in the RAND experiment). ``out`` has the ill households and
-    their bills, see the module's names.
+    share follows Beta(concentration, 1). ``out`` has the ill households and their bills, see the
+    module's names.
     """
     worst = math.exp(max(p.illness_health_effect, 0.0) + max(p.illness_overwork_effect, 0.0))
     by_age = np.empty(256)  # monthly rate at each age in the worst of health
@@ -86,15 +102,10 @@ def strike(first, last, h, places, p, out_of_pocket_share, month, k0, k1, out):
             rate = illness_rate(head_age[i], h.health[i], overworked, p) / 12.0
             if draw >= rate or draw >= 1.0 - math.exp(-rate):
                 continue
-            _, _, r2, r3 = philox4x32(uid[i], month, ILLNESS, 0, k0, k1)
+            _, _, bill_word, stay_word = philox4x32(uid[i], month, ILLNESS, 0, k0, k1)
             share = out_of_pocket_share[h.registration[i]]
-            use = math.pow(share / p.reference_out_of_pocket, p.utilisation_elasticity)
-            severity = normal(uniform(r2))
-            bill = p.illness_cost_median * math.exp(p.illness_cost_spread * severity) * use
-            stay = 1.0 - 1.0 / max(p.illness_months, 1.0)
-            months = 1
-            if stay > 0.0:
-                months += int(math.log(uniform(r3)) / math.log(stay))
+            bill = illness_bill(share, uniform(bill_word), p)
+            months = months_ill(uniform(stay_word), p)
             h.illness_months[i] = max(h.illness_months[i], min(months, 60))
             h.health[i] = max(0.05, h.health[i] - p.illness_health_loss)
             out_of_pocket[i] = bill

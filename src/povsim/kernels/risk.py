@@ -1,4 +1,10 @@
-"""Tell how likely a household is to be poor next year, by the model's own risks."""
+"""Tell how likely a household is to be poor next year, by the model's own risks.
+
+It is the formula by which the yearbook counts the vulnerable. Two other accounts of the next year
+have other uses: :mod:`povsim.programmes.governance.early_warning.latent_risk` is what a scan could
+know within a year, half of whose income lies behind; :mod:`povsim.study.futures` is no formula, it
+lives the next years many times over.
+"""
 
 import math
 from typing import Any

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from povsim.codes import NORMAL_MOTIVATION, Cause, Flag, Group, Registration
-from povsim.kernels.compiled import kernel
+from povsim.kernels.compiled import inlined, kernel
 from povsim.kernels.losses import note_loss
 from povsim.kernels.luck import draw_place
 from povsim.kernels.production import (
@@ -26,7 +26,10 @@ LARGEST_NETWORK = 12
 FILLED_LOCAL, FILLED_WORKSHOP, SEPARATIONS = range(3)
 """Columns of the sums of a place: filled jobs, and jobs lost; those lost by group follow."""
 TOTALS = SEPARATIONS + 1 + len(Group)
-FOR_ALL, FOR_POOR, WORKSHOP = range(3)
+LOCAL, WORKSHOP, INFORMAL, FORMAL = range(4)
+"""Kinds of jobs: nearby, in a workshop, away without and with a contract."""
+FOR_ALL, FOR_POOR, IN_WORKSHOP = range(3)
+"""Free places nearby: for anybody, kept for registered and edge households, in a workshop."""
 
 
 @kernel
@@ -54,6 +57,15 @@ def away_offer_rate(network, motivation, digital, offers, w):
 
 
 @kernel
+def reach_of_networks(w):
+    """Return what multiplies offers away, by the number of kin who are there."""
+    reach = np.empty(LARGEST_NETWORK + 1)
+    for kin in range(LARGEST_NETWORK + 1):
+        reach[kin] = away_offer_rate(kin, 1.0, 0.0, 1.0, w) / away_offer_rate(0, 1.0, 0.0, 1.0, w)
+    return reach
+
+
+@kernel
 def nearby_vacancy(poor, for_all, for_poor, workshop):
     """Return which free place is asked for, or -1: kept for the poor, for all, workshop."""
     if poor and for_poor >= 1.0:
@@ -61,8 +73,70 @@ def nearby_vacancy(poor, for_all, for_poor, workshop):
     if for_all >= 1.0:
         return FOR_ALL
     if poor and workshop >= 1.0:
-        return WORKSHOP
+        return IN_WORKSHOP
     return -1
+
+
+@inlined
+def yearly_separations(jobs, rates):
+    """Return the jobs that a household loses in a year on average.
+
+    ``jobs`` are its filled jobs and ``rates`` yearly separation rates, by kind. In kernels jobs
+    are numbers; ``yearly_separations.py_func`` takes columns as it stands.
+    """
+    local, workshop, informal, formal = jobs
+    by_local, by_workshop, by_informal, by_formal = rates
+    lost = local * by_local + workshop * by_workshop
+    return lost + informal * by_informal + formal * by_formal
+
+
+@kernel
+def job_lost(draw, local, workshop, informal, formal, layoffs):
+    """Return the kind of job that is lost this month, or -1.
+
+    Risks compete: where in the hazard the draw fell says which job it is. ``layoffs`` are yearly
+    separation rates by kind.
+    """
+    from_local = local * layoffs[LOCAL]
+    from_near = from_local + workshop * layoffs[WORKSHOP]
+    from_informal = from_near + informal * layoffs[INFORMAL]
+    hazard = from_informal + formal * layoffs[FORMAL]
+    if not lost_this_month(draw, hazard):
+        return -1
+    spot = -12.0 * math.log(1.0 - draw)
+    if spot < from_local:
+        return LOCAL
+    if spot < from_near:
+        return WORKSHOP
+    return INFORMAL if spot < from_informal else FORMAL
+
+
+@kernel
+def value_of_own_work(own_workers, elders, base, capital, level, p):
+    """Return what one more worker adds on the own farm or business, yuan a month."""
+    own = own_labour(own_workers, elders, p)
+    output = normal_output(base, capital, own, p)
+    return p.labour_elasticity * output * level / own / 12.0
+
+
+@kernel
+def value_of_work_away(pay, dependants, speaks_mandarin, w):
+    """Return what work away is worth, yuan a month: less what moving and care at home cost."""
+    cost = w.moving_cost + w.care_cost * dependants
+    return pay * away_factor(speaks_mandarin, w) * (1.0 - cost)
+
+
+@inlined
+def _change_jobs(kind, change, i, at_local, at_workshop, informal, formal):
+    """Add ``change`` to the jobs of one kind that household ``i`` fills."""
+    if kind == LOCAL:
+        at_local[i] += change
+    elif kind == WORKSHOP:
+        at_workshop[i] += change
+    elif kind == INFORMAL:
+        informal[i] += change
+    else:
+        formal[i] += change
 
 
 @kernel
@@ -76,8 +150,26 @@ def count_jobs(at_local, at_workshop, start, stop):
     return float(local), float(workshop)
 
 
+@inlined
+def _open_places(places, place, local, workshop, lost, poor_share, free):
+    """Fill ``free`` places by their use; return yearly separation rates, layoffs included.
+
+    ``local`` and ``workshop`` are filled jobs and ``lost`` the rates without layoffs; whoever is
+    over the places that there are is laid off within the month.
+    """
+    capacity = places.local_jobs[place] + places.industry_jobs[place]
+    shops = places.workshop_jobs[place]
+    vacant = max(0.0, capacity - local)
+    free[FOR_POOR] = vacant * min(places.poor_job_share[place] * poor_share, 1.0)
+    free[FOR_ALL] = vacant - free[FOR_POOR]
+    free[IN_WORKSHOP] = max(0.0, shops - workshop)
+    from_local = lost[LOCAL] + 12.0 * max(0.0, local - capacity) / max(local, 1.0)
+    from_workshop = lost[WORKSHOP] + 12.0 * max(0.0, workshop - shops) / max(workshop, 1.0)
+    return from_local, from_workshop, lost[INFORMAL], lost[FORMAL]
+
+
 @kernel
-def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):
+def note_news(rows, h, layoffs, offered_away, offered_near, loss_word, offer_word, news):
     """Mark the households of a place that may lose a job or get an offer this month.
 
     One pass of plain arithmetic that compilers vectorise; few households are left for the walk.
@@ -85,23 +177,22 @@ def note_news(rows, h, layoffs, away, near, loss_word, offer_word, news):
     Parameters
     ----------
     layoffs : tuple of float
-        Yearly separation rates: local, workshop, informal, formal.
-    away, near : float
+        Yearly separation rates by kind of job.
+    offered_away, offered_near : float
         Monthly chance of an offer, away and nearby, at the best network and at integration 1,
         per unit of motivation.
     """
     labour, local, workshop, post = h.labour, h.at_local, h.at_workshop, h.at_public_post
     informal, formal, motivation = h.migrant_informal, h.migrant_formal, h.motivation
-    by_local, by_workshop, by_informal, by_formal = layoffs
     first = rows.start
     for i in rows:
         j = i - first
-        hazard = local[i] * by_local + workshop[i] * by_workshop
-        hazard += informal[i] * by_informal + formal[i] * by_formal
+        hazard = yearly_separations((local[i], workshop[i], informal[i], formal[i]), layoffs)
         lost = uniform(loss_word[j]) < hazard / 12.0
         busy = local[i] + workshop[i] + informal[i] + formal[i] + post[i]
         offer = uniform(offer_word[j])
-        offered = (offer < away * motivation[i]) | (1.0 - offer < near * motivation[i])
+        away = offer < offered_away * motivation[i]
+        offered = away | (1.0 - offer < offered_near * motivation[i])
         news[j] = lost | (offered & (labour[i] > busy))
 
 
@@ -151,45 +242,34 @@ def find_and_lose_jobs(
     elders, children, disabled, ill = h.elders, h.children, h.disabled, h.illness_months
     assets, integration = h.productive_assets, h.integration
     largest, cause = h.cause_loss, h.cause
-    start_of, stop_of, kind = places.start, places.stop, places.kind
     noise = w.choice_noise * w.local_wage * level
+    wages = (w.local_wage, w.workshop_wage, w.migrant_informal_wage, w.migrant_formal_wage)
+    brought_home = (1.0, 1.0, w.brought_home_share, w.brought_home_share)
     most_rows = widest(places, first, last)
     loss_word, offer_word = np.empty(most_rows, np.uint32), np.empty(most_rows, np.uint32)
-    news = np.empty(most_rows, np.bool_)
-    reach = np.empty(LARGEST_NETWORK + 1)
-    for kin in range(LARGEST_NETWORK + 1):
-        reach[kin] = away_offer_rate(kin, 1.0, 0.0, 1.0, w) / away_offer_rate(0, 1.0, 0.0, 1.0, w)
+    news, free, reach = np.empty(most_rows, np.bool_), np.empty(3), reach_of_networks(w)
     near_rate = w.local_search_rate / NORMAL_MOTIVATION / 12.0
     for place in range(first, last):
-        start, stop = start_of[place], stop_of[place]
+        start, stop = places.start[place], places.stop[place]
         size = stop - start
         if size == 0:
             continue
+        site = places.kind[place] != 0
+        home = 1 if site else 0
         local, workshop = count_jobs(at_local, at_workshop, start, stop)
-        capacity = places.local_jobs[place] + places.industry_jobs[place]
-        shops = places.workshop_jobs[place]
-        home = 1 if kind[place] != 0 else 0
-        lost = separation[home]
-        local_layoff = lost[0] + 12.0 * max(0.0, local - capacity) / max(local, 1.0)
-        workshop_layoff = lost[1] + 12.0 * max(0.0, workshop - shops) / max(workshop, 1.0)
-        free = max(0.0, capacity - local)
-        for_poor = free * min(places.poor_job_share[place] * poor_share, 1.0)
-        for_all = free - for_poor
-        in_shops = max(0.0, shops - workshop)
-        digital = places.digital[place]
-        away_rate = away_offer_rate(0, 1.0, digital, 1.0, w) / 12.0
+        layoffs = _open_places(places, place, local, workshop, separation[home], poor_share, free)
+        away_rate = away_offer_rate(0, 1.0, places.digital[place], 1.0, w) / 12.0
         wage_level = county_wage[places.county[place]]
-        site = home == 1
         separations = 0.0
         out[place, SEPARATIONS:] = 0.0
         word, _, _, _ = philox4x32(places.uid[place], month, PLACEMENT, 0, k0, k1)
         draw_place(uid[start:stop], month, JOBS, 0, k0, k1, loss_word, offer_word)
-        layoffs = (local_layoff, workshop_layoff, lost[2], lost[3])
-        near = near_rate * (1.0 + integration_gain if site else 1.0)
-        if max(for_all, for_poor, in_shops) < 1.0:
-            near = 0.0  # no place is free
-        away = away_rate * reach[LARGEST_NETWORK] * offers[home].max()
-        note_news(rows_of(places, place), h, layoffs, away, near, loss_word, offer_word, news)
+        most_away = away_rate * reach[LARGEST_NETWORK] * offers[home].max()
+        most_near = near_rate * (1.0 + integration_gain if site else 1.0)
+        if free.max() < 1.0:
+            most_near = 0.0  # no place is free
+        rows = rows_of(places, place)
+        note_news(rows, h, layoffs, most_away, most_near, loss_word, offer_word, news)
         i = start + int(uniform(word) * size)
         for _ in range(size):
             i += 1
@@ -199,31 +279,16 @@ def find_and_lose_jobs(
                 continue
             working = at_local[i] + at_workshop[i] + informal[i] + formal[i]
             if working > 0:
-                near = at_local[i] * local_layoff
-                shop = near + at_workshop[i] * workshop_layoff
-                away_informal = shop + informal[i] * lost[2]
-                hazard = away_informal + formal[i] * lost[3]
-                draw = uniform(loss_word[i - start])
-                if lost_this_month(draw, hazard):
-                    # competing risks: where in the hazard the draw fell says which job is lost
-                    spot = -12.0 * math.log(1.0 - draw)
-                    if spot < near:
-                        at_local[i] -= 1
-                        wage = w.local_wage
-                    elif spot < shop:
-                        at_workshop[i] -= 1
-                        wage = w.workshop_wage
-                    elif spot < away_informal:
-                        informal[i] -= 1
-                        wage = w.migrant_informal_wage * w.brought_home_share
-                        network[i] = max(network[i], 1) - 1
-                    else:
-                        formal[i] -= 1
-                        wage = w.migrant_formal_wage * w.brought_home_share
+                jobs = (at_local[i], at_workshop[i], informal[i], formal[i])
+                kind = job_lost(uniform(loss_word[i - start]), *jobs, layoffs)
+                if kind >= 0:
+                    _change_jobs(kind, -1, i, at_local, at_workshop, informal, formal)
+                    if kind >= INFORMAL:
                         network[i] = max(network[i], 1) - 1
                     working -= 1
                     separations += 1.0
                     out[place, SEPARATIONS + 1 + h.group[i]] += 1.0
+                    wage = wages[kind] * brought_home[kind]
                     loss = w.months_lost * wage * pay_level[i] * level
                     note_loss(largest, cause, i, loss, JOB_LOSS)
             own_workers = labour[i] - working - at_post[i]
@@ -238,40 +303,26 @@ def find_and_lose_jobs(
             vacancy = -1
             if not away and 1.0 - draw < search:
                 poor = registration[i] != UNREGISTERED
-                vacancy = nearby_vacancy(poor, for_all, for_poor, in_shops)
+                vacancy = nearby_vacancy(poor, free[FOR_ALL], free[FOR_POOR], free[IN_WORKSHOP])
             if not away and vacancy < 0:
                 continue
             contract_word, choice_word, _, _ = philox4x32(uid[i], month, OFFERS, 0, k0, k1)
-            choice = uniform(choice_word)
-            own = own_labour(own_workers, elders[i], prod)
-            output = normal_output(base[i], assets[i], own, prod)
-            own_value = prod.labour_elasticity * output * level / own / 12.0
             pay = level * pay_level[i]
             if away:
-                contract = uniform(contract_word) < w.formal_offer_share
-                wage = w.migrant_formal_wage if contract else w.migrant_informal_wage
-                cost = w.moving_cost + w.care_cost * (children[i] + disabled[i])
-                value = wage * pay * away_factor((flags[i] & MANDARIN) != 0, w) * (1.0 - cost)
-                if accepts(value, own_value, noise, choice):
-                    if contract:
-                        formal[i] += 1
-                    else:
-                        informal[i] += 1
-                    if network[i] < LARGEST_NETWORK:
-                        network[i] += 1
+                kind = FORMAL if uniform(contract_word) < w.formal_offer_share else INFORMAL
+                speaks, dependants = (flags[i] & MANDARIN) != 0, children[i] + disabled[i]
+                value = value_of_work_away(wages[kind] * pay, dependants, speaks, w)
+            else:
+                kind = WORKSHOP if vacancy == IN_WORKSHOP else LOCAL
+                value = wages[kind] * wage_level * pay
+            own = value_of_own_work(own_workers, elders[i], base[i], assets[i], level, prod)
+            if not accepts(value, own, noise, uniform(choice_word)):
                 continue
-            wage = w.workshop_wage if vacancy == WORKSHOP else w.local_wage
-            if accepts(wage * wage_level * pay, own_value, noise, choice):
-                if vacancy == WORKSHOP:
-                    at_workshop[i] += 1
-                    in_shops -= 1.0
-                elif vacancy == FOR_POOR:
-                    at_local[i] += 1
-                    for_poor -= 1.0
-                else:
-                    at_local[i] += 1
-                    for_all -= 1.0
+            _change_jobs(kind, 1, i, at_local, at_workshop, informal, formal)
+            if not away:
+                free[vacancy] -= 1.0
+            elif network[i] < LARGEST_NETWORK:
+                network[i] += 1
         local, workshop = count_jobs(at_local, at_workshop, start, stop)
-        out[place, FILLED_LOCAL] = local
-        out[place, FILLED_WORKSHOP] = workshop
+        out[place, FILLED_LOCAL], out[place, FILLED_WORKSHOP] = local, workshop
         out[place, SEPARATIONS] = separations

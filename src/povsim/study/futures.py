@@ -1,4 +1,9 @@
-"""Branching futures: the same household under other luck from today on."""
+"""Branching futures: the same household under other luck from today on.
+
+It is the dearest of three accounts of the next year, and the only one with every mechanism in it.
+The yearbook counts the vulnerable by a formula (:mod:`povsim.kernels.risk`); what early warning
+sees of a household is :mod:`povsim.programmes.governance.early_warning.latent_risk`.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,10 @@
 
 What a scan sees is this risk, not the future: a household's income, the size of its shocks, and
 the chances of illness and of a lost job are known in the month; whether it will fall is not.
+
+It is one of three accounts of the next year: :mod:`povsim.kernels.risk` is the formula by which
+the yearbook counts the vulnerable, without the months that lie behind; :mod:`povsim.study.futures`
+lives the next years many times over, with every mechanism of the model.
 """
 
 from typing import Any
@@ -10,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from povsim.kernels.hazards import REFERENCE_AGE
+from povsim.kernels.hazards import illness_rate
+from povsim.kernels.work import yearly_separations
+from povsim.programmes.rates import VILLAGE
 from povsim.programmes.stage import Stage
 
 Array = NDArray[Any]
@@ -35,11 +41,13 @@ def latent_risk(model: Stage) -> Array:
     own = np.clip(1.0 - h.wage_workers / labour, 0.0, 1.0)
     p = model.world.production
     spread = np.hypot(p.lasting_volatility, own * p.season_volatility / (1.0 - p.cost_share))
-    ill = 1.0 - np.exp(-_illness_rate(model))
+    overworked = h["migrant_informal"] / np.maximum(h["labour"], 1)
+    ill = 1.0 - np.exp(-illness_rate.py_func(h["head_age"], h["health"], overworked, hazards))
     share = np.asarray(model.rates.out_of_pocket_share)[h["registration"]]
     work = hazards.illness_months * h["usual_income"] * 0.5 / labour
     bill = (hazards.illness_cost_median * share + work) / members
-    out = 1.0 - np.exp(-_separations(model))
+    jobs = [h[name] for name in ("at_local", "at_workshop", "migrant_informal", "migrant_formal")]
+    out = 1.0 - np.exp(-yearly_separations.py_func(jobs, model.rates.separation[VILLAGE]))
     pay = model.world.work.months_lost / 12.0 * usual / labour
 
     def chance(income: Array) -> Array:
@@ -80,27 +88,6 @@ def area_under_curve(score: Array, fell: Array, weight: Array) -> float:
     below = np.concatenate([[0.0], np.cumsum(negative)])
     wins = 0.5 * (below[first] + below[last])
     return float(positive @ wins / (positive.sum() * negative.sum()))
-
-
-def _illness_rate(model: Stage) -> Array:
-    """Return the yearly rate of serious illness by household, as the month's hazards have it."""
-    h, p = model.households, model.world.hazards
-    overworked = h["migrant_informal"] / np.maximum(h["labour"], 1)
-    return np.asarray(
-        p.illness_rate
-        * np.exp(
-            p.illness_age_effect * np.minimum(h["head_age"] - REFERENCE_AGE, 60.0)
-            + p.illness_health_effect * (1.0 - h["health"])
-            + p.illness_overwork_effect * overworked
-        )
-    )
-
-
-def _separations(model: Stage) -> Array:
-    """Return the expected separations of a household in a year."""
-    h, village = model.households, model.rates.separation[0]
-    jobs = ("at_local", "at_workshop", "migrant_informal", "migrant_formal")
-    return np.asarray(sum(village[k] * h[name] for k, name in enumerate(jobs)))
 
 
 def _below(income: Array, line: float, spread: Array) -> Array:
