@@ -300,7 +300,7 @@ def test_a_slip_in_a_size_file_is_told_with_the_file(folder):
         [],
         ["scenario=taper", "hazards.illness_rate=0.06", "size=classroom"],
         ["experiment=transition", "experiment.horizons=[1]", "behaviour/trap=s_shaped"],
-        ["experiment=credit", "experiment.dials={own_slump: {low: 1}}", "lines={absolute: 3900}"],
+        ["experiment=credit", "experiment.dials={own_slump: {start: 2}}", "lines={absolute: 3900}"],
         ["scenario=hold", "~scenario.programmes.targeted_cash", "behaviour/crowding=in"],
         ["stress=drought", "search.points=8", "vary=[hazards.illness_rate]"],
     ],

@@ -78,7 +78,7 @@ def test_a_mistake_is_told_in_one_line(words, told, tmp_path, monkeypatch, capsy
         (["list", "foo"], "list=foo；可用：scenarios、experiments"),
         (["report", "nowhere"], "允许：已完成研究的文件夹"),
         (["run", "years=61"], "povsim: years=61；允许：1至60的整数"),
-        (["run", "hazards.illness_rate=0.9"], "允许：0至0.5（1/年）"),
+        (["run", "hazards.illness_rate=0.9"], "允许：0至0.5（每年）"),
         (["run", "programmes.dibao.take_up=3"], "允许：0至1（比例）"),
         (["run", "lines.absolute=7000"], "允许：不超过监测线"),
         (["run", "sizes=classroom"], "sizes=classroom：没有这个键；可用：size、"),

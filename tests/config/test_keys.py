@@ -28,5 +28,5 @@ def test_every_choice_of_the_defaults_is_a_file():
 
 
 def test_a_key_is_told_with_what_it_may_be():
-    with pytest.raises(UserError, match=r"search.points=3: allowed is a whole number, 4 or more"):
+    with pytest.raises(UserError, match=r"search.points=3; allowed: a whole number, 4 or more"):
         KEYS["search.points"].of({"search": {"points": 3}})

@@ -57,6 +57,8 @@ def doubled_world(world):
     groups = {}
     for name in GROUPS:
         group = getattr(world, name)
+        if name.startswith("start_"):
+            continue  # the start is doubled as it was drawn
         told = declarations(group)
         new = {n: 2 * getattr(group, n) for n, d in told.items() if in_yuan(d.unit)}
         groups[name] = replace(group, **new)

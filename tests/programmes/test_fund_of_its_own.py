@@ -68,7 +68,7 @@ def aided(monkeypatch):
     monkeypatch.setattr(ledger, "SOURCES", (*ledger.SOURCES, "mutual_aid_fund"))
     population = Scenario("none", {}, ())
     model = PovertyModel(STILL, population, seed=1)
-    model.programmes.programmes.append(MutualAid(CARD, ProgrammeUse("mutual_aid")))
+    model.programmes.programmes.append(MutualAid(CARD, ProgrammeUse("mutual_aid", card=CARD)))
     model.books = Books(model)
     return model
 

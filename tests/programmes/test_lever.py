@@ -87,12 +87,12 @@ def test_the_world_of_an_arm_takes_every_spelling_of_its_numbers(text):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("dibao.standard", "arm x: world=dibao: allowed are economy"),
-        ("programmes.dibao.standard", "arm x: world=programmes: allowed are economy"),
-        ("hazard.illness_rate", "arm x: world=hazard: .*nearest is hazards"),
-        ("world.hazard.illness_rate", "arm x: world=hazard: .*nearest is hazards"),
-        ("hazards.ilness_rate", "arm x: world=ilness_rate: .*nearest is illness_rate"),
-        ("behaviour/crowding", "arm x: world=behaviour/crowding: allowed are economy"),
+        ("dibao.standard", "arm x: world=dibao; allowed: economy"),
+        ("programmes.dibao.standard", "arm x: world=programmes; allowed: economy"),
+        ("hazard.illness_rate", "arm x: world=hazard; .*nearest: hazards"),
+        ("world.hazard.illness_rate", "arm x: world=hazard; .*nearest: hazards"),
+        ("hazards.ilness_rate", "arm x: world=ilness_rate; .*nearest: illness_rate"),
+        ("behaviour/crowding", "arm x: world=behaviour/crowding; allowed: economy"),
     ],
 )
 def test_what_is_no_number_of_the_world_is_told(text, told):

@@ -72,13 +72,13 @@ def test_a_run_refuses_a_measure_that_nobody_declared():
 
 
 def test_an_unknown_measure_is_an_error_that_names_the_nearest():
-    with pytest.raises(UserError, match="nearest is mean_income"):
+    with pytest.raises(UserError, match="nearest: mean_income"):
         declared("mean_incom")
 
 
 def test_a_hypothesis_on_what_nobody_measures_is_refused(raw):
     raw["hypotheses"][0] |= {"measure": "gini", "group": "G1", "region": "ordinary"}
-    with pytest.raises(UserError, match="hypothesis 1: gini=G1 in ordinary: allowed is everybody"):
+    with pytest.raises(UserError, match="hypothesis 1: gini=G1 in ordinary; allowed: everybody"):
         Experiment.from_mapping("leverage_tools", raw)
 
 
