@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from povsim.model import PovertyModel
     from povsim.study.runs.spec import run_one
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["PovertyModel", "compare", "measures", "run_one", "search", "sweep"]
 
 
