@@ -16,6 +16,7 @@ from povsim.config import Request, compose
 from povsim.errors import UserError, said
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
 from povsim.words.texts import command_words
+from povsim.words.typography import labelled
 
 RUNS_FAILED = 1
 REPORT = "povsim.report"
@@ -154,7 +155,7 @@ def redraw(arguments: Arguments) -> int:
     for name, write in others.items():
         if (folder / name).is_file():
             page = write(folder, arguments.reading)
-            print(f"{command_words(arguments.reading)['report_at']}: {page}")
+            _tell("report_at", page, arguments.reading)
             return 0
     _show(folder, arguments.reading)
     return 0
@@ -167,7 +168,7 @@ def _show(folder: Path, language: str, beside: ProcessPoolExecutor | None = None
     results = read(folder)
     page = write_report(folder, language, beside, results)
     print_summary(results, language)
-    print(f"{command_words(language)['report_at']}: {page}", flush=True)
+    _tell("report_at", page, language)
 
 
 def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> None:
@@ -175,4 +176,9 @@ def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> No
     from povsim.report import write_report
 
     page = write_report(folder, language, beside)
-    print(f"{command_words(language)['report_with_checks']}: {page}")
+    _tell("report_with_checks", page, language)
+
+
+def _tell(word: str, page: Path, language: str) -> None:
+    """Print where a page is."""
+    print(labelled(command_words(language)[word], str(page), language), flush=True)

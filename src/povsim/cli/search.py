@@ -9,6 +9,7 @@ from povsim.config.plans import compose_search
 from povsim.study.comparison.study import output_folder
 from povsim.study.searches.search import run_search
 from povsim.words.texts import command_words
+from povsim.words.typography import labelled
 
 
 def search(arguments: Arguments) -> int:
@@ -22,5 +23,5 @@ def search(arguments: Arguments) -> int:
     folder = output_folder("search", out)
     run_search(request, plan, folder, not sys.stderr.isatty())
     page = write_search_report(folder, request.language)
-    print(f"{command_words(request.language)['report_at']}: {page}")
+    print(labelled(command_words(request.language)["report_at"], str(page), request.language))
     return 0

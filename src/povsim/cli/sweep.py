@@ -15,7 +15,7 @@ from povsim.study.runs.outlook import Outlook
 from povsim.study.sweeps.plan import Plan
 from povsim.study.sweeps.sweep import run_sweep
 from povsim.words.texts import command_words
-from povsim.words.typography import joined
+from povsim.words.typography import joined, labelled
 
 MINUTE, HOUR = 60.0, 3600.0
 
@@ -40,7 +40,7 @@ def sweep(arguments: Arguments) -> int:
 
     done = run_sweep(request, plan, folder, not sys.stderr.isatty(), announce)
     page = write_sweep_report(folder, request.language)
-    print(f"{command_words(request.language)['report_at']}: {page}")
+    print(labelled(command_words(request.language)["report_at"], str(page), request.language))
     if done.failed:
         words = command_words(request.language)
         said = words["one_failed" if done.failed == 1 else "some_failed"]

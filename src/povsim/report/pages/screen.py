@@ -88,9 +88,9 @@ def _table(results: Results, words: Glossary) -> Table:
     year = results.years[-1]
     table = Table(title=_title(results, words), title_justify="left")
     table.add_column(words.word("outcome"), overflow="fold", ratio=2)
-    table.add_column(words.title(results.baseline), justify="right")
+    table.add_column(words.title(results.baseline), justify="right", overflow="fold")
     for scenario in results.others:
-        table.add_column(words.title(scenario), justify="right")
+        table.add_column(words.title(scenario), justify="right", overflow="fold")
     for measure in EARLY:
         base = results.effect(measure, results.baseline, year)
         if base is None:
