@@ -2,7 +2,7 @@
 
 import ast
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -99,6 +99,14 @@ def path_of(module):
     return module.removeprefix("povsim.").replace(".", "/") + ".py"
 
 
+def kernel_in(call):
+    """Return the kernel that a call of places runs: bound to its arguments, or inside a lambda."""
+    if isinstance(call, partial):
+        return call.func
+    (kernel,) = [c.cell_contents for c in call.__closure__ if hasattr(c.cell_contents, "py_func")]
+    return kernel
+
+
 class Watch:
     """See which columns change while a module is at work; the innermost has changed them."""
 
@@ -145,12 +153,12 @@ def seen():
     watch = Watch(model)
 
     def run(block, calls):
-        for kernel, arguments in calls:
-            with watch.work_of(path_of(kernel.py_func.__module__)):
-                kernel(*block, *arguments)
+        for call in calls:
+            with watch.work_of(path_of(kernel_in(call).py_func.__module__)):
+                call(*block)
 
-    def run_one(runner, kernel, *arguments):
-        run((0, runner.places), [(kernel, arguments)])
+    def run_one(runner, call):
+        run((0, runner.places), [call])
 
     for whole in (model.programmes, *model.programmes.programmes):
         path = path_of(type(whole).__module__)

@@ -114,7 +114,7 @@ def test_a_study_at_equal_present_value_keeps_the_path_and_is_equal(tmp_path):
             {"fiscal_leverage": {"dial": "dibao.standart"}},
             "nearest: dibao.standard",
         ),
-        ({"fiscal_leverage": {"low": 2, "high": 1}}, "less than high"),
+        ({"fiscal_leverage": {"low": 2, "high": 1}}, "low=2.0; allowed: less than 1.0"),
         ({"fiscal_leverage": {"high": 0.1}}, "widen its range"),
     ],
 )

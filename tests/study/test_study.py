@@ -101,7 +101,7 @@ def test_a_failed_run_is_a_row_and_the_others_finish(tmp_path):
     broken = RunSpec(request.world, request.scenarios[0], -5, 12)
     outcomes = run_many([specs[0], broken, specs[1]], folder=tmp_path)
     assert [o.status for o in outcomes] == ["ok", "failed", "ok"]
-    assert outcomes[1].error.startswith("ValueError")
+    assert outcomes[1].error.startswith("UserError: seed=-5")
     assert (tmp_path / f"{broken.run_id()}.traceback.txt").is_file()
 
 

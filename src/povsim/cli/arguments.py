@@ -69,7 +69,7 @@ class Arguments:
 
 def language_of(words: Sequence[str]) -> str:
     """Return the language that a command line asks for, right or wrong in all else."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    pairs = zip(words, [*words[1:], ""], strict=False)  # of no words there are none
     options = [
         following if word == "--language" else word.partition("=")[2]
         for word, following in pairs

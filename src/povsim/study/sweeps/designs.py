@@ -131,7 +131,7 @@ def from_csv(path: str | Path, known: Mapping[str, Factor]) -> tuple[pd.DataFram
     """
     place = str(path)
     header, lines = _read_lines(path)
-    names = [str(Lever.parse(column)) for column in header]
+    names = [name if name in known else str(Lever.parse(name)) for name in header]
     for column, name in zip(header, names, strict=True):
         if name not in known:
             raise UserError(said("word_column"), column or NOTHING, list(known), place)
