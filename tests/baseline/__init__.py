@@ -28,7 +28,7 @@ from tests.composed import composed
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yaml").read_text("utf-8"))
 SMALL = ["households=300", "years=2", "seeds=1", "size=classroom"]
-STUDY = ["size=classroom", "households=300", "years=2", "seeds=2", "workers=2"]
+STUDY = ["size=classroom", "households=300", "years=2", "seeds=2", "workers=1"]
 TOLERANCE = 1e-6
 """Relative difference of values that another platform class may show."""
 KEYS = {

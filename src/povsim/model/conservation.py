@@ -5,6 +5,7 @@ village industry and books something else is found here, by name. What a program
 which bookings move it, it says itself (``Programme.stocks``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,26 +44,27 @@ class Books:
     """
 
     def __init__(self, model: Stage) -> None:
-        self._remember(model)
+        self._remember(model, _holdings(model))
 
     def check(self, model: Stage) -> None:
         """Raise LedgerError, with a programme's name, if a stock and its bookings differ."""
-        self._check_stocks(model)
+        holdings = _holdings(model)
+        self._check_stocks(model, holdings)
         self._check_industry(model)
-        self._remember(model)
+        self._remember(model, holdings)
 
-    def _remember(self, model: Stage) -> None:
+    def _remember(self, model: Stage, holdings: Mapping[str, Holding]) -> None:
         """Note every stock as it is: of programmes as they say, of industry in yuan of rows."""
         places = model.places
-        self.held = {key: holding.stock.held for key, holding in _holdings(model).items()}
+        self.held = {key: holding.stock.held for key, holding in holdings.items()}
         self.public = places["industry_public"].copy()
         self.private = places["industry_private"].copy()
         self.due = model.flows.private_investment_due.copy()
         self.village = model.treasury.represented(places["village_fund"])
 
-    def _check_stocks(self, model: Stage) -> None:
+    def _check_stocks(self, model: Stage, holdings: Mapping[str, Holding]) -> None:
         """Check that what programmes hold changed by what went in less what went out."""
-        for key, holding in _holdings(model).items():
+        for key, holding in holdings.items():
             stock = holding.stock
             into, out = (_booked(model.ledger, kinds) for kinds in (holding.into, holding.out))
             before = 0.0 if stock.counted_anew else self.held.get(key, 0.0)

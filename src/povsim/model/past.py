@@ -8,9 +8,9 @@ run shares. Then it is brought back to the margins of 2020 and carries its jobs,
 lists, savings and months of income into the run.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -28,7 +28,9 @@ from povsim.state.economy import Economy
 
 YEARS = 3
 KEPT_ROWS = 200_000
-"""Rows up to which the last population is kept, so that scenarios of a seed make it once."""
+"""Rows up to which populations are kept, so that arms of one world and seed make theirs once."""
+_KEPT: OrderedDict[Any, Drawn] = OrderedDict()
+"""Populations that were made, the one asked for last at the end."""
 AS_DRAWN = ("head_age", "motivation", "skill", "child_skill", "integration")
 """Household columns that are of December 2020 as drawn: the years before must not move them."""
 LIVED = ("weather_loss", "industry_jobs", "industry_public", "industry_private")
@@ -84,9 +86,15 @@ def at_rest(world: World, seed: int, build: Build, cards: Sequence[Card] = ()) -
     return _kept(quiet, seed, build, own).copy()
 
 
-@lru_cache(maxsize=1)
 def _kept(world: World, seed: int, build: Build, cards: tuple[Card, ...]) -> Drawn:
-    return _live(world, seed, build, cards)
+    """Return a population that was made before, or make it and let go of the oldest ones."""
+    asked = (world, seed, build, cards)
+    if asked not in _KEPT:
+        _KEPT[asked] = _live(world, seed, build, cards)
+    _KEPT.move_to_end(asked)
+    while len(_KEPT) > 1 and sum(len(d.households["uid"]) for d in _KEPT.values()) > KEPT_ROWS:
+        _KEPT.popitem(last=False)
+    return _KEPT[asked]
 
 
 def _live(world: World, seed: int, build: Build, cards: tuple[Card, ...]) -> Drawn:
