@@ -2,7 +2,7 @@
 
 import pytest
 
-from povsim.model.conservation import Books
+from povsim.model.conservation import Books, holdings_of
 from povsim.money.ledger import LedgerError
 from tests.programmes.test_cards import under
 
@@ -20,10 +20,10 @@ def with_fund(change):
 
 def test_the_rounding_of_a_large_balance_is_no_missing_money():
     books, model = with_fund(3e-5)
-    books.check(model)
+    books.check_stocks(model, holdings_of(model))
 
 
 def test_a_fen_that_is_not_booked_is_found():
     books, model = with_fund(0.01)
     with pytest.raises(LedgerError, match="guarantee_fund"):
-        books.check(model)
+        books.check_stocks(model, holdings_of(model))

@@ -44,12 +44,12 @@ class Books:
     """
 
     def __init__(self, model: Stage) -> None:
-        self._remember(model, _holdings(model))
+        self._remember(model, holdings_of(model))
 
     def check(self, model: Stage) -> None:
         """Raise LedgerError, with a programme's name, if a stock and its bookings differ."""
-        holdings = _holdings(model)
-        self._check_stocks(model, holdings)
+        holdings = holdings_of(model)
+        self.check_stocks(model, holdings)
         self._check_industry(model)
         self._remember(model, holdings)
 
@@ -62,7 +62,7 @@ class Books:
         self.due = model.flows.private_investment_due.copy()
         self.village = model.treasury.represented(places["village_fund"])
 
-    def _check_stocks(self, model: Stage, holdings: Mapping[str, Holding]) -> None:
+    def check_stocks(self, model: Stage, holdings: Mapping[str, Holding]) -> None:
         """Check that what programmes hold changed by what went in less what went out."""
         for key, holding in holdings.items():
             stock = holding.stock
@@ -91,7 +91,7 @@ class Books:
         _same(model, [], "village funds changed by", change, flow, abs(flow) + self.village)
 
 
-def _holdings(model: Stage) -> dict[str, Holding]:
+def holdings_of(model: Stage) -> dict[str, Holding]:
     """Return what is held, by name: funds of the ledger together, all else by programme."""
     found = {
         name: Holding(Stock(name, float(model.counties[name].sum())), out={Booked(source=name)})
