@@ -3,7 +3,6 @@
 import ast
 from collections import defaultdict
 from pathlib import Path
-from typing import get_type_hints
 
 import numpy as np
 import pytest
@@ -13,14 +12,12 @@ from povsim.kernels import capability
 from povsim.model import PovertyModel, accounts, phases
 from povsim.params import World
 from povsim.programmes.stage import Stage
-from povsim.state.flows import Flows
+from povsim.state.flows import declared_flows
 from povsim.units import known
 from tests.model.conftest import course
 
 ROOT = Path(povsim.__file__).parent
-DECLARED = {
-    name: hint.__metadata__[0] for name, hint in get_type_hints(Flows, include_extras=True).items()
-}
+DECLARED = declared_flows()
 
 
 def flow_of(node):

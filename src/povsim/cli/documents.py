@@ -21,6 +21,7 @@ from povsim.programmes.lever import PROGRAMMES, Lever, all_levers
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.programmes.scenario_files import load_cards
 from povsim.state.columns import HOUSEHOLD_COLUMNS, PLACE_COLUMNS, county_columns
+from povsim.state.flows import declared_flows
 
 READERS = ("kernels", "model", "money", "population", "programmes", "state", "yearbook")
 ASSUMED = ("assumption", "prior")
@@ -203,6 +204,13 @@ def _state() -> Iterator[str]:
                 for c in columns
             ),
         )
+    yield "## Flows"
+    yield ""
+    yield "What one part of a month leaves for another, with the phase or programme that writes it."
+    yield ""
+    heads = ("flow", "shape", "unit", "meaning", "written by")
+    rows = ((f"`{n}`", f.shape, f.unit, f.meaning, f.writer) for n, f in declared_flows().items())
+    yield from _table(heads, rows)
 
 
 def _writers(table: str, column: str) -> str:

@@ -1,7 +1,7 @@
 """Flows: what phases, programmes and accounts hand to each other within and between months."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -214,3 +214,9 @@ class Flows:
                     f"flow {name!r} is filled by the pass over places: read it after"
                 )
             raise AttributeError(f"there is no flow {name!r}")
+
+
+def declared_flows() -> dict[str, Flow]:
+    """Return the declaration of every flow, by its name."""
+    hints = get_type_hints(Flows, include_extras=True)
+    return {name: hint.__metadata__[0] for name, hint in hints.items()}
