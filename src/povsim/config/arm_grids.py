@@ -18,17 +18,21 @@ and whose ``title`` fills the placeholder. An ``effect`` of a hypothesis is a co
 the product of the weights of the factors that it names, averaged over those that it does not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any
 
 from povsim.codes import LANGUAGES
 from povsim.errors import Places, UserError, said
-from povsim.programmes.lever import Lever
+from povsim.programmes.lever import PROGRAMMES, Lever
 
 KEYS = ("name", "title", "scenario", "programmes", "transition", "world", "fill", "over", "without")
 FACTOR = ("set", "levels")
 LEVEL = ("title", "scenario", "programmes", "transition", "world", "fill")
+NEEDED = "needed"
+"""Key of an arm of a grid: programmes of which the grid sets numbers, and which it does not add."""
+TAKEN_BACK = "taken_back"
+"""Key of an arm of a grid: programmes that a level takes out and the grid had put in."""
 Levels = dict[str, dict[str, Any]]
 
 
@@ -74,17 +78,17 @@ def _arms(
     factors = {str(f): _levels((*where, f), factor) for f, factor in grid["over"].items()}
     left_out = set(map(str, grid.get("without") or ()))
     shared = {key: value for key, value in grid.items() if key in LEVEL and key != "title"}
-    arms = {}
+    arms: dict[str, tuple[dict[str, str], dict[str, Any]]] = {}
+    passed: set[str] = set()
     for chosen in product(*(levels.items() for levels in factors.values())):
         tokens = dict(zip(factors, (token for token, _ in chosen), strict=True))
         name = _filled(where, grid["name"], tokens)
         if name in left_out:
+            passed.add(name)
             continue
         if name in arms:
             raise UserError("name", grid["name"], said("own_name"), where)
-        arm = dict(shared)
-        for _, level in chosen:
-            arm = _on_top(arm, level)
+        arm = _laid(shared, [level for _, level in chosen])
         words = {f: level["title"] for f, (_, level) in zip(factors, chosen, strict=True)}
         arm["title"] = {
             language: _filled(
@@ -93,6 +97,8 @@ def _arms(
             for language in LANGUAGES
         }
         arms[name] = (tokens, arm)
+    for name in left_out - passed:
+        raise UserError("without", name, list(arms), where)
     return arms
 
 
@@ -123,9 +129,33 @@ def _level(where: Places, keys: Any, name: str, value: Any) -> dict[str, Any]:
         raise UserError(name, value, said("mapping_no_set"), where)
     arm: dict[str, Any] = {"title": dict.fromkeys(LANGUAGES, str(value))}
     for key in [keys] if isinstance(keys, str) else keys:
-        for piece in Lever.parse(str(key)).in_arm(value):
+        lever = Lever.parse(str(key))
+        for piece in lever.in_arm(value):
             arm = _on_top(arm, piece)
+        if lever.kind == PROGRAMMES:
+            arm[NEEDED] = [*arm.get(NEEDED, ()), lever.owner]
     return arm
+
+
+def _laid(shared: Mapping[str, Any], levels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what a grid shares with one level of each factor on top."""
+    arm = dict(shared)
+    put_in, needed, back = _put_in(shared), [], []
+    for level in levels:
+        out = [n for n, own in (level.get("programmes") or {}).items() if own is None]
+        back += [name for name in out if name in put_in]
+        needed += level.get(NEEDED, ())
+        put_in |= _put_in(level)
+        arm = _on_top(arm, {key: value for key, value in level.items() if key != NEEDED})
+    missing = [name for name in dict.fromkeys(needed) if name not in put_in]
+    taken = [name for name in back if arm["programmes"][name] is None]
+    return arm | ({NEEDED: missing} if missing else {}) | ({TAKEN_BACK: taken} if taken else {})
+
+
+def _put_in(piece: Mapping[str, Any]) -> set[str]:
+    """Return programmes that a piece of an arm names, but for those it only sets numbers of."""
+    own = (piece.get("programmes") or {}).items()
+    return {name for name, settings in own if settings is not None} - set(piece.get(NEEDED, ()))
 
 
 def _on_top(arm: Mapping[str, Any], piece: Mapping[str, Any]) -> dict[str, Any]:

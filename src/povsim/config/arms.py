@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from povsim.config.arm_grids import NEEDED, TAKEN_BACK
 from povsim.config.composition import Composition
 from povsim.errors import UserError, said
 from povsim.params import GROUPS, World
@@ -25,8 +26,9 @@ def build_arms(
     """Return the scenarios of an experiment, baseline first, and world changes by arm.
 
     An arm is the name of a scenario, or an entry under ``arms`` that says on which ``scenario``
-    it builds, which ``programmes`` it sets otherwise (``null`` removes one), which ``transition``
-    they go through, and which numbers of the ``world`` differ. What its shares leave of the
+    it builds, which ``programmes`` it sets otherwise (``null`` leaves out one that is there), which
+    ``transition`` they go through, and which numbers of the ``world`` differ. Its name is no
+    scenario's: results would not tell them apart. What its shares leave of the
     envelope goes to the programme under ``fill``, the arm's or else the experiment's.
 
     Raises
@@ -38,11 +40,14 @@ def build_arms(
     declared = experiment.get("arms") or {}
     names = [experiment["baseline"], *experiment["scenarios"], experiment.get("reference")]
     scenarios, worlds = [], {}
+    files = scenario_names(composition.config_dir)
     try:
         for name in dict.fromkeys(n for n in names if n is not None):
             arm = declared.get(name)
+            if arm is not None and name in files:
+                raise UserError(said("word_arm"), name, said("no_name_of_scenario"))
             if arm is None:
-                known = [*declared, *scenario_names(composition.config_dir)]
+                known = [*declared, *files]
                 if name not in known:
                     raise UserError("scenario", name, known)
                 content = read_scenario(name, cards, composition.config_dir)
@@ -57,15 +62,32 @@ def build_arms(
 
 
 def _content(name: str, arm: Mapping[str, Any], composition: Composition) -> dict[str, Any]:
-    for key in arm:
-        if key not in KEYS:
-            raise UserError(said("word_key"), key, KEYS, said("arm", name=name))
+    """Return what an arm's scenario holds with what the arm says on top."""
+    where = said("arm", name=name)
+    _check_arm(arm, where)
     base = read_scenario(str(arm.get("scenario", name)), composition.cards, composition.config_dir)
+    mix = dict(arm.get("programmes") or {})
+    for programme in arm.get(NEEDED) or ():
+        if programme not in base["programmes"]:
+            raise UserError(said("word_of_mix"), programme, base["programmes"], where)
+    for programme in arm.get(TAKEN_BACK) or ():
+        if programme not in base["programmes"]:
+            del mix[programme]
     try:
-        changed = change_scenario(base, name, arm, composition.cards)
+        changed = change_scenario(base, name, {**arm, "programmes": mix}, composition.cards)
         return _filled_up(changed, arm.get("fill"), composition)
     except UserError as error:
-        raise error.at(said("arm", name=name)) from None
+        raise error.at(where) from None
+
+
+def _check_arm(arm: Mapping[str, Any], where: object) -> None:
+    """Raise UserError if an arm has an unknown key, or one value in place of several."""
+    for key in arm:
+        if key not in (*KEYS, NEEDED, TAKEN_BACK):
+            raise UserError(said("word_key"), key, KEYS, where)
+    for key in ("programmes", "transition", "world"):
+        if not isinstance(arm.get(key) or {}, Mapping):
+            raise UserError(key, arm[key], said("mapping"), where)
 
 
 def _filled_up(content: dict[str, Any], fill: object, composition: Composition) -> dict[str, Any]:

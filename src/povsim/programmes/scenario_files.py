@@ -1,6 +1,6 @@
 """Read what a scenario file says and turn it into a :class:`Scenario`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -64,7 +64,8 @@ def read_scenario(
         programmes = {str(key): _settings(str(key), entry, cards) for key, entry in mix.items()}
     except UserError as error:
         raise error.at(path) from None
-    programmes = _with_transition(raw.get("transition"), programmes, cards, str(path))
+    change, changed = _transition_settings(raw.get("transition"), programmes, cards, str(path))
+    programmes |= {key: {**change, **programmes[key]} for key in changed}
     return {
         "name": name,
         "title": _by_language(raw.get("title") or name),
@@ -132,28 +133,38 @@ def change_scenario(
     ----------
     changes : Mapping
         ``title``; ``programmes``: settings that come before the scenario's own, ``null`` to leave
-        a programme out; ``transition``: as in a scenario file.
+        a programme out; ``transition``: as in a scenario file, before the scenario's own.
+
+    Raises
+    ------
+    UserError
+        If a programme is not known, or is to be left out and not there.
     """
-    programmes = {key: dict(own) for key, own in content["programmes"].items()}
-    for key, own in (changes.get("programmes") or {}).items():
-        if own is None:
-            programmes.pop(str(key), None)
-        else:
-            programmes[str(key)] = {
-                **programmes.get(str(key), {}),
-                **_settings(str(key), own, cards),
-            }
-    programmes = _with_transition(changes.get("transition"), programmes, cards, "")
+    before, after = content["programmes"], dict(content["programmes"])
+    own: dict[str, dict[str, Any]] = {}
+    for key, settings in (changes.get("programmes") or {}).items():
+        programme = str(key)
+        if settings is not None:
+            own[programme] = _settings(programme, settings, cards)
+            after[programme] = {**before.get(programme, {}), **own[programme]}
+        elif after.pop(programme, None) is None:
+            raise UserError(said("word_of_mix"), programme, list(before))
+    change, changed = _transition_settings(changes.get("transition"), after, cards, "")
+    for programme in changed:
+        after[programme] = {**before.get(programme, {}), **change, **own.get(programme, {})}
     title = _by_language(changes.get("title") or content["title"])
-    return {**content, "name": name, "title": title, "programmes": programmes}
+    return {**content, "name": name, "title": title, "programmes": after}
 
 
-def _with_transition(
+def _transition_settings(
     common: object, programmes: Mapping[str, Any], cards: Mapping[str, Card], place: str
-) -> dict[str, Any]:
-    """Return programmes with a scenario's transition for those named, or for all by share."""
+) -> tuple[dict[str, Any], list[str]]:
+    """Return a scenario's transition as settings of a programme, and the programmes it is for.
+
+    Those are the programmes named, or all by share.
+    """
     if common is None:
-        return dict(programmes)
+        return {}, []
     if not isinstance(common, Mapping):
         raise UserError("transition", common, said("mapping"), place)
     allowed = [*TRANSITION.values(), "programmes"]
@@ -162,11 +173,12 @@ def _with_transition(
             places = (place, "transition") if place else "transition"
             raise UserError(said("word_key"), key, allowed, places)
     named = common.get("programmes") or [p for p in programmes if cards[p].kind == "discretionary"]
-    own = {key: common[short] for key, short in TRANSITION.items() if short in common}
+    if isinstance(named, str | Mapping) or not isinstance(named, Sequence):
+        raise UserError("transition.programmes", named, said("list"), place)
     for name in named:
         if name not in programmes:
             raise UserError("transition.programmes", name, list(programmes), place=place)
-    return {key: {**own, **s} if key in named else s for key, s in programmes.items()}
+    return {key: common[short] for key, short in TRANSITION.items() if short in common}, list(named)
 
 
 def _use(card: Card, settings: object, numbers: Mapping[str, float]) -> ProgrammeUse:
