@@ -124,10 +124,11 @@ def test_a_programme_override_reaches_every_arm():
 
 
 def test_a_scenarios_own_number_stands_over_the_card_and_an_override_over_both(folder):
-    own = compose(["scenario=mine", "programmes.dibao.take_up=0.9"], folder)
     override = compose(["scenario=mine", "scenario.programmes.dibao.take_up=0.7"], folder)
-    assert settings(own)["take_up"] == 0.5
+    assert settings(compose(["scenario=mine"], folder))["take_up"] == 0.5
     assert settings(override)["take_up"] == 0.7
+    with pytest.raises(UserError, match=r"with scenario=NAME, scenario.programmes.dibao.take_up"):
+        compose(["scenario=mine", "programmes.dibao.take_up=0.9"], folder)
 
 
 def test_a_mix_keeps_the_order_of_its_file(folder):
@@ -302,7 +303,7 @@ def test_a_slip_in_a_size_file_is_told_with_the_file(folder):
         ["experiment=transition", "experiment.horizons=[1]", "behaviour/trap=s_shaped"],
         ["experiment=credit", "experiment.dials={own_slump: {start: 2}}", "lines={absolute: 3900}"],
         ["scenario=hold", "~scenario.programmes.targeted_cash", "behaviour/crowding=in"],
-        ["stress=drought", "search.points=8", "vary=[hazards.illness_rate]"],
+        ["stress=drought", "executor=serial", "economy.growth=0.03"],
     ],
 )
 def test_what_is_laid_beneath_hydra_is_what_it_would_compose(overrides, monkeypatch):

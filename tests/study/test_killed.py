@@ -111,6 +111,18 @@ def test_a_signal_ends_cleanly_and_says_how_to_go_on(send, number, code, whole, 
     assert_equal(tmp_path, whole)
 
 
+def test_nothing_is_said_of_what_a_stopped_pool_left_behind():
+    script = "from povsim.machine.processes import context; left = context().Lock()"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script}; import os; os._exit(0)"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_script_without_a_main_guard_is_not_run_in_every_worker(tmp_path):
     script = Path(tmp_path / "mine.py")
     script.write_text(

@@ -1,13 +1,14 @@
 """``povsim run`` and ``povsim report``: run a study, show it, draw it."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from rich.console import Console
 
@@ -91,6 +92,7 @@ def _run_one(request: Request, config_dir: str | None) -> int:
         shown = study.failed < len(study.runs)
         if shown:
             _show(folder, request.language, beside)
+        tell_notes(study.manifest, request.language)
         parent = study.manifest["configuration"]
         failed = study.failed + _check(request, config_dir, folder, console, parent)
         if shown and request.checks:
@@ -169,6 +171,12 @@ def _show(folder: Path, language: str, beside: ProcessPoolExecutor | None = None
     page = write_report(folder, language, beside, results)
     print_summary(results, language)
     _tell("report_at", page, language)
+
+
+def tell_notes(manifest: Mapping[str, Any], language: str) -> None:
+    """Print what was asked for and was not done, or not reached."""
+    for note in manifest.get("notes", ()):
+        print(f"povsim: {note[language]}", file=sys.stderr)
 
 
 def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from povsim.cli.arguments import Arguments
+from povsim.cli.run import tell_notes
 from povsim.config.plans import compose_search
 from povsim.study.comparison.study import output_folder
 from povsim.study.searches.search import run_search
@@ -21,7 +22,8 @@ def search(arguments: Arguments) -> int:
     request = replace(request, resolved=resolved, language=arguments.reading)
     out = Path(arguments.out).expanduser() if arguments.out else request.out
     folder = output_folder("search", out)
-    run_search(request, plan, folder, not sys.stderr.isatty())
+    found = run_search(request, plan, folder, not sys.stderr.isatty())
     page = write_search_report(folder, request.language)
     print(labelled(command_words(request.language)["report_at"], str(page), request.language))
+    tell_notes(found.manifest, request.language)
     return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from povsim.cli.arguments import Arguments
-from povsim.cli.run import RUNS_FAILED
+from povsim.cli.run import RUNS_FAILED, tell_notes
 from povsim.config import Request
 from povsim.config.plans import compose_sweep
 from povsim.study.comparison.study import experiment_of, output_folder
@@ -41,6 +41,7 @@ def sweep(arguments: Arguments) -> int:
     done = run_sweep(request, plan, folder, not sys.stderr.isatty(), announce)
     page = write_sweep_report(folder, request.language)
     print(labelled(command_words(request.language)["report_at"], str(page), request.language))
+    tell_notes(done.manifest, request.language)
     if done.failed:
         words = command_words(request.language)
         said = words["one_failed" if done.failed == 1 else "some_failed"]

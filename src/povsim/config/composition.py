@@ -14,6 +14,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from povsim.config.arm_grids import expand
+from povsim.config.idle import refuse_repeated
 from povsim.config.keys import BY_NAME, FOLDERS, RUN_GROUPS
 from povsim.config.overrides import (
     check_choice,
@@ -29,6 +30,7 @@ from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names
+from povsim.study.comparison.experiment import check_declared, check_shapes
 
 HYDRA_VERSION = "1.3"
 REFERENCE = "${"
@@ -42,6 +44,11 @@ class Composition:
     ----------
     config_dir : path, optional
         The user's folder, whose files come before our own.
+
+    Attributes
+    ----------
+    given : list of Override
+        The overrides of what was composed last.
     """
 
     def __init__(self, config_dir: str | Path | None = None) -> None:
@@ -56,6 +63,7 @@ class Composition:
             if group not in BY_NAME
         }
         self.beneath: dict[str, Any] = {}
+        self.given: list[Override] = []
 
     def checked(self, overrides: Sequence[str]) -> list[Override]:
         """Return overrides, parsed and checked; store what they choose."""
@@ -67,11 +75,12 @@ class Composition:
         settings = {name: setting_names(card) for name, card in self.cards.items()}
         for override in parsed:
             check_override(override, tree, self.groups, settings)
+        refuse_repeated(parsed)
         return parsed
 
     def compose(self, overrides: Sequence[str]) -> dict[str, Any]:
         """Return the composed configuration as plain values."""
-        parsed = self.checked(overrides)
+        parsed = self.given = self.checked(overrides)
         for_files = [o for o in parsed if only_hydra_can(o, self.groups)]
         texts = [for_hydra(override) for override in for_files]
         try:
@@ -148,7 +157,11 @@ class Composition:
         if group not in RUN_GROUPS:
             check_keys(node, tree, str(path))
             return node
-        return expand(node, said("experiment", name=name))
+        where = said("experiment", name=name)
+        spread = expand(node, where)
+        check_shapes(where, spread)
+        check_declared(where, spread)
+        return spread
 
 
 def _refers(node: object) -> bool:

@@ -19,6 +19,8 @@ Check = Callable[[str, Any], Any]
 """From key and value to the value as it is used; raises UserError if it is not allowed."""
 MOST_YEARS = 60
 """Longest run, years: two working lives; no source says what rural China is like after that."""
+MANY = ("sweep", "search")
+"""Commands that run many points."""
 CHECKS = ("structures", "stress", "sign_map", "uncertainties")
 """Sweeps that may follow a run of an experiment, to see whether its answer holds."""
 BY_NAME = ("population",)
@@ -47,12 +49,15 @@ class Key:
         What it means.
     check : callable
         What it may be.
+    verbs : tuple of str
+        Commands in which it does something.
     """
 
     name: str
     en: str
     zh: str
     check: Check = lambda key, value: value
+    verbs: tuple[str, ...] = ("run", *MANY)
 
     def of(self, tree: Mapping[str, Any]) -> Any:
         """Return the key's value in a composed configuration, checked."""
@@ -131,6 +136,7 @@ KEYS: dict[str, Key] = {
             "sweep",
             "what povsim sweep varies, and by which design",
             "povsim sweep 改变哪些参数、按何种设计",
+            verbs=MANY,
         ),
         Key("executor", "where runs are run", "运行方式"),
         Key("experiment", "comparison that is run", "所运行的实验"),
@@ -179,43 +185,78 @@ KEYS: dict[str, Key] = {
             "design",
             "design of a sweep: grid, lhs, sobol, morris or a CSV file",
             "设计：grid、lhs、sobol、morris 或 CSV 文件",
+            verbs=("sweep",),
         ),
         Key(
             "n",
             "points of lhs, base of sobol (a power of two), trajectories of morris",
             "lhs 点数、sobol 基数（2的幂）、morris 轨迹数",
             whole(),
+            verbs=("sweep",),
         ),
         Key(
             "levels",
             "levels of grid and morris; 2 or more",
             "grid 与 morris 的水平数；2 或以上",
             whole(2),
+            verbs=("sweep",),
         ),
         Key(
             "vary",
             "what a sweep varies: names, or {name, low, high}",
             "所改变的参数：名称，或 {name, low, high}",
+            verbs=MANY,
         ),
-        Key("search", "what povsim search searches", "povsim search 的设定"),
-        Key("search.programmes", "programmes that share the budget", "分享预算的政策项目"),
-        Key("search.points", "mixes in a generation; 4 or more", "每代组合数；4 或以上", whole(4)),
-        Key("search.generations", "generations", "代数", whole()),
+        Key("search", "what povsim search searches", "povsim search 的设定", verbs=("search",)),
+        Key(
+            "search.programmes",
+            "programmes that share the budget",
+            "分享预算的政策项目",
+            verbs=("search",),
+        ),
+        Key(
+            "search.points",
+            "mixes in a generation; 4 or more",
+            "每代组合数；4 或以上",
+            whole(4),
+            verbs=("search",),
+        ),
+        Key("search.generations", "generations", "代数", whole(), verbs=("search",)),
         Key(
             "search.kept",
             "mixes of the front that are tried over futures",
             "前沿上接受未来检验的组合数",
             whole(),
+            verbs=("search",),
         ),
-        Key("search.futures", "uncertain futures; 2 or more", "不确定未来数；2 或以上", whole(2)),
+        Key(
+            "search.futures",
+            "uncertain futures; 2 or more",
+            "不确定未来数；2 或以上",
+            whole(2),
+            verbs=("search",),
+        ),
         Key(
             "checks",
             f"sweeps after a run: {', '.join(CHECKS)}, or all",
             f"运行后的稳健性检验：{'、'.join(CHECKS)} 或 all",
             _checks,
+            verbs=("run",),
         ),
-        Key("checks_households", "households drawn in a check", "检验中的户数", whole()),
-        Key("checks_seeds", "seeds of a check; 2 or more", "检验的种子数；2 或以上", whole(2)),
+        Key(
+            "checks_households",
+            "households drawn in a check",
+            "检验中的户数",
+            whole(),
+            verbs=("run",),
+        ),
+        Key(
+            "checks_seeds",
+            "seeds of a check; 2 or more",
+            "检验的种子数；2 或以上",
+            whole(2),
+            verbs=("run",),
+        ),
         Key(
             "precision",
             "half width of intervals, as a share, until which seeds are added",
@@ -226,7 +267,8 @@ KEYS: dict[str, Key] = {
             "max_seeds",
             "most seeds that precision may add up to",
             "精度要求下的种子数上限",
-            whole(),
+            whole(2),
+            verbs=("run",),
         ),
         Key("language", "language of what people read: en or zh", "输出语言：en 或 zh", _language),
         Key(

@@ -69,7 +69,9 @@ def check_override(override: Override, tree: Tree, groups: Names, settings: Name
         What a scenario may set, by programme.
     """
     key = override.key_or_group
-    if key in groups or key.startswith(("hydra.", "hydra/")):
+    if key.startswith(("hydra.", "hydra/")):
+        raise UserError(said("no_hydra_settings", text=override.input_line))
+    if key in groups:
         return
     if key.startswith(MIX):
         _check_mix(override, tree, settings)
@@ -90,8 +92,8 @@ def check_keys(content: Tree, tree: Tree, place: str) -> None:
 
 def only_hydra_can(override: Override, groups: Names) -> bool:
     """Say whether an override is more than a value of a key that is there."""
-    key, nodes = override.key_or_group, (MIX, "hydra.", "hydra/")
-    return override.package is not None or key in groups or key.startswith(nodes)
+    key = override.key_or_group
+    return override.package is not None or key in groups or key.startswith(MIX)
 
 
 def for_hydra(override: Override) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from povsim.config import Request, request_from
 from povsim.config.composition import Composition
+from povsim.config.idle import refuse_idle_numbers
 from povsim.config.keys import CHECKS, KEYS
 from povsim.config.levers import (
     check_used,
@@ -42,7 +43,8 @@ def compose_sweep(
     """
     composition = Composition(config_dir)
     tree = composition.compose(overrides)
-    request = request_from(tree, composition)
+    request = request_from(tree, composition, "sweep")
+    refuse_idle_numbers(composition.given, request.scenarios)
     known = known_factors(composition)
     method = str(tree["design"])
     arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
@@ -71,6 +73,8 @@ def compose_sweep(
     return request, replace(plan, left_out=tuple(left_out))
 
 
+OF_A_RUN = (*(name for name, key in KEYS.items() if key.verbs == ("run",)), "precision")
+"""Keys that a sweep does not take."""
 LEAST_TO_VARY = {"sign_map": 2}
 """Factors of its own that a check needs, where that is more than one."""
 
@@ -83,7 +87,7 @@ def compose_checks(
     They are of the size that ``checks_households`` and ``checks_seeds`` say. A check that has
     nothing to vary in these scenarios is left out.
     """
-    own = ("households", "seeds", "checks", "out", "executor", "size")
+    own = ("households", "seeds", "checks", "out", "executor", "size", *OF_A_RUN)
     kept = [text for text in overrides if text.partition("=")[0] not in own]
     tree = Composition(config_dir).compose(overrides)
     if tree["population"] not in [t.partition("=")[2] for t in kept if t.startswith("population")]:
@@ -117,7 +121,7 @@ def compose_search(
     asked += [] if "seeds" in chosen or "size" in chosen else [f"seeds={SEARCH_SEEDS}"]
     composition = Composition(config_dir)
     tree = composition.compose(asked)
-    request = request_from(tree, composition)
+    request = request_from(tree, composition, "search")
     spenders = [n for n, c in composition.cards.items() if c.kind == "discretionary"]
     names = KEYS["search.programmes"].of(tree)
     if not isinstance(names, list) or len(names) < 2:
@@ -135,7 +139,9 @@ def compose_search(
     known = known_factors(composition)
     entries, _ = of_used(tree["vary"], held, known)
     factors = chosen_factors(entries, known)
-    check_used(factors, [replace(base, programmes=(*base.programmes, *uses))])
+    mixed = [replace(base, programmes=(*base.programmes, *uses))]
+    check_used(factors, mixed)
+    refuse_idle_numbers(composition.given, mixed)
     futures = KEYS["search.futures"].of(tree)
 
     def change(point: Mapping[str, Any], label: str, scenario: Scenario) -> tuple[World, Scenario]:

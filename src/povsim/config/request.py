@@ -7,6 +7,7 @@ from typing import Any
 
 from povsim.config.arms import build_arms, changed_world
 from povsim.config.composition import Composition
+from povsim.config.idle import notes_on_dates, refuse_idle_keys, refuse_idle_numbers
 from povsim.config.keys import KEYS
 from povsim.errors import UserError, said
 from povsim.machine import yaml_files
@@ -34,11 +35,20 @@ def compose(overrides: Sequence[str] = (), config_dir: str | Path | None = None)
         In one line, whatever the user got wrong.
     """
     composition = Composition(config_dir)
-    return request_from(composition.compose(overrides), composition)
+    request = request_from(composition.compose(overrides), composition, "run")
+    refuse_idle_numbers(composition.given, request.scenarios)
+    return request
 
 
-def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
-    """Return the request in a composed configuration."""
+def request_from(tree: Mapping[str, Any], composition: Composition, verb: str) -> Request:
+    """Return the request in a composed configuration.
+
+    Parameters
+    ----------
+    verb : str
+        What is done with it: ``run``, ``sweep`` or ``search``.
+    """
+    refuse_idle_keys(composition.given, verb, tree)
     experiment = tree.get("experiment")
     cards, given = composition.cards, tree["programmes"]
     numbers = {name: _numbers_of(card, given[name]) for name, card in cards.items()}
@@ -54,13 +64,14 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
     first, seeds = KEYS["seed"].of(tree), _first(tree, experiment, "seeds", 1)
     resolved = {**tree, "scenarios": {s.name: _as_settings(s) for s in scenarios}}
     executor, address = _executor(tree)
+    years = _first(tree, experiment, "years", 10)
     return Request(
         world=world,
         worlds=worlds,
         scenarios=scenarios,
         experiment=experiment,
         seeds=tuple(range(first, first + seeds)),
-        years=_first(tree, experiment, "years", 10),
+        years=years,
         size=str(tree["choices"]["size"]),
         workers=KEYS["workers"].of(tree) or os.cpu_count() or 1,
         executor=executor,
@@ -71,6 +82,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
         language=KEYS["language"].of(tree),
         out=KEYS["out"].of(tree),
         resolved=resolved,
+        notes=notes_on_dates(scenarios, [world, *worlds.values()], years),
     )
 
 

@@ -21,6 +21,8 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 whose threads wait by spinning would slow each other down."""
 IMPORTED = [__name__, "povsim.model", "povsim.study.runs.executors"]
 SERVER = "multiprocessing.forkserver"
+NO_TRACES = "ignore::UserWarning:multiprocessing.resource_tracker"
+"""Python tidies up what a stopped pool left behind, and would say so after our last line."""
 
 
 def context() -> BaseContext:
@@ -29,6 +31,9 @@ def context() -> BaseContext:
         os.environ.setdefault(name, "1")
     if os.name != "posix":
         return multiprocessing.get_context("spawn")
+    given = os.environ.get("PYTHONWARNINGS", "")
+    if NO_TRACES not in given:
+        os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (given, NO_TRACES)))
     chosen = multiprocessing.get_context("forkserver")
     chosen.set_forkserver_preload(IMPORTED)
     return chosen

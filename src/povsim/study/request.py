@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from povsim.errors import Said
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 
@@ -47,6 +48,8 @@ class Request:
         Folder of results that the user named.
     resolved : Mapping
         The composed configuration as plain values, for ``config.yaml``.
+    notes : tuple of Said
+        What was asked for and does nothing in these runs; people read it beside the results.
     """
 
     world: World
@@ -65,6 +68,7 @@ class Request:
     language: str
     out: Path | None
     resolved: Mapping[str, Any]
+    notes: tuple[Said, ...] = ()
 
     def world_of(self, arm: str) -> World:
         """Return the world of an arm."""

@@ -13,7 +13,7 @@ from povsim.report.figures.style import SOFT, WIDTH
 from povsim.report.pages.sweep import box_in_words
 from povsim.report.results.reading import need_files, read_csv, read_json
 from povsim.report.sections.html_table import Cell, Grid, Line, cells, judgement, same_widths
-from povsim.report.sections.provenance import provenance
+from povsim.report.sections.provenance import notes, provenance
 from povsim.words.glossary import Glossary
 from povsim.words.typography import CODES, PERCENT, percent, signless_zero
 
@@ -71,7 +71,8 @@ def write_search_report(folder: str | Path, language: str = "en") -> Path:
         marginal=_marginal(results, words),
         marginal_note=words.sentence("marginal_note"),
         factors=_factors(results, words),
-        cautions=[
+        cautions=notes(results.manifest, words)
+        + [
             words.sentence(key)
             for key in ("caution_ranges", "caution_income", "caution_assumed", "caution_luck")
         ],

@@ -14,7 +14,7 @@ from povsim.report.sections.answer import details, lead
 from povsim.report.sections.checks import check_sections, draw_checks
 from povsim.report.sections.html_table import Cell, Grid, Line
 from povsim.report.sections.money import balance, ledger
-from povsim.report.sections.provenance import provenance
+from povsim.report.sections.provenance import notes, provenance
 from povsim.report.sections.scorecards import by_group, not_measured, scorecards
 from povsim.report.sections.timeline import timeline_table
 from povsim.report.sections.warning import operations, warning_finding
@@ -68,7 +68,7 @@ def write_report(
         details=details(results, words) if results.arms else [],
         sections=check_sections(results, checks, words),
         verdicts=_verdicts(results, words),
-        cautions=_cautions(results, words),
+        cautions=[*notes(results.manifest, words), *_cautions(results, words)],
         provenance=provenance(results.manifest, words),
         failed=_failed(results, words),
         **_tables(results, words),

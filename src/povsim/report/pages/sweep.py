@@ -11,7 +11,7 @@ from povsim.report.figures.sweep import sign_map, tornado
 from povsim.report.results.sweep import SweepResults, read_sweep
 from povsim.report.sections.factors import strongest
 from povsim.report.sections.html_table import Cell, Grid, Line, same_widths
-from povsim.report.sections.provenance import provenance
+from povsim.report.sections.provenance import notes, provenance
 from povsim.study.sweeps.discovery import Box, say
 from povsim.units import in_words
 from povsim.words.glossary import Glossary
@@ -48,7 +48,7 @@ def write_sweep_report(folder: str | Path, language: str = "en") -> Path:
         ],
         indices=_indices(results, words),
         regret=_regret(results, words),
-        cautions=_cautions(results, words),
+        cautions=[*notes(results.manifest, words), *_cautions(results, words)],
         provenance=provenance(results.manifest, words),
         failed=[f"{r.scenario}, {r.world}, {r.seed}: {r.error}" for r in bad.itertuples()],
         runs=len(results.runs),

@@ -22,3 +22,8 @@ def provenance(m: Mapping[str, Any], words: Glossary) -> list[tuple[str, str]]:
         ("time", f"{m['wall_seconds']} s"),
     ]
     return [(words.word(f"p_{name}"), value) for name, value in rows]
+
+
+def notes(m: Mapping[str, Any], words: Glossary) -> list[str]:
+    """Return what was asked for and was not done, or not reached."""
+    return [str(note[words.language]) for note in m.get("notes", ())]

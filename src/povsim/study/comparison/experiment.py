@@ -212,6 +212,30 @@ def check_shapes(where: object, text: Mapping[str, Any]) -> None:
         raise UserError("baseline", text["baseline"], said("name_of_scenario"), where)
 
 
+def check_declared(where: object, text: Mapping[str, Any]) -> None:
+    """Raise UserError where a file declares what nothing comes of: once read, nobody would know.
+
+    Parameters
+    ----------
+    text : Mapping
+        The content of a file, its grids spread out.
+    """
+    compared = [text["baseline"], text.get("reference"), *text["scenarios"]]
+    for arm in text.get("arms") or {}:
+        if arm not in compared:
+            rule = said("among_scenarios", names=text["scenarios"])
+            raise UserError("arms", arm, rule, where)
+    dials, rule = list(text.get("dials") or ()), text.get("equal_cost", "envelope")
+    if dials and rule != "present_value":
+        raise UserError("dials", dials, said("only_with", others="equal_cost=present_value"), where)
+    identities = [h.get("id") for h in text.get("hypotheses") or ()]
+    for key, names in (*((k, text.get(k) or ()) for k in LISTS), ("hypotheses", identities)):
+        for name in names:
+            if list(names).count(name) > 1:
+                raise UserError(key, name, said("once"), where)
+
+
+LISTS = ("scenarios", "outcomes", "horizons")
 MAPPINGS = dict.fromkeys(("title", "question", "reading"), "texts_by_language")
 
 

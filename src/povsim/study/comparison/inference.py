@@ -1,6 +1,7 @@
 """How sure a difference is, how many seeds it takes, and how many looks were taken."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,45 @@ def bootstrap_interval(
     draws = np.random.default_rng(seed).integers(0, len(x), (resamples, len(x)))
     low, high = np.percentile(x[draws].mean(axis=1), [50 - 50 * LEVEL, 50 + 50 * LEVEL])
     return float(low), float(high)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How much a number differs over seeds, and how far its 95 % interval reaches.
+
+    Attributes
+    ----------
+    spread : float
+        Standard deviation over seeds.
+    reach : float
+        Half width of the interval of the mean.
+    """
+
+    measure: str
+    scenario: str
+    spread: float
+    reach: float
+
+
+def spreads(
+    panel: Panel, baseline: str, scenarios: Sequence[str], measures: Sequence[str]
+) -> list[Spread]:
+    """Return the spread of each measure of the last year, where two seeds or more are known.
+
+    Of the paired difference from the baseline; where nothing else was run, of the level itself.
+    """
+    alone = list(scenarios) == [baseline]
+    years = panel.years()[-1:] if panel.runs else []
+    found = []
+    for measure, year in ((m, y) for m in measures for y in years):
+        base = panel.series(baseline, measure, year)
+        for scenario in scenarios:
+            own = panel.series(scenario, measure, year)
+            values = own if alone else (own - base).dropna()
+            if len(values) > 1 and (alone or scenario != baseline):
+                s = float(values.std(ddof=1))
+                found.append(Spread(measure, scenario, s, _reach(s, len(values))))
+    return found
 
 
 def seeds_needed(spread: float, precision: float, most: int = 1_000_000) -> int:
@@ -90,6 +130,9 @@ def precision_table(
 ) -> pd.DataFrame:
     """Return, for each outcome of the last year, how sure its differences are.
 
+    Where nothing but the baseline was run the levels stand in place of the differences, and
+    ``baseline`` is empty.
+
     Parameters
     ----------
     precision : float
@@ -103,15 +146,23 @@ def precision_table(
     if not panel.runs:
         return pd.DataFrame(columns=PRECISION)
     year = panel.years()[-1]
+    alone = list(scenarios) == [baseline]
+    columns = [c for c in PRECISION if c != "p_holm"]
     rows = []
     for measure in measures:
-        base = panel.series(baseline, measure, year)
+        base = 0.0 if alone else panel.series(baseline, measure, year)
         for scenario in scenarios:
             apart = (panel.series(scenario, measure, year) - base).dropna().to_numpy()
-            if scenario != baseline and len(apart):
+            if (alone or scenario != baseline) and len(apart):
                 wanted = precision if is_rate(measure) else float("nan")
-                rows.append([measure, year, scenario, baseline, *_certainty(apart, wanted)])
-    columns = [c for c in PRECISION if c != "p_holm"]
+                against = "" if alone else baseline
+                row = [measure, year, scenario, against, *_certainty(apart, wanted)]
+                rows.append(
+                    [
+                        np.nan if alone and c == "p_value" else v
+                        for c, v in zip(columns, row, strict=True)
+                    ]
+                )
     table = pd.DataFrame(rows, columns=columns)
     table["p_holm"] = holm(table["p_value"])
     return table[PRECISION]

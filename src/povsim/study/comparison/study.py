@@ -15,13 +15,21 @@ import pandas as pd
 import yaml
 
 from povsim.calendar import FIRST_YEAR
+from povsim.errors import Said, said
+from povsim.measures.catalogue import declared
 from povsim.study.comparison.cost import averted, cost_residuals
 from povsim.study.comparison.dial import STEPS
 from povsim.study.comparison.effects import EFFECTS, effects
 from povsim.study.comparison.equal_cost import EqualCost
 from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.hazards import hazards
-from povsim.study.comparison.inference import is_rate, precision_table, seeds_needed
+from povsim.study.comparison.inference import (
+    Spread,
+    is_rate,
+    precision_table,
+    seeds_needed,
+    spreads,
+)
 from povsim.study.comparison.verdicts import verdicts
 from povsim.study.page import write_page
 from povsim.study.request import Request
@@ -31,7 +39,7 @@ from povsim.study.runs.gather import ANNUAL, EVERYBODY, LEDGER, Digest
 from povsim.study.runs.identity import check_same, identity_of
 from povsim.study.runs.panel import Panel
 from povsim.study.runs.progress import one_bar
-from povsim.study.runs.provenance import manifest_of, plain, timeline
+from povsim.study.runs.provenance import in_both, manifest_of, plain, timeline
 from povsim.study.runs.spec import RunSpec
 from povsim.study.runs.store import check_writable, write_csv, write_json
 from povsim.words.texts import entries
@@ -209,24 +217,43 @@ class Comparison:
 
     def seeds_for(self, precision: float) -> int:
         """Return the seeds that the spread so far calls for, for every rate and arm."""
+        return max((seeds_needed(s.spread, precision) for s in self.spreads()), default=2)
+
+    def spreads(self) -> list[Spread]:
+        """Return how much shares of the last year differ over seeds.
+
+        Those of differences from the baseline; of a scenario that is compared with none, its own.
+        """
         panel = Panel()
         for spec in self.specs():
             found = self.bench.found(spec)
             if found is not None:
                 head, tables = found
                 panel.add(head["scenario"], head["world"], spec.seed, tables["annual"], EVERYBODY)
-        if not panel.runs:
-            return 2
         rates = [m for m in self.outcomes() if is_rate(m)]
-        year = panel.years()[-1]
-        most = 2
-        for measure in rates:
-            base = panel.series(self.experiment.baseline, measure, year)
-            for name in self.equal_cost.compared():
-                apart = panel.series(name, measure, year) - base
-                if len(apart.dropna()) > 1:
-                    most = max(most, seeds_needed(float(apart.std(ddof=1)), precision))
-        return most
+        return spreads(panel, self.experiment.baseline, self.equal_cost.compared(), rates)
+
+    def precision_note(self) -> list[Said]:
+        """Return whether the precision that was asked for is reached."""
+        wanted = self.request.precision
+        if wanted is None:
+            return []
+        if not any(map(is_rate, self.outcomes())):
+            return [said("precision_of_shares")]
+        found = self.spreads()
+        if not found:
+            return []  # no runs to tell from; what failed is said elsewhere
+        widest = max(found, key=lambda s: s.reach)
+        needed = self.seeds_for(wanted)
+        told = {
+            "n": len(self.bench.seeds),
+            "wanted": f"{100 * wanted:.2g}",
+            "width": f"{100 * widest.reach:.2g}",
+            "needed": needed,
+            "scenario": self.equal_cost.arms[widest.scenario][1].title,
+            "measure": declared(widest.measure).title,
+        }
+        return [said("precision_reached" if widest.reach <= wanted else "precision_missed", **told)]
 
     def outcomes(self) -> tuple[str, ...]:
         """Return the experiment's outcomes, or the relapse rate if it names none."""
@@ -282,6 +309,7 @@ class Comparison:
                 for m in self.equal_cost.matches.values()
             },
         }
+        study.manifest["notes"] += [in_both(note) for note in self.precision_note()]
         return study
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from povsim.calendar import FIRST_YEAR, date_of
+from povsim.codes import LANGUAGES
+from povsim.errors import Said
 from povsim.machine import yaml_files
 from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
@@ -103,7 +105,13 @@ def made_by(run_ids: Sequence[str], request: Request) -> dict[str, Any]:
         "machine": f"{platform.system()} {platform.machine()}",
         "git": _git_state(),
         "command": _command(request),
+        "notes": [in_both(note) for note in request.notes],
     }
+
+
+def in_both(note: Said) -> dict[str, str]:
+    """Return a note by language."""
+    return {language: note.told(language) for language in LANGUAGES}
 
 
 def _command(request: Request) -> str:
