@@ -69,12 +69,12 @@ def _arms(
     where: Places, grid: Mapping[str, Any]
 ) -> dict[str, tuple[dict[str, str], dict[str, Any]]]:
     """Return, by name of the arm, its level of each factor and the arm."""
-    for key in grid:
-        if key not in KEYS:
-            raise UserError(said("word_key"), key, KEYS, where)
+    _check(where, grid, KEYS)
     for key in ("name", "title", "over"):
         if not grid.get(key):
             raise UserError(said("missing", key=key), place=where)
+    if not isinstance(grid["over"], Mapping):
+        raise UserError("over", grid["over"], said("mapping_of_names"), where)
     factors = {str(f): _levels((*where, f), factor) for f, factor in grid["over"].items()}
     left_out = set(map(str, grid.get("without") or ()))
     shared = {key: value for key, value in grid.items() if key in LEVEL and key != "title"}
@@ -102,14 +102,29 @@ def _arms(
     return arms
 
 
+def _check(where: Places, piece: object, keys: Sequence[str]) -> None:
+    """Raise UserError if a piece of a grid has an unknown key, or one value in place of several."""
+    if not isinstance(piece, Mapping):
+        raise UserError(said("word_entry"), piece, said("mapping"), where)
+    for key in piece:
+        if key not in keys:
+            raise UserError(said("word_key"), key, keys, where)
+    for key in ("programmes", "transition", "world"):
+        if not isinstance(piece.get(key) or {}, Mapping):
+            raise UserError(key, piece[key], said("mapping"), where)
+    for name, settings in (piece.get("programmes") or {}).items():
+        if not isinstance(settings or {}, Mapping):
+            raise UserError(f"programmes.{name}", settings, said("mapping_of_settings"), where)
+
+
 def _levels(where: Places, factor: Mapping[str, Any]) -> Levels:
     """Return the levels of a factor as pieces of arms, by the token that stands in names."""
-    for key in factor:
-        if key not in FACTOR:
-            raise UserError(said("word_key"), key, FACTOR, where)
+    _check(where, factor, FACTOR)
     levels = factor.get("levels")
     if not levels:
         raise UserError(said("missing", key="levels"), None, said("numbers_or_names"), where)
+    if isinstance(levels, str) or not isinstance(levels, Mapping | Sequence):
+        raise UserError("levels", levels, said("numbers_or_names"), where)
     named = levels if isinstance(levels, Mapping) else {token_of(v): v for v in levels}
     return {str(name): _level(where, factor.get("set"), str(name), v) for name, v in named.items()}
 
@@ -121,9 +136,7 @@ def token_of(value: object) -> str:
 
 def _level(where: Places, keys: Any, name: str, value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping):
-        for key in value:
-            if key not in LEVEL:
-                raise UserError(said("word_key"), key, LEVEL, (*where, name))
+        _check((*where, name), value, LEVEL)
         return {"title": dict.fromkeys(LANGUAGES, name), **value}
     if not keys:
         raise UserError(name, value, said("mapping_no_set"), where)
