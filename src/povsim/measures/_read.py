@@ -88,8 +88,8 @@ class _Axis:
             return array
         if not (self._labels.is_unique and labels.is_unique):
             raise ValueError(f"{name}: labels stand twice and in another order than in others")
-        places = labels.get_indexer(self._labels)
-        if (places < 0).any():
+        places = labels.get_indexer_for(self._labels)
+        if len(places) != self.size or (places < 0).any():
             raise ValueError(f"{name}: labels differ from those of the arguments before")
         return array.take(places, axis)
 
