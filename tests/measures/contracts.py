@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+import pandas as pd
+
 AMOUNT, YES_NO, STATE, GROUP, WEIGHT = "amount", "yes or no", "state", "group", "weight"
 PANEL, LACKS, GAPS, INDICATORS = "panel", "lacks", "gaps", "indicators"
 NUMBER, OPTION = "number", "option"
@@ -252,3 +255,40 @@ CONTRACTS = {
     "yitzhaki_deprivation": on_x(degree=1),
 }
 """By function; words after its name tell another way to call it."""
+
+
+def array_of(rows):
+    return np.array(rows, dtype=object if isinstance(rows[0], str) else None)
+
+
+def pd_of(rows, index=None):
+    return (pd.DataFrame if isinstance(rows[0], list) else pd.Series)(rows, index=index)
+
+
+def amounts(luck, least, most, size):
+    """Return amounts that float32 holds exactly, with many ties."""
+    step = 0.25 if (least, most) == SHARE else 0.5
+    return luck.integers(int(least / step), int(most / step), size, endpoint=True) * step
+
+
+def people_of(contract, luck):
+    """Return a call with the answers of people who are drawn, and how many they are.
+
+    NumPy draws, as that is ten times as fast as a strategy for each answer.
+    """
+    call, n = dict(contract.call), int(luck.integers(2, 7))
+    for name in contract.rows():
+        kind = contract.kind(name)
+        size = (n, len(call[name][0])) if kind in TABLES else n
+        drawn = {
+            AMOUNT: lambda s, name=name: amounts(luck, *contract.span.get(name, ANYTHING), s),
+            PANEL: lambda s: amounts(luck, *ANYTHING, s),
+            GAPS: lambda s: amounts(luck, *SHARE, s),
+            LACKS: lambda s: luck.integers(0, 2, s),
+            YES_NO: lambda s: luck.integers(0, 2, s),
+            STATE: lambda s: luck.integers(0, 4, s),
+            GROUP: lambda s: luck.choice(list("abc"), s),
+            WEIGHT: lambda s: luck.integers(1, 5, s).astype(float),
+        }[kind](size)
+        call[name] = drawn.tolist()
+    return call, n

@@ -4,7 +4,6 @@ import inspect
 import subprocess
 import sys
 import warnings
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -13,24 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from povsim import measures as m
+from tests.measures.bad_input import worse
 from tests.measures.contracts import (
-    AMOUNT,
-    ANYTHING,
     CONTRACTS,
-    GAPS,
     GROUP,
-    INDICATORS,
-    LACKS,
-    NUMBER,
-    OPTION,
-    PANEL,
-    ROWS,
-    SHARE,
-    STATE,
     TABLES,
     WEIGHT,
-    YES_NO,
-    Contract,
+    array_of,
+    pd_of,
+    people_of,
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore::povsim.measures.GiniBoundWarning")
@@ -82,45 +72,9 @@ def assert_same(one, other):
         np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-9)
 
 
-def amounts(luck, least, most, size):
-    """Return amounts that float32 holds exactly, with many ties."""
-    step = 0.25 if (least, most) == SHARE else 0.5
-    return luck.integers(int(least / step), int(most / step), size, endpoint=True) * step
-
-
-def people_of(contract, luck):
-    """Return a call with the answers of people who are drawn, and how many they are.
-
-    NumPy draws, as that is ten times as fast as a strategy for each answer.
-    """
-    call, n = dict(contract.call), int(luck.integers(2, 7))
-    for name in contract.rows():
-        kind = contract.kind(name)
-        size = (n, len(call[name][0])) if kind in TABLES else n
-        drawn = {
-            AMOUNT: lambda s, name=name: amounts(luck, *contract.span.get(name, ANYTHING), s),
-            PANEL: lambda s: amounts(luck, *ANYTHING, s),
-            GAPS: lambda s: amounts(luck, *SHARE, s),
-            LACKS: lambda s: luck.integers(0, 2, s),
-            YES_NO: lambda s: luck.integers(0, 2, s),
-            STATE: lambda s: luck.integers(0, 4, s),
-            GROUP: lambda s: luck.choice(list("abc"), s),
-            WEIGHT: lambda s: luck.integers(1, 5, s).astype(float),
-        }[kind](size)
-        call[name] = drawn.tolist()
-    return call, n
-
-
 def with_rows(contract, call, change):
     """Return a call in which every argument with rows is changed."""
     return {**call, **{name: change(call[name]) for name in contract.rows()}}
-
-
-def array_of(rows):
-    return np.array(rows, dtype=object if isinstance(rows[0], str) else None)
-
-
-# ---------------------------------------------------------------- the table itself
 
 
 def test_every_function_has_its_contract_and_none_is_gone():
@@ -145,84 +99,6 @@ def test_a_rule_that_does_not_hold_is_told_where_the_function_is_explained(name)
 @pytest.mark.parametrize("name", sorted(set(OF_PEOPLE) - set(WEIGHTED)))
 def test_who_takes_no_weights_says_why(name):
     assert "weights" in CONTRACTS[name].apart
-
-
-# ---------------------------------------------------------------- bad input
-
-
-def worse_rows(contract, argument):
-    """Yield, by what is wrong, an argument with one row a person that is to be refused."""
-    kind, good = contract.kind(argument), contract.call[argument]
-    for bad in (np.nan, None, pd.NA, pd.NaT, np.ma.masked):
-        yield f"{bad} in a list", replaced(good, bad)
-    yield "masked", masked(good)
-    yield "missing in a Series", pd_of(replaced(good, None))
-    yield "empty", []
-    if argument != "line":
-        yield "one number", 1.0
-    yield "another dimension", np.ones(5) if kind in TABLES else np.ones((5, 3))
-    if kind != GROUP:
-        yield from no_numbers(contract, argument)
-    if kind == WEIGHT:
-        yield "negative", replaced(good, -1.0)
-        yield "all zero", np.zeros(len(good))
-
-
-def no_numbers(contract, argument):
-    """Yield, by what they are, rows of which one or all are no finite numbers."""
-    good = contract.call[argument]
-    for bad in (np.inf, -np.inf, "1", "poor", 1j, date(2020, 1, 1), 10**400, Unmeasured()):
-        yield f"{bad!r:.20}", replaced(good, bad)
-    yield "texts", np.array(good).astype(str)
-    yield "dates", np.array(good).astype("datetime64[D]")
-    yield "spans of time", np.array(good).astype("timedelta64[D]").astype(object)
-    if not contract.takes_truths(argument):
-        yield "truths", np.array(good) > 0
-
-
-class Unmeasured:
-    """Something that is no number."""
-
-
-def replaced(rows, value):
-    """Return rows in which the first number is another."""
-    first = [value, *rows[0][1:]] if isinstance(rows[0], list) else value
-    return [first, *rows[1:]]
-
-
-def masked(rows):
-    array = np.ma.array(array_of(rows))
-    array[(0,) * array.ndim] = np.ma.masked
-    return array
-
-
-def pd_of(rows, index=None):
-    return (pd.DataFrame if isinstance(rows[0], list) else pd.Series)(rows, index=index)
-
-
-def worse_numbers(contract, argument):
-    """Yield, by what is wrong, a single number that is to be refused."""
-    yield from ((repr(bad)[:20], bad) for bad in (np.nan, None, pd.NA, np.inf, -np.inf, "1", 1j))
-    yield from ((repr(bad)[:20], bad) for bad in (True, np.ma.masked, Unmeasured(), 10**400, {}))
-    yield "a list", [contract.call[argument]]
-    yield "an array", np.array([contract.call[argument]] * 2)
-    yield "a Series", pd.Series([contract.call[argument]])
-
-
-def worse(contract, argument):
-    """Yield, by what is wrong, an argument that is to be refused."""
-    kind, good = contract.kind(argument), contract.call.get(argument)
-    if kind == NUMBER:
-        yield from worse_numbers(contract, argument)
-    elif kind == INDICATORS:
-        yield from worse_rows(Contract({"weights": good}), "weights")
-        yield "too many", [*good, 1.0]
-    elif kind in ROWS:
-        yield from worse_rows(contract, argument)
-    for bad in contract.bad.get(argument, ()):
-        yield repr(bad), replaced(good, bad) if kind in ROWS else bad
-    if kind == OPTION:
-        yield "a list", [good]
 
 
 @pytest.mark.parametrize(("name", "argument"), ARGUMENTS)
@@ -281,9 +157,6 @@ def test_other_numbers_of_rows_and_other_labels_are_refused(name, argument):
 )
 def test_what_a_measure_is_not_defined_for_is_refused(name, argument, call):
     assert refusal(name, call).startswith(f"{argument}:")
-
-
-# ---------------------------------------------------------------- what changes nothing
 
 
 @pytest.mark.parametrize("name", OF_PEOPLE)
@@ -417,9 +290,6 @@ def test_the_unit_of_money_changes_lines_alone(name, luck, factor):
     if contract.degree and result is not None:
         result = result * factor**contract.degree
     assert_same(result, outcome(name, dearer))
-
-
-# ---------------------------------------------------------------- what comes out
 
 
 def plain_parts(result):
