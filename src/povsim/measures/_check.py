@@ -7,9 +7,8 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from povsim.measures._read import Array, Table, members, numbers, plain
+from povsim.measures._read import Array, Table, numbers, plain
 
-__all__ = ["Array", "Table", "members"]
 ROUNDING = 1e-12
 """Relative difference under which two sums are the same number."""
 INFINITE = float("inf")

@@ -8,16 +8,15 @@ from numpy.typing import ArrayLike
 from povsim.measures._check import (
     ABOVE_ZERO,
     NOT_NEGATIVE,
-    Table,
     counted,
     finite,
     is_single,
     mean_of,
-    members,
     number,
     positive_mean,
     within,
 )
+from povsim.measures._read import Table, members
 from povsim.measures.inequality import theil_of
 from povsim.measures.poverty import gaps
 

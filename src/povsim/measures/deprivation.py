@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from povsim.measures._check import Array, Table, finite
+from povsim.measures._check import finite
+from povsim.measures._read import Array, Table
 
 
 @finite

@@ -11,7 +11,6 @@ from povsim.measures._check import (
     NOT_NEGATIVE,
     ROUNDING,
     SHARE,
-    Array,
     chosen,
     defined,
     finite,
@@ -23,6 +22,7 @@ from povsim.measures._check import (
     rows,
     within,
 )
+from povsim.measures._read import Array
 
 
 class GiniBoundWarning(UserWarning):

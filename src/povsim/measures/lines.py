@@ -3,17 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from povsim.measures._check import (
-    ABOVE_ZERO,
-    ANY,
-    NOT_NEGATIVE,
-    Array,
-    Bounds,
-    Table,
-    finite,
-    number,
-    within,
-)
+from povsim.measures._check import ABOVE_ZERO, NOT_NEGATIVE, Bounds, finite, number, within
+from povsim.measures._read import Array, Table
 from povsim.measures.inequality import weighted_median
 
 
@@ -75,7 +66,7 @@ def oecd_equivalent_adults(adults: ArrayLike, children: ArrayLike) -> Array:
     return 1.0 + 0.5 * np.maximum(grown - 1.0, 0.0) + 0.3 * young
 
 
-def _median(x: ArrayLike, weights: ArrayLike | None, allowed: Bounds = ANY) -> float:
+def _median(x: ArrayLike, weights: ArrayLike | None, allowed: Bounds) -> float:
     median = weighted_median(x, weights)
     if not allowed.hold(median):
         raise ValueError(f"x: the median is {median:g}; allowed is {allowed}")

@@ -11,15 +11,14 @@ from povsim.measures._check import (
     ABOVE_ZERO,
     ANY,
     NOT_NEGATIVE,
-    Array,
     Bounds,
-    Table,
     counted,
     finite,
     mean_of,
     number,
     rows,
 )
+from povsim.measures._read import Array, Table
 from povsim.measures.poverty import gaps
 
 CORRELATION = Bounds(above=-1, below=1)

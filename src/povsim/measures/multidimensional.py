@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from povsim.measures._check import (
+    ABOVE_ZERO,
     ROUNDING,
     SHARE,
-    Bounds,
-    Table,
     counted,
     finite,
     flags,
@@ -17,7 +16,7 @@ from povsim.measures._check import (
     number,
     within,
 )
-from povsim.measures._read import not_all_zero
+from povsim.measures._read import Table, not_all_zero
 
 
 class AlkireFoster(NamedTuple):
@@ -66,7 +65,7 @@ def alkire_foster(
     lacked, w = counted(everybody, lacked)
     lacks = flags(lacked, "deprived")
     whole = float(not_all_zero(own, "indicator_weights").sum())
-    cutoff = number(k, "k", Bounds(above=0))
+    cutoff = number(k, "k", ABOVE_ZERO)
     if cutoff > whole * (1 + ROUNDING):
         raise ValueError(f"k={k!r}: allowed is above 0 and at most {whole:g}")
     share = lacks @ (own / whole)

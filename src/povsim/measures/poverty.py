@@ -6,7 +6,6 @@ from numpy.typing import ArrayLike
 from povsim.measures._check import (
     ABOVE_ZERO,
     NOT_NEGATIVE,
-    Array,
     chosen,
     defined,
     finite,
@@ -16,6 +15,7 @@ from povsim.measures._check import (
     ranks,
     rows,
 )
+from povsim.measures._read import Array
 from povsim.measures.inequality import spread
 
 

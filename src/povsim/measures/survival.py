@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from povsim.measures._check import Array, finite, flags, rows
+from povsim.measures._check import finite, flags, rows
+from povsim.measures._read import Array
 
 
 class Curve(NamedTuple):
