@@ -62,7 +62,7 @@ def test_a_person_at_the_line_is_not_poor():
 @pytest.mark.parametrize(
     ("values", "weights", "message"),
     [
-        ([], None, "values: empty"),
+        ([], None, "x: empty"),
         ([1.0, np.nan], None, "not finite"),
         ([1.0, 2.0], [1.0, -1.0], "weights: negative"),
         ([1.0, 2.0], [1.0], "weights: shape"),

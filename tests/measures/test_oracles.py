@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
 from scipy.stats import norm
 
 from povsim import measures as m
@@ -203,3 +204,101 @@ def test_lines_and_scales():
     assert m.societal_line(10.0) == pytest.approx(6.3)
     assert m.weakly_relative_line([2.0, 4.0, 6.0], 3.0, 0.5) == 3.0
     assert m.oecd_equivalent_adults([2], [1])[0] == pytest.approx(1.8)
+
+
+def test_people_of_one_rank_share_its_middle():
+    for shares in ([0, 10], [10, 0]):
+        assert m.concentration_index(shares, [1, 1]) == 0.0
+    # ranks 1/3, 1/3 and 5/6 by hand: 2 / (3 * 3) * (-2 / 3 - 1 / 3 + 3 * 5 / 6)
+    assert m.concentration_index([1, 2, 6], [1, 1, 2]) == pytest.approx(1 / 3)
+    assert m.concentration_index([1.5, 6], [1, 2], [2, 1]) == pytest.approx(1 / 3)
+
+
+def test_who_is_at_the_line_is_never_poor_over_time():
+    assert m.chronic_transient([[1, 3], [5, 5]], 2, alpha=0) == (0.25, 0.0, 0.25)
+    at_the_line = [[0.1, 0.1, 0.1], [0.3, 0.3, 0.3]]
+    assert m.chronic_transient(at_the_line, 0.1, alpha=0) == (0.0, 0.0, 0.0)
+    assert m.chronic_transient(at_the_line[1:], 0.3, alpha=0) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("x", [[0, 0, 3], [-4.0, 1.0, 0.5, 9.0], [-3, -1, -1, 0.5], X - 3000])
+def test_sens_index_is_the_rank_weighted_gap_whatever_the_sign(x):
+    """Sen (1976) with ranks of a large population: 2 / (q n z) sum g_i (q + 1/2 - i)."""
+    z = 2.0
+    gaps = z - np.sort(np.array(x, dtype=float))
+    gaps = gaps[gaps > 0]
+    q, i = len(gaps), np.arange(1, len(gaps) + 1)
+    expected = 2 / (q * len(x) * z) * np.sum(gaps * (q + 0.5 - i))
+    assert m.sen(x, z) == pytest.approx(expected)
+
+
+def test_the_poor_without_any_income_have_sens_index_of_their_share():
+    assert m.sen([0, 0, 3], 2) == pytest.approx(2 / 3)
+
+
+def test_a_floor_is_used_by_every_index_that_offers_one():
+    golden = (1 + np.sqrt(5)) / 2
+    options = {"zero": "censor", "floor": 1.0}
+    assert m.atkinson([0.0, 5.0], 0.5, **options) == pytest.approx(1 - golden**2 / 3)
+    by_hand = (np.log(1 / 3) / 3 + np.log(5 / 3) * 5 / 3) / 2
+    assert m.theil([-1.0, 5.0], **options) == pytest.approx(by_hand)
+    assert m.generalized_entropy([-1.0, 5.0], 1, **options) == pytest.approx(by_hand)
+    half_squared_variation = (2 / 3) ** 2 / 2
+    assert m.generalized_entropy([-1.0, 5.0], 2, **options) == pytest.approx(half_squared_variation)
+
+
+@pytest.mark.parametrize("step", [1e-6, -1e-6, 1e-10, -1e-10])
+def test_families_of_indices_have_no_gap_where_their_formula_changes(step):
+    for alpha in (0, 1):
+        near = m.generalized_entropy(X, alpha + step)
+        assert near == pytest.approx(m.generalized_entropy(X, alpha), rel=1e-5)
+    assert m.atkinson(X, 1 + step) == pytest.approx(0.3518250598, rel=1e-5)
+
+
+def test_great_aversion_looks_at_the_poorest_alone():
+    assert m.atkinson(X, 1000.0) == pytest.approx(1 - 541 / X.mean(), abs=1e-3)
+
+
+def test_zeros_and_their_rows_count_for_nothing_without_weight():
+    x, w = [-1.0, 0.0, 1.0, 5.0], [0, 0, 1, 1]
+    golden = (1 + np.sqrt(5)) / 2
+    assert m.atkinson(x, 0.5, w) == pytest.approx(1 - golden**2 / 3)
+    assert m.mean_log_deviation(x, w) == pytest.approx(np.log(3 / np.sqrt(5)))
+    assert m.watts(x, 2.0, w) == pytest.approx(np.log(2) / 2)
+    assert m.gini([0, 0, 1, 3], w, bias_corrected=True) == pytest.approx(0.5)
+
+
+def test_left_truncation_counts_only_who_is_watched():
+    # at 2 three are watched, at 4 the two who are left and the one who came at 3
+    times = {"durations": [2, 4, 5, 6], "events": [1, 1, 0, 0], "entry": [0, 0, 1, 3]}
+    np.testing.assert_allclose(m.nelson_aalen(**times).values, [1 / 3, 1 / 3 + 1 / 3])
+    np.testing.assert_allclose(m.kaplan_meier(**times).values, [2 / 3, 4 / 9])
+
+
+def test_a_row_of_a_state_that_nobody_was_in_is_zero():
+    matrix = m.transition_matrix([0, 0, 2, 2], [0, 2, 2, 2], 3, [1, 3, 1, 0])
+    np.testing.assert_allclose(matrix, [[0.25, 0, 0.75], [0, 0, 0], [0, 0, 1]])
+
+
+def test_equal_numbers_are_symmetric_though_their_mean_is_rounded():
+    assert m.lorenz_asymmetry([0.1, 0.1, 0.1]) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("z", [-3.0, 2.0, 8.0])
+@pytest.mark.parametrize("persistence", [0.6, -0.3])
+def test_transitions_far_from_the_mean_are_those_of_the_integral(z, persistence):
+    own = np.sqrt(1 - persistence**2)
+
+    def falls(y):
+        return norm.pdf(y) * norm.cdf((z - persistence * y) / own)
+
+    expected = quad(falls, z, z + 12, epsabs=0, epsrel=1e-11)[0] / norm.sf(z)
+    found = m.transition_probability(9.0, 0.5, persistence, float(np.exp(9 + 0.5 * z)))
+    assert found == pytest.approx(expected, rel=1e-9)
+
+
+def test_people_of_one_income_are_passed_together():
+    for chances in ([0.0, 1.0, 0.0], [0.0, 0.0, 1.0]):
+        assert m.risk_line([1.0, 2.0, 2.0], chances, 0.5, 0.3) == 2.0
+        assert np.isnan(m.risk_line([1.0, 2.0, 2.0], chances, 0.5, 0.4))
+    assert m.risk_line([1.0, 2.0], [0.1, 0.1], 0.5, 0.1, [3, 4]) == 2.0

@@ -5,11 +5,13 @@
 ``docs/measures.md`` every yearly measure.
 """
 
+import inspect
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from povsim import measures as formulas
 from povsim.cli.column_writers import writers
 from povsim.machine import yaml_files
 from povsim.measures.catalogue import measures, sections
@@ -224,6 +226,7 @@ def _measures() -> Iterator[str]:
     yield "the files; money is in yuan of 2020. Every measure is told for everybody, and for the"
     yield "parts under `told for`: each of the six groups, the registered, regions and county"
     yield "classes, groups within county classes (crossed). `better` is what is better for people."
+    yield "The formulas work on other data too: [functions](#functions-for-your-own-data)."
     yield ""
     counted, subjects = sections()["counts"], sections()["subjects"]
     heads = ("name", "title", "unit", "better", "counts", "told for", "definition", "formula")
@@ -241,6 +244,24 @@ def _measures() -> Iterator[str]:
     yield "## What is counted"
     yield ""
     yield from _table(("counts", "meaning"), ((key, text["en"]) for key, text in counted.items()))
+    yield from _functions()
+
+
+def _functions() -> Iterator[str]:
+    """Yield the contract of the functions, as their package tells it, and what each returns."""
+    yield "## Functions for your own data"
+    yield ""
+    yield from _plain(formulas).splitlines()[2:]
+    yield ""
+    own = {name: getattr(formulas, name) for name in formulas.__all__}
+    told = {name: _plain(f).splitlines()[0] for name, f in own.items() if inspect.isfunction(f)}
+    rows = ((f"`{n}`", text.removeprefix("Return ").rstrip(".")) for n, text in told.items())
+    yield from _table(("function", "returns"), rows)
+
+
+def _plain(documented: object) -> str:
+    """Return a docstring with code marked as on these pages."""
+    return (inspect.getdoc(documented) or "").replace("``", "`")
 
 
 if __name__ == "__main__":

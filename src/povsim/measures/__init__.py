@@ -1,8 +1,27 @@
 """Measures of poverty, inequality, mobility and vulnerability: NumPy on values and person weights.
 
-Useful without the simulator. Every measure takes ``values`` and optional person ``weights``, and
-raises ValueError, naming the argument, on empty or non-finite input, negative weights and shapes
-that differ. A person is poor when income < line, strictly.
+Useful without the simulator: ``measures.gini(survey["income"], survey["weight"])``. A person is
+poor when income < line, strictly. One contract holds for every function; where one departs from
+it, and what it does with zero and negative incomes, stands in its docstring.
+
+- What is taken: lists, arrays, pandas Series, nullable ones too, with one number a row and as
+  many rows in every argument; a table where people answer for several periods or indicators.
+  True and False are taken where the answer is yes or no, and as weights, which then select
+  people. Texts, dates and complex numbers are no numbers.
+- What is missing: None, NaN, ``pandas.NA``, NaT and masked values are refused, never left out or
+  guessed, and so are infinite ones; in rows of weight zero too, and as a line, a share or
+  another single number.
+- Weights: how many persons a row stands for, in any unit. A row of weight zero does not exist:
+  it is in no group, at no rank, and no condition looks at it. Negative weights are refused, and
+  so are weights that are all zero.
+- Labels: Series, and tables where a table is taken, are put into the order of the first of them
+  by their labels. Labels that differ are refused, and so are labels that stand twice, unless in
+  the same order. A list or an array beside a Series goes by position.
+- Results: Python floats and NumPy arrays; one value a row in the order of the first argument.
+  Inputs are never changed.
+- Mistakes: ValueError that begins with the name of the argument: another shape, nothing in it,
+  out of bounds, an option that is none or does not go with another, people for whom the measure
+  is not defined. Where no float holds a sum it begins with the name of the function.
 """
 
 from povsim.measures.decomposition import (

@@ -5,9 +5,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from povsim.measures._check import checked
-from povsim.measures.inequality import theil
-from povsim.measures.poverty import fgt
+from povsim.measures._check import (
+    ABOVE_ZERO,
+    NOT_NEGATIVE,
+    counted,
+    finite,
+    is_single,
+    mean_of,
+    number,
+    positive_mean,
+    within,
+)
+from povsim.measures._read import Table, members
+from povsim.measures.inequality import theil_of
+from povsim.measures.poverty import gaps
 
 
 class TheilParts(NamedTuple):
@@ -19,6 +30,7 @@ class TheilParts(NamedTuple):
     by_group: dict[object, float]
 
 
+@finite
 def theil_decomposition(
     x: ArrayLike, groups: ArrayLike, weights: ArrayLike | None = None
 ) -> TheilParts:
@@ -26,45 +38,46 @@ def theil_decomposition(
 
     .. math:: T = \\sum_g s_g T_g + \\sum_g s_g \\ln(\\mu_g / \\mu)
 
-    with income shares s_g. Source: Theil (1967); Shorrocks (1980).
+    with income shares s_g. A group is a number, a text or any label; only groups of people who
+    count are told. Zeros count as their limit, zero, as does a group without income; negative
+    values and a mean of zero are refused. Source: Theil (1967); Shorrocks (1980).
     """
-    values, w = checked(x, weights)
-    labels = np.asarray(groups)
-    if labels.shape != values.shape:
-        raise ValueError(f"groups: shape {labels.shape} differs from values {values.shape}")
-    total_income = np.dot(values, w)
-    mean = total_income / w.sum()
-    within = between = 0.0
+    table = Table()
+    columns = table.column(x, "x"), table.groups(groups, "groups")
+    values, labels, w = counted(table.weights(weights), *columns)
+    mean = positive_mean(within(values, "x", NOT_NEGATIVE), w)
+    inside = between = 0.0
     by_group: dict[object, float] = {}
-    for label in np.unique(labels):
-        here = (labels == label) & (w > 0)
-        if not here.any():
-            continue
-        income = np.dot(values[here], w[here])
-        own_mean = income / w[here].sum()
-        if income <= 0:
-            by_group[label.item()] = 0.0
-            continue
-        own = theil(values[here], w[here])
-        by_group[label.item()] = own
-        within += income / total_income * own
-        between += income / total_income * np.log(own_mean / mean)
-    return TheilParts(float(within + between), float(within), float(between), by_group)
+    for label, here in members(labels, "groups"):
+        own_mean = mean_of(values[here], w[here])
+        by_group[label] = theil_of(values[here], w[here]) if own_mean > 0 else 0.0
+        if own_mean > 0:
+            share = float(w[here].sum() / w.sum()) * own_mean / mean
+            inside += share * by_group[label]
+            between += share * float(np.log(own_mean / mean))
+    return TheilParts(inside + between, inside, between, by_group)
 
 
+@finite
 def fgt_decomposition(
     x: ArrayLike, line: ArrayLike, alpha: float, groups: ArrayLike, weights: ArrayLike | None = None
 ) -> dict[object, tuple[float, float]]:
-    """Return, by group, its share of people and its index; their products sum to the whole's."""
-    values, w = checked(x, weights)
-    labels = np.asarray(groups)
-    if labels.shape != values.shape:
-        raise ValueError(f"groups: shape {labels.shape} differs from values {values.shape}")
-    lines = np.broadcast_to(np.asarray(line, dtype=float), values.shape)
-    parts: dict[object, tuple[float, float]] = {}
-    for label in np.unique(labels):
-        here = labels == label
-        if w[here].sum() > 0:
-            share = float(w[here].sum() / w.sum())
-            parts[label.item()] = (share, fgt(values[here], lines[here], alpha, w[here]))
-    return parts
+    """Return, by group, its share of people and its index; their products sum to the whole's.
+
+    ``line`` is one for all or one a row; a group is a number, a text or any label, and only
+    groups of people who count are told. Incomes may be zero or negative, as for :func:`fgt`.
+    """
+    power = number(alpha, "alpha", NOT_NEGATIVE)
+    table = Table()
+    values = table.column(x, "x")
+    if is_single(line):
+        lines = np.full_like(values, number(line, "line", ABOVE_ZERO))
+    else:
+        lines = table.column(line, "line")
+    columns = values, lines, table.groups(groups, "groups")
+    values, lines, labels, w = counted(table.weights(weights), *columns)
+    gap = gaps(values, within(lines, "line", ABOVE_ZERO), power)
+    return {
+        label: (float(w[here].sum() / w.sum()), mean_of(gap[here], w[here]))
+        for label, here in members(labels, "groups")
+    }

@@ -3,9 +3,11 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from povsim.measures._check import checked
+from povsim.measures._check import SHARE, finite, number, positive_mean, rows
+from povsim.measures.inequality import spread
 
 
+@finite
 def catastrophic_health_share(
     out_of_pocket: ArrayLike,
     capacity_to_pay: ArrayLike,
@@ -14,13 +16,17 @@ def catastrophic_health_share(
 ) -> float:
     """Return the share of people whose own payments exceed a share of their capacity to pay.
 
+    A capacity of zero or less counts as zero, so that any payment exceeds it; a payment of zero
+    or less (a refund) never does. ``threshold`` is a share, 0 to 1.
     Source: World Health Organization, threshold 40 % (Xu et al. 2003).
     """
-    paid, w = checked(out_of_pocket, weights, "out_of_pocket")
-    capacity, _ = checked(capacity_to_pay, weights, "capacity_to_pay")
-    return float(w[paid > threshold * np.maximum(capacity, 0.0)].sum() / w.sum())
+    share = number(threshold, "threshold", SHARE)
+    paid, capacity, w = rows(weights, out_of_pocket=out_of_pocket, capacity_to_pay=capacity_to_pay)
+    ruined = paid > share * np.maximum(capacity, 0.0)
+    return float(w[ruined].sum() / w.sum())
 
 
+@finite
 def concentration_index(
     x: ArrayLike, rank_by: ArrayLike, weights: ArrayLike | None = None
 ) -> float:
@@ -28,13 +34,10 @@ def concentration_index(
 
     .. math:: C = 2 cov(x, r) / \\mu
 
-    Below zero if ``x`` is concentrated among the poor. Source: Kakwani, Wagstaff and van
-    Doorslaer (1997).
+    Below zero if ``x`` is concentrated among the poor. People with the same ``rank_by`` share
+    the middle of their ranks. ``x`` may be True and False (ill or not), zero or negative, but
+    its mean must be above zero; ``rank_by`` may be anything.
+    Source: Kakwani, Wagstaff and van Doorslaer (1997).
     """
-    values, w = checked(x, weights)
-    by, _ = checked(rank_by, weights, "rank_by")
-    order = np.argsort(by, kind="stable")
-    share = w[order] / w.sum()
-    rank = np.cumsum(share) - 0.5 * share
-    mean = float(np.dot(values, w) / w.sum())
-    return float(2.0 * np.dot(share, (values[order] - mean) * (rank - 0.5)) / mean)
+    values, by, w = rows(weights, truths=("x",), x=x, rank_by=rank_by)
+    return spread(values, by, w) / positive_mean(values, w)

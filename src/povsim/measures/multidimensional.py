@@ -5,7 +5,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from povsim.measures._check import checked
+from povsim.measures._check import (
+    ABOVE_ZERO,
+    ROUNDING,
+    SHARE,
+    counted,
+    finite,
+    flags,
+    mean_of,
+    number,
+    within,
+)
+from povsim.measures._read import Table, not_all_zero
 
 
 class AlkireFoster(NamedTuple):
@@ -18,6 +29,7 @@ class AlkireFoster(NamedTuple):
     M2: float
 
 
+@finite
 def alkire_foster(
     deprived: ArrayLike,
     indicator_weights: ArrayLike,
@@ -30,36 +42,39 @@ def alkire_foster(
     Parameters
     ----------
     deprived : array_like, shape (persons, indicators)
-        Whether each person is deprived in each indicator.
+        Whether each person is deprived in each indicator: True and False, or 1 and 0.
     indicator_weights : array_like, shape (indicators,)
-        Weights; their scale is that of ``k``.
+        Weights of zero or more; their scale is that of ``k``. A Series is aligned with the
+        columns of ``deprived``.
     k : float
         A person is poor if the weighted count is at least ``k``.
     gaps : array_like, optional
-        Normalised gaps of the same shape, for M1 and M2; NaN is returned without them.
+        Normalised gaps of the same shape, 0 to 1, for M1 and M2, which are NaN without them;
+        that of an indicator in which a person is not deprived is not looked at.
 
     Notes
     -----
-    Source: Alkire and Foster (2011), Journal of Public Economics 95(7-8).
+    Intensity is 0 where nobody is poor. Source: Alkire and Foster (2011), Journal of Public
+    Economics 95(7-8).
     """
-    lacks = np.asarray(deprived, dtype=bool)
-    if lacks.ndim != 2:
-        raise ValueError(f"deprived: two dimensions are needed, found shape {lacks.shape}")
-    importance = np.asarray(indicator_weights, dtype=float)
-    if importance.shape != (lacks.shape[1],) or (importance < 0).any() or importance.sum() <= 0:
-        raise ValueError(f"indicator_weights: {lacks.shape[1]} weights of zero or more are needed")
-    if not 0 < k <= importance.sum() * (1 + 1e-9):
-        raise ValueError(f"k={k}: allowed is above 0 and at most {importance.sum():g}")
-    count = lacks @ importance
-    count, w = checked(count, weights, "deprived")
-    poor = count >= k - 1e-12
-    headcount = float(w[poor].sum() / w.sum())
-    share = count / importance.sum()
-    intensity = float(np.dot(share[poor], w[poor]) / w[poor].sum()) if headcount > 0 else 0.0
+    table = Table(truths=("deprived",))
+    lacked = table.matrix(deprived, "deprived")
+    own = table.across(indicator_weights, "indicator_weights")
+    depth = None if gaps is None else table.matrix(gaps, "gaps")
+    everybody = table.weights(weights)
+    lacked, w = counted(everybody, lacked)
+    lacks = flags(lacked, "deprived")
+    whole = float(not_all_zero(own, "indicator_weights").sum())
+    cutoff = number(k, "k", ABOVE_ZERO)
+    if cutoff > whole * (1 + ROUNDING):
+        raise ValueError(f"k={k!r}: allowed is above 0 and at most {whole:g}")
+    share = lacks @ (own / whole)
+    poor = share >= cutoff / whole - ROUNDING
+    headcount, adjusted = mean_of(poor, w), mean_of(share * poor, w)
+    intensity = adjusted / headcount if headcount > 0 else 0.0
     m1 = m2 = float("nan")
-    if gaps is not None:
-        depth = np.where(lacks, np.asarray(gaps, dtype=float), 0.0)
-        scale = importance / importance.sum()
-        m1 = float(np.dot((depth @ scale) * poor, w) / w.sum())
-        m2 = float(np.dot((depth**2 @ scale) * poor, w) / w.sum())
-    return AlkireFoster(headcount, intensity, headcount * intensity, m1, m2)
+    if depth is not None:
+        depth, _ = counted(everybody, depth)
+        depth = within(np.where(lacks, depth, 0.0), "gaps", SHARE)
+        m1, m2 = (mean_of((depth**a @ (own / whole)) * poor, w) for a in (1, 2))
+    return AlkireFoster(headcount, intensity, adjusted, m1, m2)
