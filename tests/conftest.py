@@ -2,12 +2,17 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
-import pytest
-
-TOGETHER = ("report",)
-"""Folders whose tests share what takes long to make; elsewhere those of a file do."""
+TOGETHER = (
+    "tests/report/",
+    "tests/study/test_catalogue.py",
+    "tests/study/test_killed.py",
+    "tests/study/test_known_answers.py",
+    "tests/study/test_cluster.py",
+    "tests/study/test_identity.py",
+    "tests/test_column_writers.py",
+)
+"""Where tests share what takes long to make."""
 
 COMPILE = """
 from povsim.model import PovertyModel
@@ -24,20 +29,13 @@ def pytest_sessionstart(session):
         subprocess.run([sys.executable, "-c", COMPILE], check=False)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_xdist_make_scheduler(config, log):
     """Keep tests that share what takes long to make in one process, so that it is made once."""
-    for item in items:
-        folder = Path(item.path).parent.name
-        names = [
-            d[-1]
-            for n in item.fixturenames
-            for d in [item._fixtureinfo.name2fixturedefs.get(n)]
-            if d
-        ]
-        long = any(
-            d.scope in ("module", "session", "package") and "tests" in str(d.baseid) for d in names
-        )
-        if folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(folder))
-        elif long:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Sharing(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            shared = [place for place in TOGETHER if nodeid.startswith(place)]
+            return shared[0] if shared else nodeid
+
+    return Sharing(config, log)
