@@ -2,15 +2,18 @@
 
 import json
 import shutil
+from functools import cache
 
 import pandas as pd
 import pytest
 
 from povsim.config import compose
 from povsim.config.plans import compose_sweep
+from povsim.report import write_report, write_search_report, write_sweep_report
 from povsim.study import run_study
 from povsim.study.sweeps.sweep import run_sweep
 
+WRITERS = {"checked": write_report, "sweep": write_sweep_report, "searched": write_search_report}
 TINY = ["households=600", "years=2", "seeds=3", "workers=1"]
 SMALLEST = ["households=300", "years=1", "seeds=2", "workers=1", "executor=serial"]
 
@@ -38,6 +41,17 @@ def sweeps(tmp_path_factory):
         run_sweep(request, plan, folders[name])
         shutil.rmtree(folders[name] / "runs")
     return {**folders, "uncertainties": folders["sign_map"]}
+
+
+@pytest.fixture(scope="session")
+def pages():
+    """Return a function that draws the page of a folder when it is first asked for."""
+
+    @cache
+    def drawn(kind, folder, language):
+        return WRITERS[kind](folder, language).read_text(encoding="utf-8")
+
+    return drawn
 
 
 @pytest.fixture

@@ -5,12 +5,9 @@ import re
 import html5lib
 import pytest
 
-from povsim.report import write_report, write_search_report, write_sweep_report
-
 MOST_BYTES = 5_000_000
 LEAST_CONTRAST = 4.5
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
-WRITERS = {"checked": write_report, "sweep": write_sweep_report, "searched": write_search_report}
 
 
 @pytest.fixture(scope="module", params=["checked", "sweep", "searched"])
@@ -22,10 +19,9 @@ def folder(request, sweeps):
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
-def page(request, folder):
+def page(request, folder, pages):
     """Return the text of each kind of page in each language."""
-    kind, place = folder
-    return WRITERS[kind](place, request.param).read_text(encoding="utf-8")
+    return pages(*folder, request.param)
 
 
 def elements(tree, *names):

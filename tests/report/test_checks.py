@@ -110,8 +110,8 @@ def test_every_alternative_has_a_row_and_the_study_s_own_is_marked(study):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_check_has_its_figure_and_its_finding_on_the_page(checked, language):
-    text = write_report(checked, language).read_text(encoding="utf-8")
+def test_every_check_has_its_figure_and_its_finding_on_the_page(checked, pages, language):
+    text = pages("checked", checked, language)
     words = Glossary(language)
     for name in ("stress", "sign_map", "uncertainties", "structures"):
         assert f"<h2>{words.word(f'check_{name}')}</h2>" in text

@@ -7,8 +7,8 @@ from povsim.report import write_search_report
 
 
 @pytest.fixture
-def text(searched):
-    return write_search_report(searched, "en").read_text(encoding="utf-8")
+def text(searched, pages):
+    return pages("searched", searched, "en")
 
 
 def lead(text):
