@@ -13,6 +13,7 @@ from rich.console import Console
 
 from povsim.cli.arguments import Arguments
 from povsim.config import Request, compose
+from povsim.config.grammar import combinations
 from povsim.errors import UserError, said
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
 from povsim.words.texts import command_words
@@ -28,20 +29,6 @@ def run(arguments: Arguments) -> int:
     requests = [_request(job, arguments) for job in jobs]
     _check_folders(requests)
     return max(_run_one(request, arguments.config_dir) for request in requests)
-
-
-def combinations(overrides: Sequence[str]) -> list[list[str]]:
-    """Return every combination of overrides with several values, as Hydra's multirun makes them."""
-    from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import OverrideParseException
-
-    try:
-        parsed = OverridesParser.create().parse_overrides(list(overrides))
-    except OverrideParseException as error:
-        raise UserError(said("by_hydra", problem=str(error).splitlines()[0])) from None
-    batches = BasicSweeper.split_arguments(parsed, max_batch_size=None)
-    return [list(job) for batch in batches for job in batch]
 
 
 def _request(overrides: list[str], arguments: Arguments) -> Request:

@@ -18,17 +18,19 @@ and whose ``title`` fills the placeholder. An ``effect`` of a hypothesis is a co
 the product of the weights of the factors that it names, averaged over those that it does not.
 """
 
+import re
 from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
-from povsim.codes import LANGUAGES
 from povsim.errors import Places, UserError, said
+from povsim.machine.by_language import by_language
 from povsim.programmes.lever import Lever
 
 KEYS = ("name", "title", "scenario", "programmes", "transition", "world", "fill", "over", "without")
 FACTOR = ("set", "levels")
 LEVEL = ("title", "scenario", "programmes", "transition", "world", "fill")
+PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(?P<name>[^\W\d]\w*)\}")
 Levels = dict[str, dict[str, Any]]
 
 
@@ -87,10 +89,8 @@ def _arms(
             arm = _on_top(arm, level)
         words = {f: level["title"] for f, (_, level) in zip(factors, chosen, strict=True)}
         arm["title"] = {
-            language: _filled(
-                where, grid["title"][language], {f: t[language] for f, t in words.items()}
-            )
-            for language in LANGUAGES
+            language: _filled(where, pattern, {f: t[language] for f, t in words.items()})
+            for language, pattern in by_language("title", grid["title"], where).items()
         }
         arms[name] = (tokens, arm)
     return arms
@@ -118,10 +118,10 @@ def _level(where: Places, keys: Any, name: str, value: Any) -> dict[str, Any]:
         for key in value:
             if key not in LEVEL:
                 raise UserError(said("word_key"), key, LEVEL, (*where, name))
-        return {"title": dict.fromkeys(LANGUAGES, name), **value}
+        return {**value, "title": by_language("title", value.get("title"), (*where, name), name)}
     if not keys:
         raise UserError(name, value, said("mapping_no_set"), where)
-    arm: dict[str, Any] = {"title": dict.fromkeys(LANGUAGES, str(value))}
+    arm: dict[str, Any] = {"title": by_language("title", value)}
     for key in [keys] if isinstance(keys, str) else keys:
         for piece in Lever.parse(str(key)).in_arm(value):
             arm = _on_top(arm, piece)
@@ -145,10 +145,17 @@ def _on_top(arm: Mapping[str, Any], piece: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _filled(where: Places, pattern: object, words: Mapping[str, str]) -> str:
-    try:
-        return str(pattern).format(**words)
-    except (KeyError, IndexError, ValueError):
-        raise UserError(said("word_placeholder"), pattern, list(words), where) from None
+    """Return a pattern with words in place of ``{factor}``; ``{{`` and ``}}`` are braces."""
+
+    def fill(found: re.Match[str]) -> str:
+        name = found["name"]
+        if name is None:
+            return found[0][0]
+        if name not in words:
+            raise UserError(said("word_placeholder"), pattern, list(words), where, name)
+        return words[name]
+
+    return PLACEHOLDER.sub(fill, str(pattern))
 
 
 def _with_contrast(

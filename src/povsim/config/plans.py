@@ -7,6 +7,7 @@ from typing import Any
 
 from povsim.config import Request, request_from
 from povsim.config.composition import Composition
+from povsim.config.grammar import key_of
 from povsim.config.keys import CHECKS, KEYS
 from povsim.config.levers import (
     check_used,
@@ -60,7 +61,7 @@ def compose_sweep(
         raise UserError("design", method, [*made, "*.csv"])
     entries: object = tree["vary"]
     left_out: list[str] = []
-    if not any(text.startswith("vary=") for text in overrides):
+    if "vary" not in map(key_of, overrides):
         used = {use.name for scenario in request.scenarios for use in scenario.programmes}
         entries, left_out = of_used(entries, used, known)
     factors = chosen_factors(entries, known)
@@ -84,19 +85,19 @@ def compose_checks(
     nothing to vary in these scenarios is left out.
     """
     own = ("households", "seeds", "checks", "out", "executor", "size")
-    kept = [text for text in overrides if text.partition("=")[0] not in own]
+    kept = [text for text in overrides if key_of(text) not in own]
     tree = Composition(config_dir).compose(overrides)
-    if tree["population"] not in [t.partition("=")[2] for t in kept if t.startswith("population")]:
+    if "population" not in map(key_of, kept):
         kept.append(f"population={tree['population']}")
     kept.append(f"households={KEYS['checks_households'].of(tree)}")
     kept.append(f"seeds={KEYS['checks_seeds'].of(tree)}")
-    if not any(text.startswith("years=") for text in kept) and tree["years"] is not None:
+    if "years" not in map(key_of, kept) and tree["years"] is not None:
         kept.append(f"years={tree['years']}")
     checks = {}
     for name in names:
         sweep = [f"sweep={name}", *kept]
         if name == "stress":
-            sweep = [text for text in sweep if not text.startswith("years=")]
+            sweep = [text for text in sweep if key_of(text) != "years"]
         request, plan = compose_sweep(sweep, config_dir)
         if len(plan.factors) >= LEAST_TO_VARY.get(name, 1):
             checks[name] = (request, plan)
@@ -110,7 +111,7 @@ def compose_search(
 
     The scenario holds what every mix has; without one it is ``entitlements_only``.
     """
-    chosen = [text.partition("=")[0] for text in overrides]
+    chosen = list(map(key_of, overrides))
     if "experiment" in chosen:
         raise UserError(said("scenario_for_search"))
     asked = list(overrides) + ([] if "scenario" in chosen else ["scenario=entitlements_only"])

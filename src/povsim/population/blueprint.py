@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from povsim.machine import yaml_files
+from povsim.machine.by_language import by_language
 
 COUNTY_CLASSES = ("deep_poverty", "other_lifted", "ordinary")
 REGIONS = ("east", "central", "west", "northeast")
@@ -78,7 +79,8 @@ def blueprint(name: str, text: str = "") -> Blueprint:
 
 @cache
 def _blueprint(name: str, content: str) -> Blueprint:
-    text = yaml_files.parse_yaml(content, f"population {name}")
+    place = f"population {name}"
+    text = yaml_files.parse_yaml(content, place)
     strata = []
     for key, stratum in text["strata"].items():
         numbers = {k: float(v["value"]) for k, v in stratum["numbers"].items()}
@@ -87,7 +89,7 @@ def _blueprint(name: str, content: str) -> Blueprint:
         strata.append(Stratum(key, float(stratum.get("rows", total)), total, numbers, regions))
     return Blueprint(
         name,
-        text["title"],
+        by_language("title", text.get("title"), place, name),
         float(text["households"]["value"]),
         tuple(strata),
         text["targets"],

@@ -11,6 +11,7 @@ from typing import Any
 
 from povsim.calendar import FIRST_YEAR, date_of
 from povsim.machine import yaml_files
+from povsim.machine.by_language import by_language
 from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.comparison.experiment import Experiment
@@ -63,9 +64,11 @@ def _title_of_population(world: World) -> dict[str, str]:
     """Return the title alone; the rest of a blueprint takes the model to read."""
     name, text = world.population, world.population_text
     if text:
-        return dict(yaml_files.parse_yaml(text, f"population {name}")["title"])
-    path = yaml_files.find("configs/population", name, "population")
-    return dict(yaml_files.read_yaml(path)["title"])
+        title = yaml_files.parse_yaml(text, f"population {name}").get("title")
+    else:
+        path = yaml_files.find("configs/population", name, "population")
+        title = yaml_files.read_yaml(path).get("title")
+    return by_language("title", title, f"population {name}", name)
 
 
 def timeline(scenario: Scenario) -> list[dict[str, Any]]:
