@@ -6,6 +6,7 @@ import pytest
 
 from povsim.errors import UserError
 from povsim.study.sweeps import designs
+from povsim.study.sweeps.csv_designs import from_csv
 from povsim.study.sweeps.designs import Factor
 
 RATE = Factor("rate", 0.02, 0.10)
@@ -51,7 +52,7 @@ def test_coordinates_go_there_and_back():
 def test_a_design_of_ones_own_is_read(tmp_path):
     path = tmp_path / "d.csv"
     path.write_text("wage,trap\n1500,concave\n2000,geographic\n", encoding="utf-8")
-    table, factors = designs.from_csv(path, {f.name: f for f in ALL})
+    table, factors = from_csv(path, {f.name: f for f in ALL})
     assert table.to_dict("list") == {"wage": [1500.0, 2000.0], "trap": ["concave", "geographic"]}
     assert factors == [WAGE, TRAP]
 
@@ -72,12 +73,12 @@ def test_a_bad_design_is_told_with_file_line_and_column(tmp_path, text, message)
     path = tmp_path / "d.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=message):
-        designs.from_csv(path, {f.name: f for f in ALL})
+        from_csv(path, {f.name: f for f in ALL})
 
 
 def test_a_design_that_is_not_there_or_not_text_is_told(tmp_path):
     with pytest.raises(UserError, match=r"design=.*none.csv; allowed: a CSV file that is there"):
-        designs.from_csv(tmp_path / "none.csv", {})
+        from_csv(tmp_path / "none.csv", {})
     (tmp_path / "b.csv").write_bytes(b"wage\n\xff\xfe\x00")
-    with pytest.raises(UserError, match="not a CSV file in UTF-8"):
-        designs.from_csv(tmp_path / "b.csv", {f.name: f for f in ALL})
+    with pytest.raises(UserError, match="not UTF-8 text; it seems to be "):
+        from_csv(tmp_path / "b.csv", {f.name: f for f in ALL})

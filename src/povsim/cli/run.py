@@ -16,6 +16,7 @@ from povsim.config import Request, compose
 from povsim.config.grammar import combinations
 from povsim.errors import UserError, said
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
+from povsim.machine.text_files import path_of
 from povsim.words.texts import command_words
 from povsim.words.typography import labelled
 
@@ -39,7 +40,7 @@ def _request(overrides: list[str], arguments: Arguments) -> Request:
     if arguments.language:
         request = replace(request, language=arguments.language)
     if arguments.out:
-        request = replace(request, out=Path(arguments.out).expanduser())
+        request = replace(request, out=path_of(arguments.out))
     return request
 
 
@@ -133,7 +134,7 @@ def _check(
 
 def redraw(arguments: Arguments) -> int:
     """Draw the report of a finished study again."""
-    folder = Path(arguments.rest[0]).expanduser()
+    folder = path_of(arguments.rest[0])
     if not folder.is_dir():
         raise UserError("report", folder, said("finished_study"))
     from povsim.report import write_search_report, write_sweep_report

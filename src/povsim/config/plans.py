@@ -18,11 +18,13 @@ from povsim.config.levers import (
     titles_of,
 )
 from povsim.errors import UserError, said
+from povsim.machine.text_files import path_of
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario
 from povsim.study.searches.plan import SearchPlan, futures_of
-from povsim.study.sweeps.designs import DESIGNS, from_csv
+from povsim.study.sweeps.csv_designs import from_csv, is_table
+from povsim.study.sweeps.designs import DESIGNS
 from povsim.study.sweeps.plan import Plan, make_plan
 
 __all__ = ["CHECKS", "compose_checks", "compose_search", "compose_sweep"]
@@ -51,8 +53,8 @@ def compose_sweep(
     def place(point: Mapping[str, Any], label: str) -> Mapping[str, tuple[World, Scenario]]:
         return placed(point, label, arms, composition.config_dir)
 
-    if method.endswith(".csv"):
-        design, factors = from_csv(Path(method).expanduser(), known)
+    if is_table(method):
+        design, factors = from_csv(path_of(method), known)
         check_used(factors, request.scenarios)
         titles = titles_of([f.name for f in factors], composition)
         return request, Plan("csv", tuple(factors), design, titles, place)

@@ -14,6 +14,14 @@ COMMON_CHINESE = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 """Two bytes of a character of GB 2312; accented letters are followed by plain ones."""
 
 
+def path_of(text: str | Path) -> Path:
+    """Return the path that a text names; ``~`` is the home of whoever it names, if it does."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
 def read_text(path: Path) -> str:
     """Return the text of a file, or raise UserError with its name.
 

@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import normalize
 
 from povsim.errors import UserError, said
-from povsim.machine.text_files import read_text
+from povsim.machine.text_files import path_of, read_text
 from povsim.machine.yaml_texts import as_yaml, parse_yaml
 
 __all__ = ["as_yaml", "files", "find", "parse_yaml", "read_text", "read_yaml", "user_text"]
@@ -34,7 +34,7 @@ def user_folder(config_dir: str | Path | None = None) -> Path | None:
     named = str(config_dir or os.environ.get(USER_FOLDER, ""))
     if not named:
         return None
-    folder = Path(named).expanduser().resolve()
+    folder = path_of(named).resolve()
     if not folder.is_dir():
         raise UserError("--config-dir", named, said("existing_folder"))
     if not any((folder / kind).is_dir() for kind in KINDS):

@@ -15,15 +15,13 @@ import yaml
 
 from povsim.errors import Said, UserError, said
 
-TEXTS = frozenset(
-    """
-    address baseline checks choices confidence description design dial eligibility en equal_cost
-    expected experiment family falsifier grid group id kind language meaning measure mechanism
-    name out outcomes paper population question reading reference region scenario
-    scenarios set size source statement title trap unit_cost versus versus_group
-    versus_measure versus_region without zh
-    """.split()
-)
+OF_TEXTS = """
+address baseline checks choices confidence description design dial eligibility en equal_cost
+expected experiment family falsifier grid group id kind language meaning measure mechanism name out
+outcomes paper population question reading reference region scenario scenarios set size source
+statement title trap unit_cost versus versus_group versus_measure versus_region without zh
+"""
+TEXTS = frozenset(OF_TEXTS.split())
 """Keys of files and overrides whose value is a text, or a list of texts, wherever they stand."""
 DEEPEST = 50
 """Levels of nesting that a file may have."""

@@ -38,10 +38,36 @@ def read_json(path: Path, keys: Iterable[str] = ()) -> dict[str, Any]:
     return content
 
 
-def read_csv(path: Path, columns: Iterable[str] = (), **options: Any) -> pd.DataFrame:
-    """Return the table in a CSV file that has at least ``columns``."""
+TEXTS = (
+    "arm",
+    "baseline",
+    "error",
+    "factor",
+    "hypothesis",
+    "mix",
+    "point",
+    "run_id",
+    "scenario",
+    "statement_en",
+    "statement_zh",
+    "versus",
+    "world",
+)
+"""Columns of texts, whatever these look like: an arm may be called ``null`` or ``1e3``."""
+
+
+def read_csv(
+    path: Path, columns: Iterable[str] = (), texts: Iterable[str] = (), **options: Any
+) -> pd.DataFrame:
+    """Return the table in a CSV file that has at least ``columns``.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Columns of texts beside those that are texts in every table.
+    """
     try:
-        table = pd.read_csv(path, **options)
+        table = pd.read_csv(path, converters=dict.fromkeys((*TEXTS, *texts), str), **options)
     except FileNotFoundError:
         raise damaged(path, said("file_missing")) from None
     except (OSError, ValueError) as error:

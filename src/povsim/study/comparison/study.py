@@ -12,9 +12,9 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from povsim.calendar import FIRST_YEAR
+from povsim.machine.yaml_texts import as_yaml
 from povsim.study.comparison.cost import averted, cost_residuals
 from povsim.study.comparison.dial import STEPS
 from povsim.study.comparison.effects import EFFECTS, effects
@@ -105,7 +105,7 @@ class Study:
     @cached_property
     def ledger(self) -> pd.DataFrame:
         """Yuan by run, year, programme, source and use."""
-        return pd.read_csv(self.home / "ledger.csv")
+        return pd.read_csv(self.home / "ledger.csv", converters={"run_id": str, "scenario": str})
 
     def write(self, folder: Path) -> Path:
         """Write every table, the configuration and the manifest into ``folder``."""
@@ -118,9 +118,7 @@ class Study:
             write_csv(folder / f"{name}.csv", getattr(self, name))
         if len(self.matching):
             write_csv(folder / "matching.csv", self.matching)
-        (folder / "config.yaml").write_text(
-            yaml.safe_dump(self.config, sort_keys=False, allow_unicode=True), encoding="utf-8"
-        )
+        (folder / "config.yaml").write_text(as_yaml(self.config), encoding="utf-8")
         write_json(folder / "manifest.json", self.manifest)
         self.folder = folder
         return folder

@@ -3,6 +3,7 @@
 import hashlib
 import math
 import platform
+import shlex
 import subprocess
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -113,7 +114,7 @@ def _command(request: Request) -> str:
     """Return the command that repeats the study, as far as the request knows it."""
     asked = request.resolved.get("overrides") or []
     verb = str(request.resolved.get("verb", "run"))
-    return " ".join(["povsim", verb, *map(str, asked)])
+    return shlex.join(["povsim", verb, *map(str, asked)])
 
 
 def _git_state() -> str:
