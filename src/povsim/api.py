@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
-from hydra.core.override_parser.types import Quote, QuotedString
-
 from povsim.errors import UserError, said
 from povsim.machine.text_files import path_of
 from povsim.study.comparison.study import Study, run_study
@@ -189,6 +187,8 @@ def _written(value: object) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text with quotes, if it has signs that say something in an override."""
+    from hydra.core.override_parser.types import Quote, QuotedString  # takes long to import
+
     plain = re.fullmatch(r"[^\[\]{},:'\"\\\s]+", text) and text != "null"
     return text if plain else QuotedString(text, Quote.single).with_quotes()
 

@@ -13,6 +13,8 @@ from povsim.config.grammar import read_override
 from povsim.errors import UserError, said, unknown
 from povsim.programmes.lever import Lever, leaves, words_of
 
+BY_LANGUAGE = ("title", "question", "reading")
+"""Keys whose value is a text or a mapping of languages to texts."""
 MIX = "scenario.programmes."
 ADDED = (OverrideType.ADD, OverrideType.FORCE_ADD)
 Tree = Mapping[str, Any]
@@ -126,6 +128,8 @@ def _check_key(key: str, value: object, tree: Tree, groups: Names) -> None:
             found = f"{before}{part}"
             raise unknown(key, value, found, _candidates(key, before, node, tree, groups))
         node, before = node[part], f"{before}{part}."
+    if words_of(key)[-1] in BY_LANGUAGE:
+        return
     if isinstance(value, Mapping) and isinstance(node, Mapping):
         for inner, nested in value.items():
             _check_key(f"{key}.{inner}", nested, tree, groups)

@@ -56,7 +56,7 @@ def _of_another_encoding(encoding: object, path: Path) -> UserError:
 
 def _encoding(raw: bytes) -> str | Said:
     """Return the encoding that bytes which are not UTF-8 seem to have."""
-    if raw.startswith(UTF_16):
+    if raw.startswith(UTF_16) or b"\x00" in raw:
         return "UTF-16"
     high = sum(byte > 0x7F for byte in raw)
     try:

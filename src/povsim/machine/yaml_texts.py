@@ -51,14 +51,29 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
     yaml_implicit_resolvers = RESOLVERS
 
 
-class _Dumper(yaml.SafeDumper):
-    """Put in quotes whatever would not read back as the text that it is."""
+OF_OLDER = yaml.SafeDumper.yaml_implicit_resolvers
+OLDER_TOO = {
+    start: RESOLVERS.get(start, []) + OF_OLDER.get(start, []) for start in {*RESOLVERS, *OF_OLDER}
+}
 
-    yaml_implicit_resolvers = RESOLVERS
+
+class _Dumper(yaml.SafeDumper):
+    """Put in quotes whatever would not read back as the text that it is, in older YAML too."""
+
+    yaml_implicit_resolvers = OLDER_TOO
 
     def ignore_aliases(self, data: Any) -> bool:
         """Write out what stands in several places."""
         return True
+
+
+def _of_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Return a text as a node; line breaks of other alphabets last within double quotes only."""
+    style = '"' if set(text) & set("\x85\u2028\u2029") else None
+    return dumper.represent_scalar(TAG + "str", text, style=style)
+
+
+_Dumper.add_representer(str, _of_text)
 
 
 def as_yaml(tree: Mapping[str, Any]) -> str:
@@ -75,9 +90,12 @@ def parse_yaml(text: str, path: object) -> dict[str, Any]:
     try:
         if sum(map(text.count, "[{-?")) > SAFE_TO_COMPOSE:
             _check_depth(text)
-        node = _Loader(normalize("NFC", text)).get_single_node()
-        if node is None:
+        loader = _Loader(normalize("NFC", text))
+        if not loader.check_node():
             return {}
+        node = loader.get_node()
+        if loader.check_node():
+            raise _wrong(said("one_document"), loader.get_event().start_mark)
         _Check().size(node)
         content = _Values().of(node)
     except yaml.MarkedYAMLError as error:
@@ -88,6 +106,8 @@ def parse_yaml(text: str, path: object) -> dict[str, Any]:
         raise UserError(told, place=place) from None
     except yaml.YAMLError as error:
         raise UserError(said("problem_in_yaml", problem=error), place=path) from None
+    if content is None:
+        return {}
     if not isinstance(content, dict):
         raise UserError(said("mapping_of_keys"), place=said("line", file=path, line=1))
     return content

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from povsim.errors import UserError, by_system, said
+from povsim.study.runs.tables import read_table
 
 
 def damaged(path: Path, reason: object) -> UserError:
@@ -38,27 +39,7 @@ def read_json(path: Path, keys: Iterable[str] = ()) -> dict[str, Any]:
     return content
 
 
-TEXTS = (
-    "arm",
-    "baseline",
-    "error",
-    "factor",
-    "hypothesis",
-    "mix",
-    "point",
-    "run_id",
-    "scenario",
-    "statement_en",
-    "statement_zh",
-    "versus",
-    "world",
-)
-"""Columns of texts, whatever these look like: an arm may be called ``null`` or ``1e3``."""
-
-
-def read_csv(
-    path: Path, columns: Iterable[str] = (), texts: Iterable[str] = (), **options: Any
-) -> pd.DataFrame:
+def read_csv(path: Path, columns: Iterable[str] = (), texts: Iterable[str] = ()) -> pd.DataFrame:
     """Return the table in a CSV file that has at least ``columns``.
 
     Parameters
@@ -67,7 +48,7 @@ def read_csv(
         Columns of texts beside those that are texts in every table.
     """
     try:
-        table = pd.read_csv(path, converters=dict.fromkeys((*TEXTS, *texts), str), **options)
+        table = read_table(path, texts)
     except FileNotFoundError:
         raise damaged(path, said("file_missing")) from None
     except (OSError, ValueError) as error:

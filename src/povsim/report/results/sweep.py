@@ -123,7 +123,7 @@ def read_sweep(folder: Path) -> SweepResults:
         points=read_csv(folder / "points.csv", POINTS),
         sensitivity=read_csv(folder / "sensitivity.csv", SENSITIVITY),
         regret=read_csv(folder / "regret.csv", ["scenario", "worst_regret"]),
-        runs=read_csv(folder / "runs.csv", ["status", "error"], keep_default_na=False),
+        runs=read_csv(folder / "runs.csv", ["status", "error"]),
         failures=read_json(folder / "failures.json"),
         manifest=manifest,
         folder=folder,

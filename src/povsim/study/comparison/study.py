@@ -34,6 +34,7 @@ from povsim.study.runs.progress import one_bar
 from povsim.study.runs.provenance import manifest_of, plain, timeline
 from povsim.study.runs.spec import RunSpec
 from povsim.study.runs.store import check_writable, write_csv, write_json
+from povsim.study.runs.tables import read_table
 from povsim.words.texts import entries
 
 __all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "output_folder", "run_study"]
@@ -105,7 +106,7 @@ class Study:
     @cached_property
     def ledger(self) -> pd.DataFrame:
         """Yuan by run, year, programme, source and use."""
-        return pd.read_csv(self.home / "ledger.csv", converters={"run_id": str, "scenario": str})
+        return read_table(self.home / "ledger.csv")
 
     def write(self, folder: Path) -> Path:
         """Write every table, the configuration and the manifest into ``folder``."""
