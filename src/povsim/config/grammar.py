@@ -27,7 +27,9 @@ OPENING = ("[", "{")
 FOREIGN = re.compile(r"[^\x00-\x7f]|[#&;!^<>`~\x00-\x1f]")
 """Signs that Hydra does not know in a value."""
 FOREIGN_TO_KEYS = re.compile(r"[^\w.@/+~$?:-]|[^\x00-\x7f]")
-NO_STRUCTURE = re.compile(r"[^\[\]{},:'\"\\\s]")
+IN_LIST = re.compile(r"[^\[\],'\"\\\s]")
+IN_MAPPING = re.compile(r"[^\[\]{},:'\"\\\s]")
+"""Signs of texts in a list and in a mapping: all but those that part them or quote them."""
 ANY = re.compile(r"[\s\S]")
 
 
@@ -61,11 +63,11 @@ def read_override(text: str) -> Override:
         return _parsed(text, key, value, FOREIGN)
     if value[:1] in (*OPENING, "'", '"') and key not in PATHS:
         try:
-            return _parsed(text, key, value, NO_STRUCTURE)
+            return _parsed(text, key, value, _in(value))
         except UserError:
             pass  # brackets and quotes are signs of a text, too
     if key in PATHS and _is_quoted(value):
-        return _parsed(text, key, value, NO_STRUCTURE)
+        return _parsed(text, key, value, IN_LIST)
     if value == "null" and key not in FOLDERS:
         return _parsed(text, key, value)
     return _parsed(text, key, value, ANY, "'{}'")
@@ -87,7 +89,7 @@ def _alternatives(text: str) -> list[str]:
     if not sign:
         return [text]
     mark = _mark(text)
-    foreign = NO_STRUCTURE if takes_text(key) and not _is_function(value) else FOREIGN
+    foreign = _in(value) if takes_text(key) and not _is_function(value) else FOREIGN
     try:
         override = _by_hydra(
             f"{_hidden(key, FOREIGN_TO_KEYS, mark)}={_hidden(value, foreign, mark)}"
@@ -97,6 +99,11 @@ def _alternatives(text: str) -> list[str]:
     if not override.is_sweep_override():
         return [text]
     return [f"{key}={_shown(one, mark)}" for one in override.sweep_string_iterator()]
+
+
+def _in(value: str) -> re.Pattern[str]:
+    """Return the signs of texts in a value that may be a list or a mapping of them."""
+    return IN_MAPPING if value.startswith("{") else IN_LIST
 
 
 def _is_function(value: str) -> bool:

@@ -20,6 +20,8 @@ from povsim.words.glossary import Glossary
 
 Maker = Callable[[Any, Glossary], tuple[Figure, str] | None]
 Titles = dict[str, dict[str, str]]
+BACKTICK = "\ue060"
+"""What stands for a backtick of a user until a page is put together."""
 DPI = 130
 """Dots per inch of figures as PNG."""
 
@@ -82,6 +84,19 @@ def embedded(folder: Path, names: Iterable[str]) -> dict[str, str]:
     }
 
 
+def as_written(text: str) -> str:
+    """Return a user's text for a page on which texts of ours set code between backticks."""
+    return text.replace("`", BACKTICK)
+
+
+def titles_as_written(titles: Mapping[str, Mapping[str, str]]) -> Titles:
+    """Return titles by name and language with no sign that would set code."""
+    return {
+        name: {language: as_written(str(text)) for language, text in by.items()}
+        for name, by in titles.items()
+    }
+
+
 def render(template: str, **parts: Any) -> str:
     """Return a page made of a template."""
     environment = jinja2.Environment(
@@ -92,7 +107,7 @@ def render(template: str, **parts: Any) -> str:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["coded"] = coded
-    return environment.get_template(template).render(**parts)
+    return environment.get_template(template).render(**parts).replace(BACKTICK, "`")
 
 
 def coded(text: object) -> Markup:
