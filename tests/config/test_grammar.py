@@ -7,8 +7,8 @@ from povsim.config.grammar import combinations, key_of, read_override
 from povsim.errors import UserError
 
 NAMES = [
-    "我的方案", "my plan", "a=b", "x(1)", "50%&#", "a:b", "no", "2021", "1e3", "012", "null", "true",
-    "~", "a\\b", "${oc.env:HOME}", "it's", "方案（一）", "a!b;c<d>^`", "QQ中Q",
+    "我的方案", "my plan", "a=b", "x(1)", "50%&#", "a:b", "no", "2021", "1e3", "012", "null",
+    "true", "~", "a\\b", "${oc.env:HOME}", "it's", "方案（一）", "a!b;c<d>^`", "QQ中Q",
 ]  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def test_names_from_python_reach_a_list_whatever_signs_they_have(name):
         ("experiment.title={en: x", "{en: x"),
         ("experiment.title=\"甲\"和乙", "\"甲\"和乙"),
         ("experiment.dials.我的(1)={high: 2}", {"high": 2}),
-        ("vary=[{name:hazards.illness_rate,low:1e-2}]", [{"name": "hazards.illness_rate", "low": 0.01}]),
+        ("vary=[{name:work.local_wage,low:1e2}]", [{"name": "work.local_wage", "low": 100.0}]),
         ("hazards.illness_rate=0.05", 0.05),
     ],
 )  # fmt: skip

@@ -67,14 +67,18 @@ def _arms(
     where: Places, grid: Mapping[str, Any]
 ) -> dict[str, tuple[dict[str, str], dict[str, Any]]]:
     """Return, by name of the arm, its level of each factor and the arm."""
+    _need_mapping(where[-1], grid, where[:-1])
     for key in grid:
         if key not in KEYS:
             raise UserError(said("word_key"), key, KEYS, where)
     for key in ("name", "title", "over"):
         if not grid.get(key):
             raise UserError(said("missing", key=key), place=where)
+    _need_mapping("over", grid["over"], where)
     factors = {str(f): _levels((*where, f), factor) for f, factor in grid["over"].items()}
     left_out = set(map(str, grid.get("without") or ()))
+    for key in ("programmes", "transition", "world"):
+        _need_mapping(key, grid.get(key) or {}, where)
     shared = {key: value for key, value in grid.items() if key in LEVEL and key != "title"}
     arms = {}
     for chosen in product(*(levels.items() for levels in factors.values())):
@@ -98,14 +102,22 @@ def _arms(
 
 def _levels(where: Places, factor: Mapping[str, Any]) -> Levels:
     """Return the levels of a factor as pieces of arms, by the token that stands in names."""
+    _need_mapping(where[-1], factor, where[:-1])
     for key in factor:
         if key not in FACTOR:
             raise UserError(said("word_key"), key, FACTOR, where)
     levels = factor.get("levels")
     if not levels:
         raise UserError(said("missing", key="levels"), None, said("numbers_or_names"), where)
+    if not isinstance(levels, Mapping | list):
+        raise UserError("levels", levels, said("numbers_or_names"), where)
     named = levels if isinstance(levels, Mapping) else {token_of(v): v for v in levels}
     return {str(name): _level(where, factor.get("set"), str(name), v) for name, v in named.items()}
+
+
+def _need_mapping(key: object, value: object, where: Places) -> None:
+    if not isinstance(value, Mapping):
+        raise UserError(key, value, said("mapping"), where)
 
 
 def token_of(value: object) -> str:
@@ -118,6 +130,8 @@ def _level(where: Places, keys: Any, name: str, value: Any) -> dict[str, Any]:
         for key in value:
             if key not in LEVEL:
                 raise UserError(said("word_key"), key, LEVEL, (*where, name))
+        for key in ("programmes", "transition", "world"):
+            _need_mapping(key, value.get(key) or {}, (*where, name))
         return {**value, "title": by_language("title", value.get("title"), (*where, name), name)}
     if not keys:
         raise UserError(name, value, said("mapping_no_set"), where)

@@ -63,7 +63,7 @@ def compose_sweep(
         raise UserError("design", method, [*made, "*.csv"])
     entries: object = tree["vary"]
     left_out: list[str] = []
-    if "vary" not in map(key_of, overrides):
+    if "vary" not in map(key_of, overrides) and isinstance(entries, list):
         used = {use.name for scenario in request.scenarios for use in scenario.programmes}
         entries, left_out = of_used(entries, used, known)
     factors = chosen_factors(entries, known)
@@ -136,7 +136,9 @@ def compose_search(
     )
     held = {u.name for u in (*base.programmes, *uses)}
     known = known_factors(composition)
-    entries, _ = of_used(tree["vary"], held, known)
+    entries = tree["vary"]
+    if isinstance(entries, list):
+        entries, _ = of_used(entries, held, known)
     factors = chosen_factors(entries, known)
     check_used(factors, [replace(base, programmes=(*base.programmes, *uses))])
     futures = KEYS["search.futures"].of(tree)

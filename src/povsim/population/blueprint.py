@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.machine.by_language import by_language
 
@@ -81,6 +82,17 @@ def blueprint(name: str, text: str = "") -> Blueprint:
 def _blueprint(name: str, content: str) -> Blueprint:
     place = f"population {name}"
     text = yaml_files.parse_yaml(content, place)
+    try:
+        return _read(name, text, by_language("title", text.get("title"), place, name))
+    except KeyError as error:
+        raise UserError(said("missing", key=error.args[0]), place=place) from None
+    except UserError:
+        raise
+    except (AttributeError, TypeError, ValueError):
+        raise UserError(said("like_our_populations"), place=place) from None
+
+
+def _read(name: str, text: Mapping[str, Any], title: Mapping[str, str]) -> Blueprint:
     strata = []
     for key, stratum in text["strata"].items():
         numbers = {k: float(v["value"]) for k, v in stratum["numbers"].items()}
@@ -89,7 +101,7 @@ def _blueprint(name: str, content: str) -> Blueprint:
         strata.append(Stratum(key, float(stratum.get("rows", total)), total, numbers, regions))
     return Blueprint(
         name,
-        by_language("title", text.get("title"), place, name),
+        title,
         float(text["households"]["value"]),
         tuple(strata),
         text["targets"],

@@ -136,7 +136,10 @@ def change_scenario(
         a programme out; ``transition``: as in a scenario file.
     """
     programmes = {key: dict(own) for key, own in content["programmes"].items()}
-    for key, own in (changes.get("programmes") or {}).items():
+    changed = changes.get("programmes") or {}
+    if not isinstance(changed, Mapping):
+        raise UserError("programmes", changed, said("mapping_of_programmes"))
+    for key, own in changed.items():
         if own is None:
             programmes.pop(str(key), None)
         else:

@@ -1,6 +1,7 @@
 """Draw figures into a folder, and put them and words into a page."""
 
 import base64
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ Maker = Callable[[Any, Glossary], tuple[Figure, str] | None]
 Titles = dict[str, dict[str, str]]
 BACKTICK = "\ue060"
 """What stands for a backtick of a user until a page is put together."""
+LATIN_FONT = "DejaVu Sans"
 DPI = 130
 """Dots per inch of figures as PNG."""
 
@@ -37,9 +39,11 @@ def draw_figures(
     folder.mkdir(parents=True, exist_ok=True)
     speech = drawing_language(language)
     words, spoken = Glossary(speech, titles), Glossary(language, titles)
-    family = [f for f in (chinese_font() if speech == "zh" else None, "DejaVu Sans") if f]
+    families = (chinese_font(), LATIN_FONT) if speech == "zh" else (LATIN_FONT, chinese_font())
+    family = [one for one in families if one]  # a title may be in the other language
     drawn: dict[str, str] = {}
-    with mpl.rc_context():
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # drawn as a box
         settings: dict[Any, Any] = {**STYLE, "font.family": family}
         mpl.rcParams.update(settings)
         for name, make in makers.items():
