@@ -10,7 +10,8 @@ from markupsafe import escape
 from matplotlib.figure import Figure
 from rich.console import Console
 
-from povsim.report.figures.drawing import BACKTICK, as_written, coded
+from povsim.report.figures.drawing import BACKTICK, as_written, coded, draw_figures
+from povsim.report.figures.fonts import chinese_font
 from povsim.report.figures.style import STYLE, in_legend, legend_above
 from povsim.report.pages.screen import print_summary
 from povsim.report.results.reading import read_csv
@@ -58,3 +59,14 @@ def test_a_table_keeps_the_names_of_arms(tmp_path, name):
     table = read_csv(tmp_path / "t.csv", ["scenario"])
     assert table["scenario"].tolist() == [name]
     assert table["value"].isna().all()
+
+
+def test_a_figure_in_english_can_draw_a_chinese_title(tmp_path):
+    fonts = []
+
+    def make(results, words):
+        fonts.extend(mpl.rcParams["font.family"])
+        return Figure(), ""
+
+    draw_figures({"one": make}, None, {}, tmp_path, "en")
+    assert fonts == ["DejaVu Sans", *([chinese_font()] if chinese_font() else [])]
