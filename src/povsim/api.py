@@ -3,6 +3,7 @@
 The arguments are those of the command line; whatever has no argument of its own is an override.
 """
 
+import re
 import shutil
 import weakref
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from povsim.errors import UserError, said
+from povsim.machine.text_files import path_of
 from povsim.study.comparison.study import Study, run_study
 
 if TYPE_CHECKING:
@@ -135,7 +137,7 @@ def search(
     from povsim.study.searches.search import run_search
 
     own = [] if programmes is None else [f"search.programmes={_written(list(programmes))}"]
-    own += [] if scenario is None else [f"scenario={scenario}"]
+    own += [] if scenario is None else [f"scenario={_quoted(scenario)}"]
     request, plan = compose_search(_with_numbers([*own, *overrides], seeds, years, workers))
     home = _home(folder)
     return _kept_with(run_search(request, plan, home, quiet), home, folder)
@@ -150,7 +152,7 @@ def _asked(
 ) -> list[str]:
     """Return the overrides that say what is compared, and the others."""
     if isinstance(what, str):
-        return _with_numbers([*overrides, f"experiment={what}"], seeds, years, workers)
+        return _with_numbers([*overrides, f"experiment={_quoted(what)}"], seeds, years, workers)
     names = [str(name) for name in what]
     if not names:
         raise UserError("scenarios", "[]", said("scenarios_to_compare"))
@@ -159,8 +161,8 @@ def _asked(
         rule = said("each_scenario_once", name=twice)
         raise UserError("scenarios", f"[{', '.join(names)}]", rule)
     arms = [
-        f"experiment.baseline={names[0]}",
-        f"experiment.scenarios=[{','.join(names)}]",
+        f"experiment.baseline={_quoted(names[0])}",
+        f"experiment.scenarios={_written(names)}",
         "experiment.reference=null",
         "experiment.hypotheses=[]",
     ]
@@ -180,11 +182,19 @@ def _written(value: object) -> str:
         return "{" + ",".join(f"{key}:{_written(own)}" for key, own in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join(map(_written, value)) + "]"
-    return str(value)
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """Return a text with quotes, if it has signs that say something in an override."""
+    from hydra.core.override_parser.types import Quote, QuotedString  # takes long to import
+
+    plain = re.fullmatch(r"[^\[\]{},:'\"\\\s]+", text) and text != "null"
+    return text if plain else QuotedString(text, Quote.single).with_quotes()
 
 
 def _home(folder: str | Path | None) -> Path:
-    return Path(mkdtemp(prefix="povsim-")) if folder is None else Path(folder).expanduser()
+    return Path(mkdtemp(prefix="povsim-")) if folder is None else path_of(folder)
 
 
 def _kept_with[Result](result: Result, home: Path, folder: str | Path | None) -> Result:

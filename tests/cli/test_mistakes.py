@@ -156,7 +156,10 @@ def test_a_hypothesis_on_what_does_not_exist_is_told(wrong, told, tmp_path, caps
     [
         ("", "experiment odd: title is missing"),
         ("title: {en: x, zh: x}", "question is missing"),
-        ("{title: x, question: x, baseline: hold, scenarios: [hold]}", "title=x; allowed: texts"),
+        (
+            TEXTS.replace("en", "cn") + "baseline: hold\nscenarios: [hold]\n",
+            "title=cn; allowed: en",
+        ),
         (TEXTS + "baseline: hold\nscenarios: hold\n", "scenarios=hold; allowed: a list"),
         (TEXTS + "baseline: [hold]\nscenarios: [hold]\n", "allowed: the name of a scenario"),
         (TEXTS + "baseline: hold\nscenarios: [a]\narms: {a: }\n", "arms.a=nothing"),

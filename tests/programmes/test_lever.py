@@ -40,7 +40,7 @@ def by_vary(text, value):
 
 
 def by_csv(text, value, folder):
-    from povsim.study.sweeps.designs import from_csv
+    from povsim.study.sweeps.csv_designs import from_csv
 
     (folder / "design.csv").write_text(f"{text}\n{value}\n")
     design, _ = from_csv(folder / "design.csv", known_factors(Composition()))

@@ -46,38 +46,3 @@ def test_coordinates_go_there_and_back():
     design = designs.latin_hypercube(ALL, 30, seed=1)
     again = designs.from_unit(designs.to_unit(design, ALL), ALL)
     pd.testing.assert_frame_equal(again, design)
-
-
-def test_a_design_of_ones_own_is_read(tmp_path):
-    path = tmp_path / "d.csv"
-    path.write_text("wage,trap\n1500,concave\n2000,geographic\n", encoding="utf-8")
-    table, factors = designs.from_csv(path, {f.name: f for f in ALL})
-    assert table.to_dict("list") == {"wage": [1500.0, 2000.0], "trap": ["concave", "geographic"]}
-    assert factors == [WAGE, TRAP]
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("wagee\n1500\n", r"column=wagee; allowed: rate, wage, trap; nearest: wage"),
-        ("wage\n1500\n9999\n", r"d.csv, line 3: wage=9999; allowed: a number from 1000 to 3000"),
-        ("wage\nmuch\n", r"line 2: wage=much; allowed: a number"),
-        ("wage,rate\n1500,\n", r"line 2: rate=nothing"),
-        ("trap\nconcav\n", r"line 2: trap=concav; .*nearest: concave"),
-        ("wage\n", r"d.csv: the design is empty"),
-        ("", r"d.csv: the design is empty"),
-    ],
-)
-def test_a_bad_design_is_told_with_file_line_and_column(tmp_path, text, message):
-    path = tmp_path / "d.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(UserError, match=message):
-        designs.from_csv(path, {f.name: f for f in ALL})
-
-
-def test_a_design_that_is_not_there_or_not_text_is_told(tmp_path):
-    with pytest.raises(UserError, match=r"design=.*none.csv; allowed: a CSV file that is there"):
-        designs.from_csv(tmp_path / "none.csv", {})
-    (tmp_path / "b.csv").write_bytes(b"wage\n\xff\xfe\x00")
-    with pytest.raises(UserError, match="not a CSV file in UTF-8"):
-        designs.from_csv(tmp_path / "b.csv", {f.name: f for f in ALL})

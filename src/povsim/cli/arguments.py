@@ -86,6 +86,9 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
     Options may stand before or after the verb and between overrides.
     """
     arguments, plain, asked = Arguments(), [], "" if argv else "help"
+    for word in argv:
+        if not word.isprintable() and word.encode(errors="ignore").decode() != word:
+            raise UserError(said("no_words", text=ascii(word)))
     words = iter(argv)
     for word in words:
         name, _, value = word.partition("=")

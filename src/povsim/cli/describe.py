@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from unicodedata import normalize
 
 from povsim.cli.arguments import Arguments
 from povsim.cli.listing import FOLDERS
@@ -15,7 +16,7 @@ from povsim.programmes.cards import available, load_card
 from povsim.programmes.lever import PROGRAMMES, Lever
 from povsim.programmes.scenario_files import load_cards, load_scenario
 from povsim.words.glossary import Glossary
-from povsim.words.texts import command_words, entries, in_language, section
+from povsim.words.texts import command_words, entries, in_language, in_one_line, section
 from povsim.words.typography import bracketed
 
 Lines = Iterator[str]
@@ -26,7 +27,7 @@ IN_CARDS = ("programmes.", "scenario.programmes.")
 
 def describe(arguments: Arguments) -> int:
     """Print everything that bears the name; a name may be several things."""
-    name, language = arguments.rest[0], arguments.reading
+    name, language = normalize("NFC", arguments.rest[0]), arguments.reading
     if name == "population":
         from povsim.cli.population import describe_population
 
@@ -180,7 +181,7 @@ def _part(name: str, language: str) -> Lines:
 
 
 def _heading(kind: str, name: str, title: object, language: str) -> str:
-    return f"{command_words(language)[kind]} {name}  {in_language(title, language)}".rstrip()
+    return f"{command_words(language)[kind]} {name}  {in_one_line(title, language)}".rstrip()
 
 
 def _plain(content: Any, language: str, indent: str) -> Lines:
@@ -196,7 +197,7 @@ def _plain(content: Any, language: str, indent: str) -> Lines:
         elif isinstance(value, list):
             yield f"{indent}{name}: {', '.join(_item(item, language) for item in value)}"
         elif key == "falsifier":
-            yield f"{indent}{name}: {section('falsifiers', language).get(value, value)}"
+            yield f"{indent}{name}: {section('falsifiers', language).get(str(value), value)}"
         else:
             yield f"{indent}{name}: {value}"
 

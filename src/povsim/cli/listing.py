@@ -5,7 +5,7 @@ from povsim.errors import UserError
 from povsim.machine import yaml_files
 from povsim.measures.catalogue import measures
 from povsim.words.glossary import Glossary
-from povsim.words.texts import command_words, in_language
+from povsim.words.texts import command_words, in_one_line
 
 FOLDERS = {
     "scenarios": "scenarios",
@@ -40,6 +40,6 @@ def titles_of(kind: str, language: str) -> dict[str, str]:
         glossary = Glossary(language)
         return {name: f"{glossary.measure(name)}  [{glossary.unit(name)}]" for name in measures()}
     return {
-        name: in_language(yaml_files.read_yaml(path).get("title"), language)
+        name: in_one_line(yaml_files.read_yaml(path).get("title"), language)
         for name, path in yaml_files.files(FOLDERS[kind]).items()
     }

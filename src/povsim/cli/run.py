@@ -14,8 +14,10 @@ from rich.console import Console
 
 from povsim.cli.arguments import Arguments
 from povsim.config import Request, compose
+from povsim.config.grammar import combinations
 from povsim.errors import UserError, said
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
+from povsim.machine.text_files import path_of
 from povsim.words.texts import command_words
 from povsim.words.typography import labelled
 
@@ -31,20 +33,6 @@ def run(arguments: Arguments) -> int:
     return max(_run_one(request, arguments.config_dir) for request in requests)
 
 
-def combinations(overrides: Sequence[str]) -> list[list[str]]:
-    """Return every combination of overrides with several values, as Hydra's multirun makes them."""
-    from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import OverrideParseException
-
-    try:
-        parsed = OverridesParser.create().parse_overrides(list(overrides))
-    except OverrideParseException as error:
-        raise UserError(said("by_hydra", problem=str(error).splitlines()[0])) from None
-    batches = BasicSweeper.split_arguments(parsed, max_batch_size=None)
-    return [list(job) for batch in batches for job in batch]
-
-
 def _request(overrides: list[str], arguments: Arguments) -> Request:
     """Compose a request; options of the command line come before overrides of the same name."""
     request = compose(overrides, arguments.config_dir)
@@ -53,7 +41,7 @@ def _request(overrides: list[str], arguments: Arguments) -> Request:
     if arguments.language:
         request = replace(request, language=arguments.language)
     if arguments.out:
-        request = replace(request, out=Path(arguments.out).expanduser())
+        request = replace(request, out=path_of(arguments.out))
     return request
 
 
@@ -148,7 +136,7 @@ def _check(
 
 def redraw(arguments: Arguments) -> int:
     """Draw the report of a finished study again."""
-    folder = Path(arguments.rest[0]).expanduser()
+    folder = path_of(arguments.rest[0])
     if not folder.is_dir():
         raise UserError("report", folder, said("finished_study"))
     from povsim.report import write_search_report, write_sweep_report

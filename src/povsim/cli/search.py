@@ -2,11 +2,11 @@
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 from povsim.cli.arguments import Arguments
 from povsim.cli.run import tell_notes
 from povsim.config.plans import compose_search
+from povsim.machine.text_files import path_of
 from povsim.study.comparison.study import output_folder
 from povsim.study.searches.search import run_search
 from povsim.words.texts import command_words
@@ -20,7 +20,7 @@ def search(arguments: Arguments) -> int:
     request, plan = compose_search(list(arguments.rest), arguments.config_dir)
     resolved = {**request.resolved, "overrides": list(arguments.rest), "verb": "search"}
     request = replace(request, resolved=resolved, language=arguments.reading)
-    out = Path(arguments.out).expanduser() if arguments.out else request.out
+    out = path_of(arguments.out) if arguments.out else request.out
     folder = output_folder("search", out)
     found = run_search(request, plan, folder, not sys.stderr.isatty())
     page = write_search_report(folder, request.language)

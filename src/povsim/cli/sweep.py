@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 from rich.console import Console
 
@@ -10,6 +9,7 @@ from povsim.cli.arguments import Arguments
 from povsim.cli.run import RUNS_FAILED, tell_notes
 from povsim.config import Request
 from povsim.config.plans import compose_sweep
+from povsim.machine.text_files import path_of
 from povsim.study.comparison.study import experiment_of, output_folder
 from povsim.study.runs.outlook import Outlook
 from povsim.study.sweeps.plan import Plan
@@ -27,7 +27,7 @@ def sweep(arguments: Arguments) -> int:
     request, plan = compose_sweep(list(arguments.rest), arguments.config_dir)
     resolved = {**request.resolved, "overrides": list(arguments.rest), "verb": "sweep"}
     request = replace(request, resolved=resolved, language=arguments.reading)
-    out = Path(arguments.out).expanduser() if arguments.out else request.out
+    out = path_of(arguments.out) if arguments.out else request.out
     folder = output_folder(f"{experiment_of(request).name}_sweep", out)
     console = Console(stderr=True)
 

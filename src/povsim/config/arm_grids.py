@@ -18,12 +18,13 @@ and whose ``title`` fills the placeholder. An ``effect`` of a hypothesis is a co
 the product of the weights of the factors that it names, averaged over those that it does not.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from povsim.codes import LANGUAGES
 from povsim.errors import Places, UserError, said
+from povsim.machine.by_language import by_language
 from povsim.programmes.lever import PROGRAMMES, Lever
 
 KEYS = ("name", "title", "scenario", "programmes", "transition", "world", "fill", "over", "without")
@@ -33,6 +34,7 @@ NEEDED = "needed"
 """Key of an arm of a grid: programmes of which the grid sets numbers, and which it does not add."""
 TAKEN_BACK = "taken_back"
 """Key of an arm of a grid: programmes that a level takes out and the grid had put in."""
+PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(?P<name>[^\W\d]\w*)\}")
 Levels = dict[str, dict[str, Any]]
 
 
@@ -91,10 +93,8 @@ def _arms(
         arm = _laid(shared, [level for _, level in chosen])
         words = {f: level["title"] for f, (_, level) in zip(factors, chosen, strict=True)}
         arm["title"] = {
-            language: _filled(
-                where, grid["title"][language], {f: t[language] for f, t in words.items()}
-            )
-            for language in LANGUAGES
+            language: _filled(where, pattern, {f: t[language] for f, t in words.items()})
+            for language, pattern in by_language("title", grid["title"], where).items()
         }
         arms[name] = (tokens, arm)
     for name in left_out - passed:
@@ -105,7 +105,7 @@ def _arms(
 def _check(where: Places, piece: object, keys: Sequence[str]) -> None:
     """Raise UserError if a piece of a grid has an unknown key, or one value in place of several."""
     if not isinstance(piece, Mapping):
-        raise UserError(said("word_entry"), piece, said("mapping"), where)
+        raise UserError(where[-1], piece, said("mapping"), where[:-1])
     for key in piece:
         if key not in keys:
             raise UserError(said("word_key"), key, keys, where)
@@ -137,10 +137,10 @@ def token_of(value: object) -> str:
 def _level(where: Places, keys: Any, name: str, value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping):
         _check((*where, name), value, LEVEL)
-        return {"title": dict.fromkeys(LANGUAGES, name), **value}
+        return {**value, "title": by_language("title", value.get("title"), (*where, name), name)}
     if not keys:
         raise UserError(name, value, said("mapping_no_set"), where)
-    arm: dict[str, Any] = {"title": dict.fromkeys(LANGUAGES, str(value))}
+    arm: dict[str, Any] = {"title": by_language("title", value)}
     for key in [keys] if isinstance(keys, str) else keys:
         lever = Lever.parse(str(key))
         for piece in lever.in_arm(value):
@@ -188,10 +188,17 @@ def _on_top(arm: Mapping[str, Any], piece: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _filled(where: Places, pattern: object, words: Mapping[str, str]) -> str:
-    try:
-        return str(pattern).format(**words)
-    except (KeyError, IndexError, ValueError):
-        raise UserError(said("word_placeholder"), pattern, list(words), where) from None
+    """Return a pattern with words in place of ``{factor}``; ``{{`` and ``}}`` are braces."""
+
+    def fill(found: re.Match[str]) -> str:
+        name = found["name"]
+        if name is None:
+            return found[0][0]
+        if name not in words:
+            raise UserError(said("word_placeholder"), pattern, list(words), where, name)
+        return words[name]
+
+    return PLACEHOLDER.sub(fill, str(pattern))
 
 
 def _with_contrast(

@@ -9,9 +9,7 @@ from hydra import compose as hydra_compose
 from hydra import initialize
 from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.types import Override
-from hydra.errors import HydraException
 from omegaconf import OmegaConf
-from omegaconf.errors import OmegaConfBaseException
 
 from povsim.config.arm_grids import expand
 from povsim.config.idle import refuse_repeated
@@ -20,21 +18,23 @@ from povsim.config.overrides import (
     check_choice,
     check_keys,
     check_override,
-    for_hydra,
+    laid_over,
     lay_on,
-    only_hydra_can,
     parse,
 )
 from povsim.errors import UserError, said
 from povsim.machine import yaml_files
+from povsim.machine.by_language import by_language
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names
 from povsim.study.comparison.experiment import check_declared, check_shapes
 
 HYDRA_VERSION = "1.3"
-REFERENCE = "${"
-"""How a value begins that refers to another key."""
+CHOSEN = "chosen"
+"""What Hydra knows every chosen file as: names of files may be any text."""
+ABOUT = ("title", "description")
+"""What a file of a group may say about itself."""
 
 
 class Composition:
@@ -64,14 +64,14 @@ class Composition:
         }
         self.beneath: dict[str, Any] = {}
         self.given: list[Override] = []
+        self.above: dict[str, Any] = {}
 
     def checked(self, overrides: Sequence[str]) -> list[Override]:
-        """Return overrides, parsed and checked; store what they choose."""
+        """Return overrides, parsed and checked; read what they choose."""
         parsed = parse(overrides)
         for override in parsed:
             check_choice(override, self.groups)
-        refers = any(REFERENCE in str(override.input_line) for override in parsed)
-        tree = self._store(self._choices(parsed), refers)
+        tree = self._read(self._choices(parsed))
         settings = {name: setting_names(card) for name, card in self.cards.items()}
         for override in parsed:
             check_override(override, tree, self.groups, settings)
@@ -81,16 +81,16 @@ class Composition:
     def compose(self, overrides: Sequence[str]) -> dict[str, Any]:
         """Return the composed configuration as plain values."""
         parsed = self.given = self.checked(overrides)
-        for_files = [o for o in parsed if only_hydra_can(o, self.groups)]
-        texts = [for_hydra(override) for override in for_files]
-        try:
-            with initialize(version_base=HYDRA_VERSION, config_path=None, job_name="povsim"):
-                config = hydra_compose("config", overrides=texts, return_hydra_config=True)
-            lay_on(config, [override for override in parsed if override not in for_files])
-            return laid_over(self.beneath, plain(config))
-        except (HydraException, OmegaConfBaseException) as error:
-            problem = str(error).partition("\n")[0]
-            raise UserError(said("by_hydra", problem=problem)) from None
+        tree = laid_over(self.beneath, composed(self.primary, self.above))
+        for override in parsed:
+            if override.key_or_group not in self.groups:
+                tree = lay_on(tree, override)
+        chosen = self._choices(parsed)
+        return {**tree, "choices": {group: chosen.get(group) for group in self._in_order()}}
+
+    def _in_order(self) -> list[str]:
+        """Return the groups in the order in which the primary configuration takes them."""
+        return [g for entry in self.primary["defaults"] if isinstance(entry, dict) for g in entry]
 
     def _choices(self, parsed: Sequence[Override]) -> dict[str, str]:
         """Return what is chosen in each group: the overrides' choices, else the default's."""
@@ -109,45 +109,22 @@ class Composition:
             del chosen["experiment"]
         return {**chosen, **named}
 
-    def _store(self, chosen: Mapping[str, str], refers: bool) -> dict[str, Any]:
-        """Hand Hydra all that it may need; return the tree of known keys.
+    def _read(self, chosen: Mapping[str, str]) -> dict[str, Any]:
+        """Read the chosen files; return the tree of known keys.
 
-        Hydra copies all that it is given many times over. The declared numbers and the experiment
-        are therefore laid beneath what it composes, unless something refers to them.
-
-        Parameters
-        ----------
-        refers : bool
-            Whether an override refers to another key, as in ``${hazards.illness_rate}``.
+        Numbers and what is run are laid beneath what Hydra composes: it copies all that it is
+        given many times over.
         """
         plain_keys = {key: value for key, value in self.primary.items() if key != "defaults"}
         numbers = {**self.world, "programmes": self.numbers}
         tree = {**numbers, **plain_keys, "size": None, "scenario": None, "experiment": None}
-        nodes = {(group, name): self._node(group, name, tree) for group, name in chosen.items()}
-        whole = refers or any(map(_refers, nodes.values()))
-        self.beneath = {} if whole else numbers
-        store = ConfigStore.instance()
-        store.store(name="config", node=self._primary(chosen))
-        store.store(name="world", node=self.world if whole else {}, package="_global_")
-        store.store(name="cards", node=self.numbers if whole else {}, package="programmes")
-        for (group, name), node in nodes.items():
-            if group == "experiment" and not whole:
-                self.beneath, given = {**self.beneath, group: node}, {}
-            else:
-                given = node
-            package = group if group in RUN_GROUPS else "_global_"
-            store.store(group=group, name=name, node=given, package=package)
-            if group in RUN_GROUPS:
-                tree[group] = {"programmes": node["programmes"]} if group == "scenario" else node
+        nodes = {group: self._node(group, name, tree) for group, name in chosen.items()}
+        run = {group: node for group, node in nodes.items() if group in RUN_GROUPS}
+        self.beneath = {**numbers, **run}
+        self.above = {group: node for group, node in nodes.items() if group not in RUN_GROUPS}
+        for group, node in run.items():
+            tree[group] = {"programmes": node["programmes"]} if group == "scenario" else node
         return tree
-
-    def _primary(self, chosen: Mapping[str, str]) -> dict[str, Any]:
-        """Return the primary configuration; a scenario takes the place of the experiment."""
-        defaults = [
-            {"experiment": None} if "scenario" in chosen and "experiment" in entry else entry
-            for entry in self.primary["defaults"]
-        ]
-        return {**self.primary, "defaults": defaults}
 
     def _node(self, group: str, name: str, tree: Mapping[str, Any]) -> dict[str, Any]:
         if group == "scenario":
@@ -155,8 +132,11 @@ class Composition:
         path = yaml_files.find(FOLDERS[group], name, group, self.config_dir)
         node = yaml_files.read_yaml(path)
         if group not in RUN_GROUPS:
-            check_keys(node, tree, str(path))
-            return node
+            own = {key: value for key, value in node.items() if key not in ABOUT}
+            for key in node.keys() & set(ABOUT):
+                by_language(key, node[key], path)
+            check_keys(own, tree, str(path))
+            return own
         where = said("experiment", name=name)
         spread = expand(node, where)
         check_shapes(where, spread)
@@ -164,36 +144,48 @@ class Composition:
         return spread
 
 
-def _refers(node: object) -> bool:
-    """Say whether a text somewhere in a node refers to another key."""
-    if isinstance(node, Mapping):
-        return any(map(_refers, node.values()))
-    if isinstance(node, list | tuple):
-        return any(map(_refers, node))
-    return isinstance(node, str) and REFERENCE in node
+def composed(primary: Mapping[str, Any], nodes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what Hydra composes of the primary configuration and the chosen file of each group.
+
+    It decides by the list of defaults what comes over what. Values are numbered and put back
+    afterwards, so that no ``${...}`` in a text of a user can be taken for a reference.
+    """
+    values: list[Any] = []
+    store = ConfigStore.instance()
+    defaults = [
+        {group: CHOSEN if group in nodes else None for group in entry}
+        if isinstance(entry, dict)
+        else entry
+        for entry in primary["defaults"]
+    ]
+    store.store(name="config", node={**_numbered(primary, values), "defaults": defaults})
+    for entry in defaults:
+        if isinstance(entry, str) and entry != "_self_":
+            store.store(name=entry, node={})
+    for group, node in nodes.items():
+        store.store(group=group, name=CHOSEN, node=_numbered(node, values), package="_global_")
+    with initialize(version_base=HYDRA_VERSION, config_path=None, job_name="povsim"):
+        config = hydra_compose("config")
+    return _with_values(OmegaConf.to_container(config), values)
 
 
-def laid_over(beneath: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Return nested values with others laid over them, key by key; a list is one value."""
-    out = {**beneath, **above}
-    for key in beneath.keys() & above.keys():
-        low, high = beneath[key], above[key]
-        if isinstance(low, Mapping) and isinstance(high, Mapping):
-            out[key] = laid_over(low, high)
+def _numbered(node: Mapping[str, Any], values: list[Any]) -> dict[str, Any]:
+    """Return nested mappings with the place of each value in a list of values."""
+    out: dict[str, Any] = {}
+    for key, value in node.items():
+        if isinstance(value, Mapping):
+            out[key] = _numbered(value, values)
+        else:
+            out[key] = len(values)
+            values.append(value)
     return out
 
 
-def plain(config: Any) -> dict[str, Any]:
-    """Return Hydra's configuration as nested plain mappings, with ``choices`` by group."""
-    choices = OmegaConf.to_container(config.hydra.runtime.choices)
-    tree = OmegaConf.to_container(OmegaConf.masked_copy(config, _own_keys(config)), resolve=True)
-    assert isinstance(tree, dict) and isinstance(choices, dict)
-    own = {str(group): name for group, name in choices.items() if "hydra/" not in str(group)}
-    return {str(key): value for key, value in tree.items()} | {"choices": own}
-
-
-def _own_keys(config: Any) -> list[str]:
-    return [str(key) for key in config if key != "hydra"]
+def _with_values(node: Any, values: Sequence[Any]) -> Any:
+    """Return nested mappings with each value in place of its number."""
+    if isinstance(node, dict):
+        return {str(key): _with_values(value, values) for key, value in node.items()}
+    return values[node]
 
 
 def _values(card: Card) -> dict[str, float]:

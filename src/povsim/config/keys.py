@@ -13,6 +13,7 @@ from typing import Any
 from povsim.codes import LANGUAGES
 from povsim.errors import UserError, said
 from povsim.machine import yaml_files
+from povsim.machine.text_files import path_of
 from povsim.programmes.lever import CHOICES, words_of
 
 Check = Callable[[str, Any], Any]
@@ -116,7 +117,7 @@ def _language(key: str, language: Any) -> str:
 def _folder(key: str, out: Any) -> Path:
     if not isinstance(out, str | int) or not str(out):
         raise UserError(key, repr(out), said("name_of_folder"))
-    return Path(str(out)).expanduser()
+    return path_of(str(out))
 
 
 def _executor(key: str, kind: Any) -> str:

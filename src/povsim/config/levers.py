@@ -8,6 +8,7 @@ from typing import Any
 from povsim.config.arms import checked
 from povsim.config.composition import Composition
 from povsim.errors import NOTHING, UserError, said
+from povsim.machine.by_language import list_of_texts
 from povsim.params import World
 from povsim.programmes.lever import CHOICES, PROGRAMMES, Lever, all_levers, words_of
 from povsim.programmes.scenario import Scenario
@@ -70,7 +71,7 @@ def _factor(entry: object, known: Mapping[str, Factor]) -> Factor:
         same_leaf = [full for full in known if words_of(full)[-1] == name]
         raise UserError("vary", name, same_leaf or list(known))
     if factor.choices:
-        chosen = tuple(map(str, text.get("choices") or factor.choices))
+        chosen = tuple(list_of_texts("choices", text.get("choices"), "vary")) or factor.choices
         for one in chosen:
             if one not in factor.choices:
                 raise UserError(name, one, factor.choices, "vary")

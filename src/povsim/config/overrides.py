@@ -1,21 +1,20 @@
 """Parse and check overrides before Hydra composes, so that a slip gets one clear line.
 
-They are parsed once, here. Hydra composes from texts alone, so it has to parse again what only it
-can do: choose files, and add or take out programmes of a mix. Values of keys that are there are
-laid into what it has composed as they were parsed, in the way in which it would do it.
+They are parsed once, here. Hydra is told which files are chosen; values are laid into what it has
+composed, so that no text of a user is read a second time or taken for something else.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, OverrideType
-from hydra.errors import HydraException
-from omegaconf import DictConfig, OmegaConf
 
+from povsim.config.grammar import read_override
 from povsim.errors import UserError, said, unknown
 from povsim.programmes.lever import Lever, leaves, words_of
 
+BY_LANGUAGE = ("title", "question", "reading")
+"""Keys whose value is a text or a mapping of languages to texts."""
 MIX = "scenario.programmes."
 ADDED = (OverrideType.ADD, OverrideType.FORCE_ADD)
 Tree = Mapping[str, Any]
@@ -30,13 +29,9 @@ def parse(texts: Sequence[str]) -> list[Override]:
     texts : sequence of str
         As on the command line: ``key=value``, ``+key=value`` or ``~key``.
     """
-    parser = OverridesParser.create()
     overrides = []
     for text in texts:
-        try:
-            override = parser.parse_override(text)
-        except HydraException:
-            raise UserError(said("key_value", text=text)) from None
+        override = read_override(text)
         if override.is_sweep_override():
             found = text.partition("=")[2]
             raise UserError(override.key_or_group, found, said("one_value_several"))
@@ -53,6 +48,8 @@ def check_choice(override: Override, groups: Names) -> None:
         raise UserError(said("can_be_chosen", text=override.input_line, key=key))
     choice = override.value()
     if choice not in groups[key]:
+        if set(str(choice).split(",")) <= set(groups[key]):
+            raise UserError(key, choice, said("one_value_several"))
         raise UserError(key, "null" if choice is None else choice, groups[key])
 
 
@@ -90,26 +87,38 @@ def check_keys(content: Tree, tree: Tree, place: str) -> None:
             raise error.at(place) from None
 
 
-def only_hydra_can(override: Override, groups: Names) -> bool:
-    """Say whether an override is more than a value of a key that is there."""
-    key = override.key_or_group
-    return override.package is not None or key in groups or key.startswith(MIX)
+def lay_on(tree: Tree, override: Override) -> dict[str, Any]:
+    """Return a configuration with the value of an override in place, or without its key."""
+    words = words_of(override.key_or_group)
+    if override.type is OverrideType.DEL:
+        return _without(tree, words, override)
+    above: Any = override.value()
+    for word in reversed(words):
+        above = {word: above}
+    return laid_over(tree, above)
 
 
-def for_hydra(override: Override) -> str:
-    """Return the override's text as Hydra needs it: settings of a mix may be new keys."""
-    text = str(override.input_line)
-    if override.key_or_group.startswith(MIX) and override.type is not OverrideType.DEL:
-        return "++" + text.lstrip("+")
-    return text
+def laid_over(beneath: Tree, above: Tree) -> dict[str, Any]:
+    """Return nested values with others laid over them, key by key; a list is one value."""
+    out = {**beneath, **above}
+    for key in beneath.keys() & above.keys():
+        low, high = beneath[key], above[key]
+        if isinstance(low, Mapping) and isinstance(high, Mapping):
+            out[key] = laid_over(low, high)
+    return out
 
 
-def lay_on(config: DictConfig, overrides: Iterable[Override]) -> None:
-    """Set the values of overrides in a composed configuration."""
-    for override in overrides:
-        OmegaConf.update(
-            config, override.key_or_group, override.value(), merge=True, force_add=True
-        )
+def _without(tree: Tree, words: Sequence[str], override: Override) -> dict[str, Any]:
+    """Return nested values without one; ``~key=value`` takes out that value only."""
+    first, *rest = words
+    if first not in tree:
+        raise unknown(str(override.input_line), None, first, list(tree))
+    if rest:
+        return {**tree, first: _without(tree[first], rest, override)}
+    asked = override.value()
+    if asked is not None and asked != tree[first]:
+        raise UserError(override.key_or_group, asked, str(tree[first]))
+    return {key: value for key, value in tree.items() if key != first}
 
 
 def _check_key(key: str, value: object, tree: Tree, groups: Names) -> None:
@@ -121,6 +130,8 @@ def _check_key(key: str, value: object, tree: Tree, groups: Names) -> None:
             found = f"{before}{part}"
             raise unknown(key, value, found, _candidates(key, before, node, tree, groups))
         node, before = node[part], f"{before}{part}."
+    if words_of(key)[-1] in BY_LANGUAGE:
+        return
     if isinstance(value, Mapping) and isinstance(node, Mapping):
         for inner, nested in value.items():
             _check_key(f"{key}.{inner}", nested, tree, groups)

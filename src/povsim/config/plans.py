@@ -7,6 +7,7 @@ from typing import Any
 
 from povsim.config import Request, request_from
 from povsim.config.composition import Composition
+from povsim.config.grammar import key_of
 from povsim.config.idle import refuse_idle_numbers
 from povsim.config.keys import CHECKS, KEYS
 from povsim.config.levers import (
@@ -18,11 +19,13 @@ from povsim.config.levers import (
     titles_of,
 )
 from povsim.errors import UserError, said
+from povsim.machine.text_files import path_of
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario
 from povsim.study.searches.plan import SearchPlan, futures_of
-from povsim.study.sweeps.designs import DESIGNS, from_csv
+from povsim.study.sweeps.csv_designs import from_csv, is_table
+from povsim.study.sweeps.designs import DESIGNS
 from povsim.study.sweeps.plan import Plan, make_plan
 
 __all__ = ["CHECKS", "compose_checks", "compose_search", "compose_sweep"]
@@ -52,8 +55,8 @@ def compose_sweep(
     def place(point: Mapping[str, Any], label: str) -> Mapping[str, tuple[World, Scenario]]:
         return placed(point, label, arms, composition.config_dir)
 
-    if method.endswith(".csv"):
-        design, factors = from_csv(Path(method).expanduser(), known)
+    if is_table(method):
+        design, factors = from_csv(path_of(method), known)
         check_used(factors, request.scenarios)
         titles = titles_of([f.name for f in factors], composition)
         return request, Plan("csv", tuple(factors), design, titles, place)
@@ -62,7 +65,7 @@ def compose_sweep(
         raise UserError("design", method, [*made, "*.csv"])
     entries: object = tree["vary"]
     left_out: list[str] = []
-    if not any(text.startswith("vary=") for text in overrides):
+    if "vary" not in map(key_of, overrides) and isinstance(entries, list):
         used = {use.name for scenario in request.scenarios for use in scenario.programmes}
         entries, left_out = of_used(entries, used, known)
     factors = chosen_factors(entries, known)
@@ -88,19 +91,19 @@ def compose_checks(
     nothing to vary in these scenarios is left out.
     """
     own = ("households", "seeds", "checks", "out", "executor", "size", *OF_A_RUN)
-    kept = [text for text in overrides if text.partition("=")[0] not in own]
+    kept = [text for text in overrides if key_of(text) not in own]
     tree = Composition(config_dir).compose(overrides)
-    if tree["population"] not in [t.partition("=")[2] for t in kept if t.startswith("population")]:
+    if "population" not in map(key_of, kept):
         kept.append(f"population={tree['population']}")
     kept.append(f"households={KEYS['checks_households'].of(tree)}")
     kept.append(f"seeds={KEYS['checks_seeds'].of(tree)}")
-    if not any(text.startswith("years=") for text in kept) and tree["years"] is not None:
+    if "years" not in map(key_of, kept) and tree["years"] is not None:
         kept.append(f"years={tree['years']}")
     checks = {}
     for name in names:
         sweep = [f"sweep={name}", *kept]
         if name == "stress":
-            sweep = [text for text in sweep if not text.startswith("years=")]
+            sweep = [text for text in sweep if key_of(text) != "years"]
         request, plan = compose_sweep(sweep, config_dir)
         if len(plan.factors) >= LEAST_TO_VARY.get(name, 1):
             checks[name] = (request, plan)
@@ -114,7 +117,7 @@ def compose_search(
 
     The scenario holds what every mix has; without one it is ``entitlements_only``.
     """
-    chosen = [text.partition("=")[0] for text in overrides]
+    chosen = list(map(key_of, overrides))
     if "experiment" in chosen:
         raise UserError(said("scenario_for_search"))
     asked = list(overrides) + ([] if "scenario" in chosen else ["scenario=entitlements_only"])
@@ -137,7 +140,9 @@ def compose_search(
     )
     held = {u.name for u in (*base.programmes, *uses)}
     known = known_factors(composition)
-    entries, _ = of_used(tree["vary"], held, known)
+    entries = tree["vary"]
+    if isinstance(entries, list):
+        entries, _ = of_used(entries, held, known)
     factors = chosen_factors(entries, known)
     mixed = [replace(base, programmes=(*base.programmes, *uses))]
     check_used(factors, mixed)

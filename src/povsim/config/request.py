@@ -12,6 +12,7 @@ from povsim.config.keys import KEYS
 from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
+from povsim.population.blueprint import blueprint
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario
@@ -97,7 +98,10 @@ def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) ->
     }
     world = World(population=population, households=KEYS["households"].of(tree), **groups)
     world.check()
-    return world.with_population_of(config_dir)
+    world = world.with_population_of(config_dir)
+    if yaml_files.user_folder(config_dir) is not None:
+        blueprint(population, world.population_text)  # a user's own is checked before any run
+    return world
 
 
 def _scenarios(

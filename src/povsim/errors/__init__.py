@@ -21,6 +21,9 @@ LONGEST_LIST = 12
 """Names that one line can show; of longer lists only the nearest are shown."""
 
 
+LONGEST_VALUE = 300
+"""Characters of a value that one line shows."""
+
 Places = tuple[object, ...]
 """Where a mistake was found: places one inside the other, the widest first."""
 
@@ -115,7 +118,7 @@ class UserError(_InWords, ValueError):
         sought: object = None,
     ) -> None:
         self.key = key
-        self.found = found if found is None or isinstance(found, Said) else str(found)
+        self.found = found if found is None or isinstance(found, Said) else _short(str(found))
         self.allowed = allowed if isinstance(allowed, str | Said) else tuple(_names(allowed))
         self.place = place if isinstance(place, tuple) else (place,) if place else ()
         self.sought = sought
@@ -151,6 +154,12 @@ class UserError(_InWords, ValueError):
         return said(name, names=listed, nearest=close[0] if close else "")
 
 
+def _short(text: str) -> str:
+    """Return a text, or how it begins and ends if it is too long for a line."""
+    half = LONGEST_VALUE // 2
+    return text if len(text) <= LONGEST_VALUE else f"{text[:half]}…{text[-half:]}"
+
+
 def _names(names: object) -> Iterable[str]:
     return map(str, names) if isinstance(names, Iterable) else (str(names),)
 
@@ -167,11 +176,15 @@ def nearest(name: object, names: Iterable[str]) -> list[str]:
     """Return at most three of ``names`` that look like ``name``, the nearest first.
 
     A name that contains ``name`` as one of its words comes before one that merely looks like it.
+    Capitals make no difference, nor does the ending of a file.
     """
-    choices = list(names)
-    close = get_close_matches(str(name), choices, n=3, cutoff=0.6)
-    of_word = [choice for choice in choices if str(name) in str(choice).split("_")]
-    return list(dict.fromkeys([*of_word, *close]))[:3]
+    sought = str(name).casefold().removesuffix(".yaml").removesuffix(".yml")
+    choices = {choice: str(choice).casefold() for choice in names}
+    same = [choice for choice, plain in choices.items() if plain == sought]
+    of_word = [choice for choice, plain in choices.items() if sought in plain.split("_")]
+    looks = get_close_matches(sought, choices.values(), n=3, cutoff=0.6)
+    close = [choice for plain in looks for choice, own in choices.items() if own == plain]
+    return list(dict.fromkeys([*same, *of_word, *close]))[:3]
 
 
 def unknown(key: str, value: object, found: str, names: Iterable[str]) -> UserError:

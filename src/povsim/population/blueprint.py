@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from povsim.errors import UserError, said
 from povsim.machine import yaml_files
+from povsim.machine.by_language import by_language
 
 COUNTY_CLASSES = ("deep_poverty", "other_lifted", "ordinary")
 REGIONS = ("east", "central", "west", "northeast")
@@ -78,7 +80,19 @@ def blueprint(name: str, text: str = "") -> Blueprint:
 
 @cache
 def _blueprint(name: str, content: str) -> Blueprint:
-    text = yaml_files.parse_yaml(content, f"population {name}")
+    place = f"population {name}"
+    text = yaml_files.parse_yaml(content, place)
+    try:
+        return _read(name, text, by_language("title", text.get("title"), place, name))
+    except KeyError as error:
+        raise UserError(said("missing", key=error.args[0]), place=place) from None
+    except UserError:
+        raise
+    except (AttributeError, TypeError, ValueError):
+        raise UserError(said("like_our_populations"), place=place) from None
+
+
+def _read(name: str, text: Mapping[str, Any], title: Mapping[str, str]) -> Blueprint:
     strata = []
     for key, stratum in text["strata"].items():
         numbers = {k: float(v["value"]) for k, v in stratum["numbers"].items()}
@@ -87,7 +101,7 @@ def _blueprint(name: str, content: str) -> Blueprint:
         strata.append(Stratum(key, float(stratum.get("rows", total)), total, numbers, regions))
     return Blueprint(
         name,
-        text["title"],
+        title,
         float(text["households"]["value"]),
         tuple(strata),
         text["targets"],

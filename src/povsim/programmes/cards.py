@@ -10,6 +10,7 @@ from typing import Any
 
 from povsim.errors import NOTHING, UserError, said
 from povsim.machine import yaml_files
+from povsim.machine.by_language import by_language, list_of_texts
 from povsim.machine.kernel_types import record_type
 from povsim.params.declare import CONFIDENCE, Declaration, number_in, span
 
@@ -130,7 +131,7 @@ def available(config_dir: str | Path | None = None) -> list[str]:
 def load_card(name: str, config_dir: str | Path | None = None) -> Card:
     """Return the card of a programme; a card in the user's folder comes first."""
     path = yaml_files.find(GROUP, name, "programme", config_dir)
-    return _read_card(name, path, path.stat().st_mtime_ns)
+    return _read_card(name, path, yaml_files.changed_at(path))
 
 
 @cache
@@ -152,7 +153,7 @@ def _read_card(name: str, path: Path, modified: int) -> Card:
         family=family,
         **{key: _text(raw, key, path) for key in TEXTS},
         source=str(raw.get("source", "")),
-        paper=tuple(str(claim) for claim in raw.get("paper", ())),
+        paper=tuple(list_of_texts("paper", raw.get("paper"), path)),
         parameters=MappingProxyType(
             {key: _parameter(key, entry, path) for key, entry in raw_parameters.items()}
         ),
@@ -165,10 +166,9 @@ def _read_card(name: str, path: Path, modified: int) -> Card:
 
 
 def _text(raw: Mapping[str, Any], key: str, path: Path) -> Mapping[str, str]:
-    text = raw.get(key)
-    if not isinstance(text, dict) or not {"en", "zh"} <= set(text):
-        raise UserError(key, text or NOTHING, said("text_in_both"), place=path)
-    return MappingProxyType({language: str(words) for language, words in text.items()})
+    if not raw.get(key):
+        raise UserError(said("missing", key=key), place=path)
+    return MappingProxyType(by_language(key, raw[key], path))
 
 
 def _parameter(name: str, entry: object, path: Path) -> Parameter:

@@ -8,6 +8,7 @@ from typing import Any
 from povsim.calendar import SHAPES, month_index
 from povsim.errors import NOTHING, UserError, said
 from povsim.machine import yaml_files
+from povsim.machine.by_language import by_language, list_of_texts
 from povsim.programmes.cards import Card, available, load_card
 from povsim.programmes.scenario import BEFORE_2021, ProgrammeUse, Scenario, Transition
 
@@ -68,9 +69,9 @@ def read_scenario(
     programmes |= {key: {**change, **programmes[key]} for key in changed}
     return {
         "name": name,
-        "title": _by_language(raw.get("title") or name),
-        "description": _by_language(raw.get("description") or ""),
-        "paper": [str(claim) for claim in raw.get("paper") or ()],
+        "title": by_language("title", raw.get("title"), path, name),
+        "description": by_language("description", raw.get("description"), path),
+        "paper": list_of_texts("paper", raw.get("paper"), path),
         "programmes": programmes,
     }
 
@@ -152,7 +153,7 @@ def change_scenario(
     change, changed = _transition_settings(changes.get("transition"), after, cards, "")
     for programme in changed:
         after[programme] = {**before.get(programme, {}), **change, **own.get(programme, {})}
-    title = _by_language(changes.get("title") or content["title"])
+    title = by_language("title", changes.get("title") or content["title"])
     return {**content, "name": name, "title": title, "programmes": after}
 
 
@@ -248,11 +249,3 @@ def _month(key: str, date: object) -> int | None:
         return month_index(str(date))
     except UserError as error:
         raise error.at(key) from None
-
-
-def _by_language(text: object) -> dict[str, str]:
-    if isinstance(text, dict):
-        words = {str(language): str(part) for language, part in text.items()}
-        first = next(iter(words.values()), "")
-        return {"en": first, "zh": first, **words}
-    return {"en": str(text), "zh": str(text)}

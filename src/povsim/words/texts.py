@@ -41,6 +41,11 @@ def in_language(text: object, language: str) -> str:
     return "" if text is None else str(text).strip()
 
 
+def in_one_line(text: object, language: str) -> str:
+    """Return a text that is given by language, without its line breaks."""
+    return " ".join(in_language(text, language).split())
+
+
 @cache
 def _file(name: str) -> dict[str, Any]:
     return read_yaml(Path(__file__).with_name(f"{name}.yaml"))

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from povsim.money.ledger import FISCAL_SOURCES, USES
-from povsim.report.figures.style import WIDTH, legend_above, mark, plain_ticks
+from povsim.report.figures.style import WIDTH, in_legend, legend_above, mark, plain_ticks
 from povsim.report.results.study import Results, money
 from povsim.words.glossary import Glossary
 from povsim.words.typography import PERCENT
@@ -156,7 +156,7 @@ def causes(results: Results, words: Glossary) -> tuple[Figure, str] | None:
         colour, marker, _ = mark(scenario, results.arms)
         y = np.arange(len(by)) + (j - (len(by.columns) - 1) / 2) * min(0.18, 0.7 / len(by.columns))
         axis.hlines(y, 0, by[scenario], color=colour, lw=1.4)
-        name = words.title(scenario)
+        name = in_legend(words.title(scenario))
         axis.plot(by[scenario], y, marker=marker, color=colour, ls="", ms=6, label=name)
     axis.set_yticks(range(len(by)), [words.measure(m) for m in by.index])
     axis.set_ylim(len(by) - 0.4, -0.6)

@@ -1,6 +1,7 @@
 """Draw figures into a folder, and put them and words into a page."""
 
 import base64
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from povsim.words.glossary import Glossary
 
 Maker = Callable[[Any, Glossary], tuple[Figure, str] | None]
 Titles = dict[str, dict[str, str]]
+BACKTICK = "\ue060"
+"""What stands for a backtick of a user until a page is put together."""
+LATIN_FONT = "DejaVu Sans"
 DPI = 130
 """Dots per inch of figures as PNG."""
 
@@ -35,9 +39,11 @@ def draw_figures(
     folder.mkdir(parents=True, exist_ok=True)
     speech = drawing_language(language)
     words, spoken = Glossary(speech, titles), Glossary(language, titles)
-    family = [f for f in (chinese_font() if speech == "zh" else None, "DejaVu Sans") if f]
+    families = (chinese_font(), LATIN_FONT) if speech == "zh" else (LATIN_FONT, chinese_font())
+    family = [one for one in families if one]  # a title may be in the other language
     drawn: dict[str, str] = {}
-    with mpl.rc_context():
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # drawn as a box
         settings: dict[Any, Any] = {**STYLE, "font.family": family}
         mpl.rcParams.update(settings)
         for name, make in makers.items():
@@ -82,6 +88,19 @@ def embedded(folder: Path, names: Iterable[str]) -> dict[str, str]:
     }
 
 
+def as_written(text: str) -> str:
+    """Return a user's text for a page on which texts of ours set code between backticks."""
+    return text.replace("`", BACKTICK)
+
+
+def titles_as_written(titles: Mapping[str, Mapping[str, str]]) -> Titles:
+    """Return titles by name and language with no sign that would set code."""
+    return {
+        name: {language: as_written(str(text)) for language, text in by.items()}
+        for name, by in titles.items()
+    }
+
+
 def render(template: str, **parts: Any) -> str:
     """Return a page made of a template."""
     environment = jinja2.Environment(
@@ -92,7 +111,7 @@ def render(template: str, **parts: Any) -> str:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["coded"] = coded
-    return environment.get_template(template).render(**parts)
+    return environment.get_template(template).render(**parts).replace(BACKTICK, "`")
 
 
 def coded(text: object) -> Markup:

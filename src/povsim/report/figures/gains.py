@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from povsim.report.figures.style import WIDTH, legend_above, mark, plain_ticks, scale
+from povsim.report.figures.style import WIDTH, in_legend, legend_above, mark, plain_ticks, scale
 from povsim.report.results.study import CLASSES, GROUPS, Results
 from povsim.words.glossary import Glossary
 
@@ -55,7 +55,7 @@ def _panel(
             axis.plot(
                 [found["ci_low"] * times, found["ci_high"] * times], [y, y], color=colour, lw=2
             )
-            label = words.title(scenario) if place == 0 else None
+            label = in_legend(words.title(scenario)) if place == 0 else None
             middle = found["difference"] * times
             axis.plot(middle, y, marker=marker, color=colour, ms=6.5, ls="", label=label)
             said.append(

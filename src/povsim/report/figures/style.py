@@ -64,6 +64,7 @@ STYLE = {
     "svg.fonttype": "path",
     "axes.unicode_minus": False,
     "svg.hashsalt": "povsim",
+    "text.parse_math": False,
 }
 
 
@@ -90,6 +91,11 @@ def plain_ticks(axis: Axes, which: str = "y", signed: bool = False, most: int = 
     side = axis.yaxis if which == "y" else axis.xaxis
     side.set_major_locator(MaxNLocator(nbins=most))
     side.set_major_formatter(FuncFormatter(write))
+
+
+def in_legend(title: str) -> str:
+    """Return a title for a legend, which leaves out names that begin with an underscore."""
+    return f" {title}" if title.startswith("_") else title
 
 
 def legend_above(figure: Figure, axis: Axes, columns: int) -> None:

@@ -12,6 +12,7 @@ from povsim.report.figures.style import (
     NAMES_IN_A_ROW,
     SOFT,
     WIDTH,
+    in_legend,
     legend_above,
     mark,
     plain_ticks,
@@ -77,7 +78,7 @@ def _levels(
             continue
         mean, reach = by["mean"].to_numpy() * times, by["reach"].to_numpy() * times
         _line(axis, by.index.to_numpy(), mean, mean - reach, mean + reach, results, scenario)
-        axis.lines[-1].set_label(words.title(scenario))
+        axis.lines[-1].set_label(in_legend(words.title(scenario)))
     note = {"lower": "lower_is_better", "higher": "higher_is_better"}.get(good(measure))
     axis.set_title(words.measure(measure), pad=19 if note else 6)
     axis.set_ylabel(words.axis(measure))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from povsim.report.results.study import Results, read
 from povsim.report.sections.answer import cost_apart, verdict_count
@@ -33,11 +34,11 @@ def print_summary(
         many = len(results.arms) > MOST_COLUMNS
         console.print(_by_arm(results, words, console.width) if many else _table(results, words))
         if told := residual_line(results, words):
-            console.print(told, highlight=False)
+            console.print(told, highlight=False, markup=False, emoji=False)
         if told := cost_apart(results, words):
-            console.print(told, highlight=False)
+            console.print(told, highlight=False, markup=False, emoji=False)
     if told := verdict_count(results, words):
-        console.print(told)
+        console.print(told, markup=False, emoji=False)
     failed = int((results.runs["status"] != "ok").sum())
     if failed:
         said = words.word("failed").format(failed=failed, runs=len(results.runs))
@@ -66,12 +67,17 @@ SHOWN = 1e-5
 """Least residual that is told, as a share."""
 
 
-def _title(results: Results, words: Glossary) -> str:
+def _title(results: Results, words: Glossary) -> Text:
     title = str(results.manifest["title"].get(words.language, ""))
-    return words.joined([title, str(results.years[-1])], "part")
+    return Text(words.joined([title, str(results.years[-1])], "part"))
 
 
-def _named(results: Results, words: Glossary, measure: str) -> str:
+def _called(words: Glossary, scenario: str) -> Text:
+    """Return a scenario's title as it is written: no sign of it is markup."""
+    return Text(words.title(scenario))
+
+
+def _named(results: Results, words: Glossary, measure: str) -> Text:
     """Return a measure with its unit where it is money, and whom costs are held against."""
     name = words.measure(measure)
     more = []
@@ -80,7 +86,7 @@ def _named(results: Results, words: Glossary, measure: str) -> str:
     reference = results.manifest.get("reference")
     if measure == COST and reference:
         more.append(words.word("against_reference").format(reference=words.title(reference)))
-    return words.bracketed(name, words.joined(more))
+    return Text(words.bracketed(name, words.joined(more)))
 
 
 def _table(results: Results, words: Glossary) -> Table:
@@ -88,9 +94,8 @@ def _table(results: Results, words: Glossary) -> Table:
     year = results.years[-1]
     table = Table(title=_title(results, words), title_justify="left")
     table.add_column(words.word("outcome"), overflow="fold", ratio=2)
-    table.add_column(words.title(results.baseline), justify="right", overflow="fold")
-    for scenario in results.others:
-        table.add_column(words.title(scenario), justify="right", overflow="fold")
+    for scenario in (results.baseline, *results.others):
+        table.add_column(_called(words, scenario), justify="right", overflow="fold")
     for measure in EARLY:
         base = results.effect(measure, results.baseline, year)
         if base is None:
@@ -121,10 +126,11 @@ def _by_arm(results: Results, words: Glossary, width: int) -> Table:
     for measure in shown:
         title = _named(results, words, measure)
         table.add_column(title, justify="right", overflow="fold", width=own)
-    table.add_row(words.title(results.baseline), *_levels(results, words, shown), end_section=True)
+    levels = _levels(results, words, shown)
+    table.add_row(_called(words, results.baseline), *levels, end_section=True)
     for scenario in results.others:
         cells = [_cell(results, words, m, scenario, interval=False) for m in shown]
-        table.add_row(words.title(scenario), *cells)
+        table.add_row(_called(words, scenario), *cells)
     return table
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from povsim.report.figures.drawing import embedded, render
+from povsim.report.figures.drawing import as_written, embedded, render, titles_as_written
 from povsim.report.figures.fonts import drawing_language
 from povsim.report.figures.trajectories import BANDS
 from povsim.report.pages.figures import draw_all
@@ -48,7 +48,7 @@ def write_report(
     """
     folder = Path(study_dir)
     results, checks = results or read(folder), read_checks(folder)
-    words = Glossary(language, results.titles)
+    words = Glossary(language, titles_as_written(results.titles))
     texts: dict[str, str] = {}
     if results.arms:
         texts = draw_all(results, folder / "figures", language, beside)
@@ -112,7 +112,7 @@ def _verdict(row: dict[Any, Any], words: Glossary) -> Line:
     measure = str(row["measure"])
     interval = words.interval(measure, float(row["ci_low"]), float(row["ci_high"]), unit=False)
     return Line(
-        str(row[f"statement_{words.language}"]),
+        as_written(str(row[f"statement_{words.language}"])),
         [
             Cell(words.change(measure, float(row["difference"])), interval),
             Cell(words.of("verdicts", row["verdict"]), kind=str(row["verdict"])),

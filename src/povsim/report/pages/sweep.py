@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from povsim.report.figures.drawing import draw_figures, embedded, render
+from povsim.report.figures.drawing import draw_figures, embedded, render, titles_as_written
 from povsim.report.figures.sweep import sign_map, tornado
 from povsim.report.results.sweep import SweepResults, read_sweep
 from povsim.report.sections.factors import strongest
@@ -26,7 +26,7 @@ def write_sweep_report(folder: str | Path, language: str = "en") -> Path:
     """Draw the figures of a finished sweep and write its page; return the page's path."""
     folder = Path(folder)
     results = read_sweep(folder)
-    words = Glossary(language, results.manifest["scenarios"])
+    words = Glossary(language, titles_as_written(results.manifest["scenarios"]))
     texts = draw_figures(
         MAKERS, results, results.manifest["scenarios"], folder / "figures", language
     )

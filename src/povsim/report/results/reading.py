@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from povsim.errors import UserError, by_system, said
+from povsim.study.runs.tables import read_table
 
 
 def damaged(path: Path, reason: object) -> UserError:
@@ -38,10 +39,16 @@ def read_json(path: Path, keys: Iterable[str] = ()) -> dict[str, Any]:
     return content
 
 
-def read_csv(path: Path, columns: Iterable[str] = (), **options: Any) -> pd.DataFrame:
-    """Return the table in a CSV file that has at least ``columns``."""
+def read_csv(path: Path, columns: Iterable[str] = (), texts: Iterable[str] = ()) -> pd.DataFrame:
+    """Return the table in a CSV file that has at least ``columns``.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Columns of texts beside those that are texts in every table.
+    """
     try:
-        table = pd.read_csv(path, **options)
+        table = read_table(path, texts)
     except FileNotFoundError:
         raise damaged(path, said("file_missing")) from None
     except (OSError, ValueError) as error:

@@ -117,13 +117,13 @@ def read_sweep(folder: Path) -> SweepResults:
     """Return the tables in the folder of a finished sweep, or raise UserError."""
     need_files(folder, FILES, "sweep")
     manifest = read_json(folder / "manifest.json", KNOWN)
-    choices = {f["name"]: str for f in manifest["factors"] if "choices" in f}
+    choices = [f["name"] for f in manifest["factors"] if "choices" in f]
     return SweepResults(
-        design=read_csv(folder / "design.csv", ["point"], dtype=choices),
+        design=read_csv(folder / "design.csv", ["point"], choices),
         points=read_csv(folder / "points.csv", POINTS),
         sensitivity=read_csv(folder / "sensitivity.csv", SENSITIVITY),
         regret=read_csv(folder / "regret.csv", ["scenario", "worst_regret"]),
-        runs=read_csv(folder / "runs.csv", ["status", "error"], keep_default_na=False),
+        runs=read_csv(folder / "runs.csv", ["status", "error"]),
         failures=read_json(folder / "failures.json"),
         manifest=manifest,
         folder=folder,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from povsim.errors import NOTHING, Places, UserError, said
+from povsim.machine.by_language import by_language
 from povsim.measures.catalogue import GROUPS, REGIONS, declared, measures, told_for
 from povsim.study.comparison.dial import Dial
 
@@ -168,8 +169,8 @@ class Experiment:
                 raise UserError("dials", arm, arms, where)
         return cls(
             name=name,
-            title=dict(text["title"]),
-            question=dict(text["question"]),
+            title=by_language("title", text["title"], where),
+            question=by_language("question", text["question"], where),
             baseline=str(text["baseline"]),
             scenarios=arms,
             reference=str(reference) if reference else None,
@@ -177,7 +178,7 @@ class Experiment:
             outcomes=outcomes,
             hypotheses=hypotheses,
             paper=tuple(map(str, text.get("paper") or ())),
-            reading=dict(text.get("reading") or {}),
+            reading=by_language("reading", text.get("reading"), where),
             horizons=tuple(map(int, text.get("horizons") or ())),
             dials={str(arm): Dial.from_mapping(str(arm), dial) for arm, dial in dials.items()},
         )
@@ -193,10 +194,9 @@ def check_shapes(where: object, text: Mapping[str, Any]) -> None:
     for key in ("title", "question", "baseline", "scenarios"):
         if not text.get(key):
             raise UserError(said("missing", key=key), place=where)
-    for key in ("title", "question", "reading", "arms", "dials", "grids"):
+    for key in ("arms", "dials", "grids"):
         if not isinstance(text.get(key) or {}, Mapping):
-            rule = said(MAPPINGS.get(key, "mapping_of_names"))
-            raise UserError(key, text[key], rule, where)
+            raise UserError(key, text[key], said("mapping_of_names"), where)
     for arm, content in (text.get("arms") or {}).items():
         if not isinstance(content, Mapping):
             rule = said("mapping_of_settings")
@@ -236,7 +236,6 @@ def check_declared(where: object, text: Mapping[str, Any]) -> None:
 
 
 LISTS = ("scenarios", "outcomes", "horizons")
-MAPPINGS = dict.fromkeys(("title", "question", "reading"), "texts_by_language")
 
 
 def _hypothesis(where: Places, text: Mapping[str, Any], arms: tuple[str, ...]) -> Hypothesis:
@@ -256,9 +255,10 @@ def _hypothesis(where: Places, text: Mapping[str, Any], arms: tuple[str, ...]) -
         _known(f"{side}measure", _given(text, f"{side}measure"), measures(), where)
         _known(f"{side}group", _given(text, f"{side}group"), GROUPS, where)
         _known(f"{side}region", _given(text, f"{side}region"), REGIONS, where)
-    hypothesis = Hypothesis(
-        **{"scenario": "", "versus": "", **text, "statement": dict(text["statement"])}
-    )
+    texts: dict[str, Any] = {"statement": by_language("statement", text["statement"], where)}
+    if isinstance(text["falsifier"], Mapping):
+        texts["falsifier"] = by_language("falsifier", text["falsifier"], where)
+    hypothesis = Hypothesis(**{"scenario": "", "versus": "", **text, **texts})
     for term in hypothesis.terms():
         _check_told(where, term)
     return hypothesis

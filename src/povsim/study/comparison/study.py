@@ -12,10 +12,10 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from povsim.calendar import FIRST_YEAR
 from povsim.errors import Said, said
+from povsim.machine.yaml_texts import as_yaml
 from povsim.measures.catalogue import declared
 from povsim.study.comparison.cost import averted, cost_residuals
 from povsim.study.comparison.dial import STEPS
@@ -42,6 +42,7 @@ from povsim.study.runs.progress import one_bar
 from povsim.study.runs.provenance import in_both, manifest_of, plain, timeline
 from povsim.study.runs.spec import RunSpec
 from povsim.study.runs.store import check_writable, write_csv, write_json
+from povsim.study.runs.tables import read_table
 from povsim.words.texts import entries
 
 __all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "output_folder", "run_study"]
@@ -113,7 +114,7 @@ class Study:
     @cached_property
     def ledger(self) -> pd.DataFrame:
         """Yuan by run, year, programme, source and use."""
-        return pd.read_csv(self.home / "ledger.csv")
+        return read_table(self.home / "ledger.csv")
 
     def write(self, folder: Path) -> Path:
         """Write every table, the configuration and the manifest into ``folder``."""
@@ -126,9 +127,7 @@ class Study:
             write_csv(folder / f"{name}.csv", getattr(self, name))
         if len(self.matching):
             write_csv(folder / "matching.csv", self.matching)
-        (folder / "config.yaml").write_text(
-            yaml.safe_dump(self.config, sort_keys=False, allow_unicode=True), encoding="utf-8"
-        )
+        (folder / "config.yaml").write_text(as_yaml(self.config), encoding="utf-8")
         write_json(folder / "manifest.json", self.manifest)
         self.folder = folder
         return folder

@@ -3,6 +3,7 @@
 import hashlib
 import math
 import platform
+import shlex
 import subprocess
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from povsim.calendar import FIRST_YEAR, date_of
 from povsim.codes import LANGUAGES
 from povsim.errors import Said
 from povsim.machine import yaml_files
+from povsim.machine.by_language import by_language
 from povsim.params import World
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 from povsim.study.comparison.experiment import Experiment
@@ -65,9 +67,11 @@ def _title_of_population(world: World) -> dict[str, str]:
     """Return the title alone; the rest of a blueprint takes the model to read."""
     name, text = world.population, world.population_text
     if text:
-        return dict(yaml_files.parse_yaml(text, f"population {name}")["title"])
-    path = yaml_files.find("configs/population", name, "population")
-    return dict(yaml_files.read_yaml(path)["title"])
+        title = yaml_files.parse_yaml(text, f"population {name}").get("title")
+    else:
+        path = yaml_files.find("configs/population", name, "population")
+        title = yaml_files.read_yaml(path).get("title")
+    return by_language("title", title, f"population {name}", name)
 
 
 def timeline(scenario: Scenario) -> list[dict[str, Any]]:
@@ -118,7 +122,7 @@ def _command(request: Request) -> str:
     """Return the command that repeats the study, as far as the request knows it."""
     asked = request.resolved.get("overrides") or []
     verb = str(request.resolved.get("verb", "run"))
-    return " ".join(["povsim", verb, *map(str, asked)])
+    return shlex.join(["povsim", verb, *map(str, asked)])
 
 
 def _git_state() -> str:

@@ -165,7 +165,7 @@ def users_configs() -> str:
 
 @cache
 def _configs_of(folder: Path) -> str:
-    return _digest(folder, sorted((folder / "configs").rglob("*.yaml")))
+    return _digest(folder, sorted(filter(yaml_files.is_yaml, (folder / "configs").rglob("*"))))
 
 
 def _digest(root: Path, paths: Iterable[Path], more: str = "") -> str:

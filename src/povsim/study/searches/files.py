@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
+from povsim.machine.yaml_texts import as_yaml
 from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
@@ -90,7 +90,7 @@ def write_search(search: Search, request: Request) -> None:
         folder / "failures.json", {name: box_as_plain(b) for name, b in search.boxes.items()}
     )
     (folder / "config.yaml").write_text(
-        yaml.safe_dump(plain(request.resolved), sort_keys=False, allow_unicode=True),
+        as_yaml(plain(request.resolved)),
         encoding="utf-8",
     )
     write_json(folder / "manifest.json", search.manifest)

@@ -1,18 +1,15 @@
 """Designs: which points of the space of levers and uncertainties are run."""
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from povsim.errors import NOTHING, UserError, said
-from povsim.programmes.lever import Lever
+from povsim.errors import UserError, said
 
 Array = NDArray[np.float64]
 DESIGNS = ("grid", "lhs", "sobol", "morris", "csv")
@@ -118,73 +115,6 @@ def to_unit(design: pd.DataFrame, factors: Sequence[Factor]) -> Array:
     """Return the coordinates of points, shape (points, factors)."""
     columns = [[f.unit(value) for value in design[f.name]] for f in factors]
     return np.array(columns, dtype=float).T
-
-
-def from_csv(path: str | Path, known: Mapping[str, Factor]) -> tuple[pd.DataFrame, list[Factor]]:
-    """Return a user's design and its factors: one column a factor, one row a point.
-
-    Raises
-    ------
-    UserError
-        In one line with file, line and column: a column that is no factor, a value out of range
-        or unreadable, an empty design.
-    """
-    place = str(path)
-    header, lines = _read_lines(path)
-    names = [name if name in known else str(Lever.parse(name)) for name in header]
-    for column, name in zip(header, names, strict=True):
-        if name not in known:
-            raise UserError(said("word_column"), column or NOTHING, list(known), place)
-        if names.count(name) > 1:
-            raise UserError(said("column_twice", name=column), place=place)
-    if not lines:
-        raise UserError(said("design_empty"), place=place)
-    factors = [known[name] for name in names]
-    columns = {
-        f.name: [
-            _read_cell(cells[i], f, said("line", file=place, line=line)) for line, cells in lines
-        ]
-        for i, f in enumerate(factors)
-    }
-    return pd.DataFrame(columns), factors
-
-
-def _read_lines(path: str | Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Return the header and the other lines that are not blank, each with its number."""
-    place = str(path)
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            rows = [(reader.line_num, [c.strip() for c in row]) for row in reader if any(row)]
-    except FileNotFoundError:
-        raise UserError("design", place, said("csv_there")) from None
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        problem = said("csv_not_utf8", reason=type(error).__name__)
-        raise UserError(problem, place=place) from None
-    if not rows:
-        raise UserError(said("design_empty"), place=place)
-    header = rows[0][1]
-    for line, cells in rows[1:]:
-        if len(cells) != len(header):
-            told = said("cells_of_header", n=len(cells), head=len(header))
-            raise UserError(told, place=said("line", file=place, line=line))
-    return header, rows[1:]
-
-
-def _read_cell(text: str, factor: Factor, where: object) -> float | str:
-    """Return a cell as a value, or raise UserError."""
-    if factor.choices:
-        if text not in factor.choices:
-            raise UserError(factor.name, text or NOTHING, factor.choices, where)
-        return text
-    try:
-        number = float(text)
-    except ValueError:
-        number = float("nan")
-    if not factor.low <= number <= factor.high:
-        rule = said("number_from_to", low=f"{factor.low:g}", high=f"{factor.high:g}")
-        raise UserError(factor.name, text or NOTHING, rule, where)
-    return number
 
 
 def _power_near(n: int) -> int:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from povsim.errors import UserError, said
+from povsim.machine.yaml_texts import as_yaml
 from povsim.programmes.scenario import Scenario
 from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.study import experiment_of, runs_table
@@ -195,7 +195,7 @@ def _write(sweep: Sweep, request: Request) -> None:
     boxes = {name: box_as_plain(box) for name, box in sweep.boxes.items()}
     write_json(folder / "failures.json", boxes)
     (folder / "config.yaml").write_text(
-        yaml.safe_dump(plain(request.resolved), sort_keys=False, allow_unicode=True),
+        as_yaml(plain(request.resolved)),
         encoding="utf-8",
     )
     write_json(folder / "manifest.json", sweep.manifest)
