@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from povsim.config.overrides import (
     check_override,
     laid_over,
     lay_on,
+    nested,
     parse,
 )
 from povsim.errors import UserError, said
@@ -127,7 +129,7 @@ class Composition:
             for key in node.keys() & set(ABOUT):
                 by_language(key, node[key], path)
             check_keys(own, tree, str(path))
-            return own
+            return reduce(laid_over, (nested(key, value) for key, value in own.items()), {})
         return expand(node, said("experiment", name=name))
 
 
