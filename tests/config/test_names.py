@@ -89,3 +89,15 @@ def test_what_is_no_text_is_told_with_its_place(text, told):
 )
 def test_a_text_is_read_the_same_from_either_form(text, read):
     assert by_language("title", text, default="name") == read
+
+
+def test_a_dotted_key_of_a_file_is_the_number_that_it_names(tmp_path):
+    (tmp_path / "configs/size").mkdir(parents=True)
+    text = "title: 小\nhouseholds: 90\nhazards.illness_rate: 0.06\nhazards: {accident_rate: 0.02}\n"
+    (tmp_path / "configs/size/tiny.yaml").write_text(text, encoding="utf-8")
+    world = compose(["size=tiny"], tmp_path).world
+    assert (world.households, world.hazards.illness_rate, world.hazards.accident_rate) == (
+        90,
+        0.06,
+        0.02,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from povsim.config.overrides import (
     check_override,
     laid_over,
     lay_on,
+    nested,
     parse,
 )
 from povsim.errors import UserError, said
@@ -136,7 +138,7 @@ class Composition:
             for key in node.keys() & set(ABOUT):
                 by_language(key, node[key], path)
             check_keys(own, tree, str(path))
-            return own
+            return reduce(laid_over, (nested(key, value) for key, value in own.items()), {})
         where = said("experiment", name=name)
         spread = expand(node, where)
         check_shapes(where, spread)

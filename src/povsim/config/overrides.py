@@ -92,10 +92,13 @@ def lay_on(tree: Tree, override: Override) -> dict[str, Any]:
     words = words_of(override.key_or_group)
     if override.type is OverrideType.DEL:
         return _without(tree, words, override)
-    above: Any = override.value()
-    for word in reversed(words):
-        above = {word: above}
-    return laid_over(tree, above)
+    return laid_over(tree, nested(override.key_or_group, override.value()))
+
+
+def nested(key: str, value: Any) -> dict[str, Any]:
+    """Return a value under the words of a dotted key, one inside the other."""
+    first, *rest = words_of(key)
+    return {first: nested(".".join(rest), value) if rest else value}
 
 
 def laid_over(beneath: Tree, above: Tree) -> dict[str, Any]:
