@@ -29,6 +29,7 @@ from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names
+from povsim.study.comparison.experiment import KEYS
 
 HYDRA_VERSION = "1.3"
 REFERENCE = "${"
@@ -128,8 +129,10 @@ class Composition:
                 given = node
             package = group if group in RUN_GROUPS else "_global_"
             store.store(group=group, name=name, node=given, package=package)
-            if group in RUN_GROUPS:
-                tree[group] = {"programmes": node["programmes"]} if group == "scenario" else node
+            if group == "scenario":
+                tree[group] = {"programmes": node["programmes"]}
+            if group == "experiment":
+                tree[group] = {**dict.fromkeys(KEYS), **node}
         return tree
 
     def _primary(self, chosen: Mapping[str, str]) -> dict[str, Any]:

@@ -23,6 +23,16 @@ Names = Mapping[str, Sequence[str]]
 
 
 def parse(texts: Sequence[str]) -> list[Override]:
+    """Return overrides of one value each, parsed as :func:`parsed` does."""
+    overrides = parsed(texts)
+    for override in overrides:
+        if override.is_sweep_override():
+            found = str(override.input_line).partition("=")[2]
+            raise UserError(override.key_or_group, found, said("one_value_several"))
+    return overrides
+
+
+def parsed(texts: Sequence[str]) -> list[Override]:
     """Return the parsed overrides.
 
     Parameters
@@ -34,13 +44,9 @@ def parse(texts: Sequence[str]) -> list[Override]:
     overrides = []
     for text in texts:
         try:
-            override = parser.parse_override(text)
+            overrides.append(parser.parse_override(text))
         except HydraException:
             raise UserError(said("key_value", text=text)) from None
-        if override.is_sweep_override():
-            found = text.partition("=")[2]
-            raise UserError(override.key_or_group, found, said("one_value_several"))
-        overrides.append(override)
     return overrides
 
 
@@ -69,7 +75,9 @@ def check_override(override: Override, tree: Tree, groups: Names, settings: Name
         What a scenario may set, by programme.
     """
     key = override.key_or_group
-    if key in groups or key.startswith(("hydra.", "hydra/")):
+    if key.startswith(("hydra.", "hydra/")):
+        raise UserError(key, override.value(), said("jobs_are_ours"))
+    if key in groups:
         return
     if key.startswith(MIX):
         _check_mix(override, tree, settings)
@@ -90,8 +98,8 @@ def check_keys(content: Tree, tree: Tree, place: str) -> None:
 
 def only_hydra_can(override: Override, groups: Names) -> bool:
     """Say whether an override is more than a value of a key that is there."""
-    key, nodes = override.key_or_group, (MIX, "hydra.", "hydra/")
-    return override.package is not None or key in groups or key.startswith(nodes)
+    key = override.key_or_group
+    return override.package is not None or key in groups or key.startswith(MIX)
 
 
 def for_hydra(override: Override) -> str:

@@ -9,6 +9,7 @@ from povsim.config.arms import build_arms, changed_world
 from povsim.config.composition import Composition
 from povsim.config.keys import KEYS
 from povsim.errors import UserError, said
+from povsim.errors.given import seed_number
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
@@ -52,6 +53,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition) -> Request:
         arm: changed_world(world, own, arm, composition.config_dir) for arm, own in changes.items()
     }
     first, seeds = KEYS["seed"].of(tree), _first(tree, experiment, "seeds", 1)
+    seed_number(first + seeds - 1)  # the last one, too
     resolved = {**tree, "scenarios": {s.name: _as_settings(s) for s in scenarios}}
     executor, address = _executor(tree)
     return Request(
