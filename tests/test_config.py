@@ -226,7 +226,7 @@ WRONG = {
     "vary=[": "key=value is needed",
     "seed=1=2": "key=value is needed",
     "size@x=desk": "key=value is needed",
-    "hydra.job.name=x": "settings of Hydra itself have no effect",
+    "hydra.job.name=x": "nothing of hydra",
     "scenario=Hold": "nearest: hold",
     "scenario=hold.yaml": "nearest: hold",
     "scenario=hold，mixed": "nearest: mixed",

@@ -9,6 +9,7 @@ Every draw below uses a fixed number of words and never rejects: none can shift 
 """
 
 import math
+import secrets
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from povsim.errors import UserError, said
+from povsim.errors.given import seed_number
 
 
 class Stream(IntEnum):
@@ -114,8 +115,6 @@ LOW_WORD = np.uint64(0xFFFFFFFF)
 WORD_BITS = np.uint64(32)
 ROUNDS = 10
 
-LARGEST_SEED = 2**64 - 1
-
 # Coefficients of AS 241, highest power first: |u - 1/2| <= 0.425, then the shoulders, then the
 # tails beyond exp(-25).
 CENTRE_ABOVE = (
@@ -196,11 +195,15 @@ def seed_key(seed: int) -> tuple[int, int]:
     Raises
     ------
     UserError
-        If the seed is negative or does not fit 64 bits.
+        If the seed is no whole number, is negative or does not fit 64 bits.
     """
-    if not 0 <= seed <= LARGEST_SEED or seed != int(seed):
-        raise UserError("seed", seed, said("seed_range"))
-    return int(seed) & 0xFFFFFFFF, int(seed) >> 32
+    seed = seed_number(seed)
+    return seed & 0xFFFFFFFF, seed >> 32
+
+
+def fresh_seed() -> int:
+    """Return a seed that nobody has chosen, short enough to be typed."""
+    return secrets.randbits(32)
 
 
 @njit(cache=True, nogil=True)

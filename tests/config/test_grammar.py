@@ -2,8 +2,9 @@
 
 import pytest
 
-from povsim.api import _written
-from povsim.config.grammar import combinations, key_of, read_override
+from povsim.cli.multirun import combinations
+from povsim.config.grammar import key_of, read_override
+from povsim.config.written import written
 from povsim.errors import UserError
 
 NAMES = [
@@ -14,20 +15,20 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("key", ["scenario", "experiment", "size", "experiment.baseline"])
-def test_a_name_is_taken_as_it_is_written(key, name):
+def test_a_name_is_taken_as_it_iswritten(key, name):
     if (key, name) != ("experiment.baseline", "null"):
         assert read_override(f"{key}={name}").value() == name
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "it's"])
-def test_a_name_in_a_list_is_taken_as_it_is_written(name):
+def test_a_name_in_a_list_is_taken_as_it_iswritten(name):
     assert read_override(f"experiment.scenarios=[{name}, hold]").value() == [name, "hold"]
 
 
 @pytest.mark.parametrize("name", [*NAMES, "a, b", "[x]", "'q'", "x\\", "{y}"])
 def test_names_from_python_reach_a_list_whatever_signs_they_have(name):
-    written = _written([name, "hold"])
-    assert read_override(f"experiment.scenarios={written}").value() == [name, "hold"]
+    text = written([name, "hold"])
+    assert read_override(f"experiment.scenarios={text}").value() == [name, "hold"]
 
 
 @pytest.mark.parametrize(

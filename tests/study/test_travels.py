@@ -3,6 +3,7 @@
 import pickle
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from povsim.config import compose, load_scenario
@@ -13,7 +14,7 @@ from povsim.population.blueprint import blueprint
 from povsim.programmes.cards import load_card
 from povsim.programmes.mix import Mix
 from povsim.programmes.scenario import BEFORE_2021, ProgrammeUse, Scenario
-from povsim.study.runs.spec import RunSpec
+from povsim.study.runs.spec import RunSpec, run_one
 
 CARD, POPULATION = "configs/programmes/dibao.yaml", "configs/population/classroom.yaml"
 
@@ -76,3 +77,19 @@ def test_a_population_of_ones_own_travels_as_text(folder, monkeypatch):
     assert blueprint("classroom", there.world.population_text) == replace(own, site_rows=5.0)
     composed = compose(["scenario=hold", "population=classroom"], folder).world
     assert composed.population_text == there.world.population_text
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.uint32, float])
+def test_a_number_of_another_kind_is_the_same_run(kind):
+    plain = RunSpec(World(households=300), Scenario("x"), 3, 12)
+    other = RunSpec(World(households=300), Scenario("x"), kind(3), kind(12))
+    assert (other, other.run_id()) == (plain, plain.run_id())
+    world = World(households=np.int64(300))
+    assert RunSpec(world, Scenario("x"), 3, 12).run_id() == plain.run_id()
+
+
+@pytest.mark.parametrize("seed", [True, 1.5, -1, "3", float("nan"), 2**64, None])
+def test_a_run_of_what_is_no_seed_fails_and_says_so(seed):
+    outcome = run_one(RunSpec(World(), Scenario("x"), seed, 12))
+    assert outcome.status == "failed"
+    assert "; allowed: a whole number from 0 to 2**64 - 1" in outcome.error

@@ -14,8 +14,7 @@ from rich.console import Console
 
 from povsim.cli.arguments import Arguments
 from povsim.config import Request, compose
-from povsim.config.grammar import combinations
-from povsim.errors import UserError, said
+from povsim.errors import RunsFailedError, UserError, said
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
 from povsim.machine.text_files import path_of
 from povsim.words.texts import command_words
@@ -27,10 +26,31 @@ REPORT = "povsim.report"
 
 def run(arguments: Arguments) -> int:
     """Run what the overrides ask for; return 1 if any run failed, else 0."""
-    jobs = combinations(arguments.rest) if arguments.multirun else [list(arguments.rest)]
+    if arguments.multirun:
+        from povsim.cli.multirun import combinations
+
+        jobs = combinations(arguments.rest, arguments.config_dir)
+    else:
+        jobs = [list(arguments.rest)]
     requests = [_request(job, arguments) for job in jobs]
     _check_folders(requests)
-    return max(_run_one(request, arguments.config_dir) for request in requests)
+    if len(requests) == 1:
+        return _run_one(requests[0], arguments.config_dir)
+    return _run_each(requests, arguments.config_dir)
+
+
+def _run_each(requests: Sequence[Request], config_dir: str | None) -> int:
+    """Run the studies of a multirun; one that cannot go on does not keep the others from it."""
+    codes = []
+    for request in requests:
+        try:
+            codes.append(_run_one(request, config_dir))
+        except (RunsFailedError, UserError) as problem:
+            job = " ".join(request.resolved["overrides"])
+            told = said("of_job", job=job, problem=problem).told(request.language)
+            print(f"povsim: {told}", file=sys.stderr, flush=True)
+            codes.append(RUNS_FAILED)
+    return max(codes)
 
 
 def _request(overrides: list[str], arguments: Arguments) -> Request:

@@ -41,6 +41,12 @@ def sweep(arguments: Arguments) -> int:
     done = run_sweep(request, plan, folder, not sys.stderr.isatty(), announce)
     page = write_sweep_report(folder, request.language)
     print(labelled(command_words(request.language)["report_at"], str(page), request.language))
+    marked = int((done.sensitivity["note"] != "").sum())
+    if marked:
+        told = command_words(request.language)["marked"]
+        where = folder / "sensitivity.csv"
+        told = told.format(marked=marked, count=len(done.sensitivity), where=where)
+        console.print(told, highlight=False, soft_wrap=True)
     tell_notes(done.manifest, request.language)
     if done.failed:
         words = command_words(request.language)

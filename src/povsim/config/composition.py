@@ -30,7 +30,7 @@ from povsim.machine.by_language import by_language
 from povsim.params import GROUPS, World
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario_files import load_cards, read_scenario, setting_names
-from povsim.study.comparison.experiment import check_declared, check_shapes
+from povsim.study.comparison.experiment import KEYS, check_declared, check_shapes
 
 HYDRA_VERSION = "1.3"
 CHOSEN = "chosen"
@@ -124,8 +124,10 @@ class Composition:
         run = {group: node for group, node in nodes.items() if group in RUN_GROUPS}
         self.beneath = {**numbers, **run}
         self.above = {group: node for group, node in nodes.items() if group not in RUN_GROUPS}
-        for group, node in run.items():
-            tree[group] = {"programmes": node["programmes"]} if group == "scenario" else node
+        if "scenario" in run:
+            tree["scenario"] = {"programmes": run["scenario"]["programmes"]}
+        if "experiment" in run:
+            tree["experiment"] = {**dict.fromkeys(KEYS), **run["experiment"]}
         return tree
 
     def _node(self, group: str, name: str, tree: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,8 @@ to Hydra, and turned back afterwards; elsewhere only the signs that Hydra does n
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
-from itertools import product
 from typing import Any
 from unicodedata import normalize
 
@@ -78,16 +77,11 @@ def takes_text(key: str) -> bool:
     return key in FOLDERS or words_of(key.lstrip("+~"))[-1] in TEXTS
 
 
-def combinations(texts: Sequence[str]) -> list[list[str]]:
-    """Return every combination of overrides with several values, the last changing fastest."""
-    return [list(one) for one in product(*map(_alternatives, texts))]
-
-
-def _alternatives(text: str) -> list[str]:
-    """Return an override once for each of its values."""
+def several(text: str) -> tuple[Override, Callable[[str], str]] | None:
+    """Return an override that has several values, and what turns back the signs in them."""
     key, sign, value = split(text)
     if not sign:
-        return [text]
+        return None
     mark = _mark(text)
     foreign = _in(value) if takes_text(key) and not _is_function(value) else FOREIGN
     try:
@@ -95,10 +89,8 @@ def _alternatives(text: str) -> list[str]:
             f"{_hidden(key, FOREIGN_TO_KEYS, mark)}={_hidden(value, foreign, mark)}"
         )
     except UserError:
-        return [text]
-    if not override.is_sweep_override():
-        return [text]
-    return [f"{key}={_shown(one, mark)}" for one in override.sweep_string_iterator()]
+        return None
+    return (override, lambda one: _shown(one, mark)) if override.is_sweep_override() else None
 
 
 def _in(value: str) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from povsim.codes import LANGUAGES
 from povsim.errors import UserError, said
+from povsim.errors.given import is_number, seed_number, whole_number
 from povsim.machine import yaml_files
 from povsim.machine.text_files import path_of
 from povsim.programmes.lever import CHOICES, words_of
@@ -70,17 +71,7 @@ class Key:
 
 def whole(low: int = 1, high: float = math.inf) -> Check:
     """Allow whole numbers of at least ``low`` and at most ``high``."""
-
-    def check(key: str, value: Any) -> int:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        fits = is_number and math.isfinite(value) and value == int(value) and low <= value <= high
-        if not fits:
-            kind = "whole_at_least" if high == math.inf else "whole_from_to"
-            rule = said(kind, low=low, high=f"{high:g}")
-            raise UserError(key, "null" if value is None else repr(value), rule)
-        return int(value)
-
-    return check
+    return lambda key, value: whole_number(key, value, low, high)
 
 
 def or_null(check: Check) -> Check:
@@ -88,9 +79,12 @@ def or_null(check: Check) -> Check:
     return lambda key, value: None if value is None else check(key, value)
 
 
+def _seed(key: str, value: Any) -> int:
+    return seed_number(whole_number(key, value), key)
+
+
 def _precision(key: str, value: Any) -> float:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0.0 < value < 1.0:
+    if not is_number(value) or not 0.0 < value < 1.0:
         raise UserError(key, repr(value), said("share_open"))
     return float(value)
 
@@ -162,7 +156,7 @@ KEYS: dict[str, Key] = {
             "运行中的 Dask 调度器地址",
             or_null(lambda key, value: str(value)),
         ),
-        Key("seed", "first seed; 0 or more", "首个随机种子；0 或以上", whole(0)),
+        Key("seed", "first seed; 0 or more", "首个随机种子；0 或以上", _seed),
         Key(
             "seeds",
             "number of seeds; if null, as size or experiment say",

@@ -22,20 +22,18 @@ Names = Mapping[str, Sequence[str]]
 
 
 def parse(texts: Sequence[str]) -> list[Override]:
-    """Return the parsed overrides.
+    """Return the parsed overrides, of one value each.
 
     Parameters
     ----------
     texts : sequence of str
         As on the command line: ``key=value``, ``+key=value`` or ``~key``.
     """
-    overrides = []
-    for text in texts:
-        override = read_override(text)
+    overrides = [read_override(text) for text in texts]
+    for override in overrides:
         if override.is_sweep_override():
-            found = text.partition("=")[2]
+            found = str(override.input_line).partition("=")[2]
             raise UserError(override.key_or_group, found, said("one_value_several"))
-        overrides.append(override)
     return overrides
 
 
@@ -67,7 +65,7 @@ def check_override(override: Override, tree: Tree, groups: Names, settings: Name
     """
     key = override.key_or_group
     if key.startswith(("hydra.", "hydra/")):
-        raise UserError(said("no_hydra_settings", text=override.input_line))
+        raise UserError(key, override.value(), said("jobs_are_ours"))
     if key in groups:
         return
     if key.startswith(MIX):

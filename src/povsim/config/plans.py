@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,7 @@ def compose_sweep(
     method = str(tree["design"])
     arms = {s.name: (request.world_of(s.name), s) for s in request.scenarios}
 
-    def place(point: Mapping[str, Any], label: str) -> Mapping[str, tuple[World, Scenario]]:
-        return placed(point, label, arms, composition.config_dir)
-
+    place = partial(placed, arms=arms, config_dir=composition.config_dir)
     if is_table(method):
         design, factors = from_csv(path_of(method), known)
         check_used(factors, request.scenarios)
@@ -149,10 +148,7 @@ def compose_search(
     refuse_idle_numbers(composition.given, mixed)
     futures = KEYS["search.futures"].of(tree)
 
-    def change(point: Mapping[str, Any], label: str, scenario: Scenario) -> tuple[World, Scenario]:
-        arms = {"mix": (request.world, scenario)}
-        return placed(point, label, arms, composition.config_dir)["mix"]
-
+    change = partial(_in_future, world=request.world, config_dir=composition.config_dir)
     return request, SearchPlan(
         base=base,
         uses=uses,
@@ -164,6 +160,17 @@ def compose_search(
         titles=titles_of([f.name for f in factors], composition),
         change=change,
     )
+
+
+def _in_future(
+    point: Mapping[str, Any],
+    label: str,
+    scenario: Scenario,
+    world: World,
+    config_dir: str | Path | None,
+) -> tuple[World, Scenario]:
+    """Return a mix and its world at a point of what is uncertain."""
+    return placed(point, label, {"mix": (world, scenario)}, config_dir)["mix"]
 
 
 SEARCH_SEEDS = 4

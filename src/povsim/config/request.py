@@ -10,6 +10,7 @@ from povsim.config.composition import Composition
 from povsim.config.idle import notes_on_dates, refuse_idle_keys, refuse_idle_numbers
 from povsim.config.keys import KEYS
 from povsim.errors import UserError, said
+from povsim.errors.given import seed_number
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
 from povsim.population.blueprint import blueprint
@@ -63,6 +64,7 @@ def request_from(tree: Mapping[str, Any], composition: Composition, verb: str) -
         arm: changed_world(world, own, arm, composition.config_dir) for arm, own in changes.items()
     }
     first, seeds = KEYS["seed"].of(tree), _first(tree, experiment, "seeds", 1)
+    seed_number(first + seeds - 1)  # the last one, too
     resolved = {**tree, "scenarios": {s.name: _as_settings(s) for s in scenarios}}
     executor, address = _executor(tree)
     years = _first(tree, experiment, "years", 10)

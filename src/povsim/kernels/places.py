@@ -34,7 +34,7 @@ class PlaceRunner:
     """
 
     def __init__(self, start: NDArray[Any], stop: NDArray[Any], threads: int = 1) -> None:
-        self.start, self.stop = start, stop
+        self.start, self.stop, self.threads = start, stop, threads
         self.places = len(start)
         self.households = int(stop[-1]) if len(stop) else 0
         threads = max(1, min(threads, self.places))
@@ -43,6 +43,10 @@ class PlaceRunner:
         bounds = [0, *(int(c) for c in cuts), self.places]
         self.ranges = [(a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]
         self.pool = ThreadPoolExecutor(len(self.ranges)) if len(self.ranges) > 1 else None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copy and pickle without the threads: every runner has its own."""
+        return (PlaceRunner, (self.start, self.stop, self.threads))
 
     def together(self, calls: Sequence[Call]) -> None:
         """Run several kernels one after another on each block of places.

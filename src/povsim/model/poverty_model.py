@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from povsim.calendar import FIRST_YEAR
 from povsim.codes import Group, Registration
 from povsim.errors import UserError, said
+from povsim.errors.given import seed_number, texts_of, whole_number
 from povsim.kernels import capital, consumption
 from povsim.kernels.places import Call, PlaceRunner
 from povsim.model import accounts, past, phases
 from povsim.model.conservation import Books
+from povsim.model.seeds import UNSAID, agreed, seen_by_mesa
 from povsim.money.ledger import Ledger, fund_meanings
 from povsim.money.treasury import Treasury
 from povsim.params import GROUPS, World
@@ -38,6 +40,8 @@ from povsim.state.views import Household, make_agents
 from povsim.yearbook.observer import Observer
 
 Array = NDArray[Any]
+REPORTED = ("seed", "month", "income_per_person", "falls_persons")
+"""What Mesa's data collector keeps of every month; the seed tells rows of a batch apart."""
 EVERY_YEAR = -1
 """Month that stands for the start, when every household plans its year at once."""
 
@@ -52,27 +56,42 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
     scenario : Scenario
         The mix of programmes.
     seed : int
-        Key of all luck; the same seed gives the same shocks under every scenario.
+        Key of all luck; the same seed gives the same shocks under every scenario. None draws one.
     threads : int
         Threads for the kernels; the result does not depend on it.
     drawn : Drawn, optional
         Population to start from; without it that of the world and seed, with its past.
+    years : int
+        Years at whose end ``running`` becomes False, where ``run_model`` and Mesa's ``batch_run``
+        stop. ``step`` and ``run_for`` go on beyond if they are asked to.
+    rng : int
+        Another name of the seed, Mesa's.
 
     Examples
     --------
     >>> model = PovertyModel.from_config(["scenario=hold", "size=classroom"])  # doctest: +SKIP
     >>> model.run_for(12)  # doctest: +SKIP
+
+    Many models by Mesa's own means; each entry of ``overrides`` is a tuple:
+
+    >>> ways = {"overrides": [("scenario=hold",), ("scenario=cliff",)]}
+    >>> mesa.batch_run(PovertyModel.from_config, ways, rng=[1, 2], max_steps=24)  # doctest: +SKIP
     """
 
+    @seen_by_mesa
     def __init__(
         self,
         world: World,
         scenario: Scenario,
-        seed: int = 1,
+        seed: int | None = UNSAID,
         threads: int = 1,
         drawn: Drawn | None = None,
+        years: int = 10,
+        rng: int | None = UNSAID,
     ) -> None:
-        seed_key(seed)  # a seed that is none is refused before anything is drawn
+        seed = agreed(seed=seed, rng=rng)  # what cannot be run is refused before anything is drawn
+        threads = whole_number("threads", threads, low=1)
+        self.months = 12 * whole_number("years", years, low=1)
         super().__init__(rng=seed)
         world.check()
         self.world, self.course, self.seed = world, scenario, seed
@@ -103,31 +122,55 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
             self, self.places, self.counties
         )
         self.observer = Observer(self)
-        self.datacollector = mesa.DataCollector(
-            model_reporters={name: name for name in ("month", "income_per_person", "falls_persons")}
-        )
+        self.datacollector = mesa.DataCollector(model_reporters={name: name for name in REPORTED})
 
     @classmethod
+    @seen_by_mesa
     def from_config(
-        cls, overrides: Sequence[str] = (), seed: int = 1, threads: int = 1
+        cls,
+        overrides: Sequence[str] = (),
+        seed: int | None = UNSAID,
+        threads: int = 1,
+        rng: int | None = UNSAID,
     ) -> PovertyModel:
-        """Build a model from overrides as on the command line, such as ``scenario=hold``."""
+        """Build a model from overrides as on the command line, such as ``scenario=hold``.
+
+        ``years`` among them says where the run ends, ``seed`` is the seed if no other is given.
+        """
         from povsim.config import compose  # the boundary sits above the model
 
-        request = compose(list(overrides))
-        return cls(request.world, request.scenario, seed=seed, threads=threads)
+        texts = texts_of("overrides", overrides, said("list_of_overrides"))
+        asked = compose(texts)
+        written = asked.seeds[0] if any(t.startswith("seed=") for t in texts) else UNSAID
+        seed = agreed(seed=seed, rng=rng, overrides=written)
+        world, scenario = asked.world_of(asked.scenario.name), asked.scenario
+        return cls(world, scenario, seed=seed, threads=threads, years=asked.years)
 
     def run_for(self, duration: float) -> None:
-        """Run so many months.
+        """Run so many months, also beyond the end of the run.
 
         Raises
         ------
-        ValueError
+        UserError
             If it is no whole number, or less than 0.
         """
-        if duration < 0 or duration != int(duration):
-            raise UserError(f"run_for({duration})", allowed=said("whole_months"))
-        super().run_for(duration)
+        months = whole_number("run_for", duration, rule=said("whole_months"))
+        if months:
+            super().run_for(months)
+
+    def run_until(self, end_time: float) -> None:
+        """Run until so many months have passed since the start.
+
+        Raises
+        ------
+        UserError
+            If it is no whole number, or the model is further than that.
+        """
+        self.run_for(whole_number("run_until", end_time, low=self.month) - self.month)
+
+    def run_model(self) -> None:
+        """Run to the end of the years that were asked for; do nothing if they are over."""
+        self.run_for(max(0, self.months - self.month))
 
     def step(self) -> None:
         """One month. The order is the order of docs/odd.md, 'Process overview'."""
@@ -151,6 +194,8 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         self.observer.take(self)  # the month, and in December the year
         self.datacollector.collect(self)
         self.month += 1
+        if self.month >= self.months:
+            self.running = False
 
     @property
     def month_of_year(self) -> int:
@@ -257,10 +302,14 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         finally:
             self._pass = None
 
+    def __copy__(self) -> PovertyModel:
+        """Return a true copy: two models that share columns would write into each other."""
+        return deepcopy(self)
+
     def branch(self, seed: int) -> PovertyModel:
         """Return a copy that lives on under the luck of another seed, no fall counted so far."""
         copy = deepcopy(self)
-        copy.seed = seed
+        copy.seed = seed_number(seed)
         copy.flows.falls.clear()
         copy.observer.first_fall = 0
         return copy

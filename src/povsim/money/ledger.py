@@ -1,6 +1,7 @@
 """Every yuan of a programme moves through here, from a source to a use."""
 
 from collections import defaultdict
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -118,7 +119,7 @@ class Ledger:
         self.cost_pv = 0.0
         self.spent_pv = 0.0
         self._month: dict[Move, float] = defaultdict(float)
-        self._years: dict[int, dict[Move, float]] = defaultdict(lambda: defaultdict(float))
+        self._years: dict[int, dict[Move, float]] = defaultdict(partial(defaultdict, float))
 
     def move(self, programme: str, source: str, use: str, amount: float) -> None:
         """Record that ``amount`` yuan went from ``source`` to ``use`` through ``programme``."""

@@ -4,6 +4,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from povsim.errors import Said, UserError, said
+from povsim.errors.given import is_number
 from povsim.machine.kernel_types import record_type
 from povsim.units import in_words
 
@@ -87,7 +88,7 @@ def check(group: Any, where: str) -> None:
 
 def _check_number(f: Field[Any], value: Any, where: str) -> None:
     d = f.metadata["declaration"]
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not is_number(value):
         raise UserError(f"{where}.{f.name}", repr(value), number_in(d.unit))
     if not d.low <= value <= d.high:
         raise UserError(f"{where}.{f.name}", f"{value:g}", span(d.low, d.high, d.unit))

@@ -4,6 +4,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 
 from povsim.errors import UserError, said
+from povsim.errors.given import whole_number
 from povsim.machine import yaml_files
 from povsim.params.declare import check
 from povsim.params.economy import Economy, Fiscal, Lines, Registers
@@ -57,8 +58,7 @@ class World:
 
     def check(self) -> None:
         """Raise UserError, one clear line, if any number is out of its range."""
-        if self.households < 1:
-            raise UserError("households", self.households, said("at_least", low=1))
+        whole_number("households", self.households, low=1)
         for name in GROUPS:
             check(getattr(self, name), name)
         if self.lines.absolute > self.lines.national_median:

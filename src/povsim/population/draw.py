@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from povsim.codes import HISTORY_UNIT, Flag, PlaceKind, Registration, Spell
+from povsim.errors.given import seed_number
 from povsim.kernels import industry
 from povsim.params import World
 from povsim.params.declare import as_tuple
@@ -62,7 +63,7 @@ def draw_population(world: World, seed: int) -> Drawn:
     seed : int
         The same seed gives the same population under every scenario.
     """
-    rng = np.random.default_rng([seed, int(Stream.INITIAL)])
+    rng = np.random.default_rng([seed_number(seed), int(Stream.INITIAL)])
     plan = blueprint(world.population, world.population_text)
     layout = lay_out(world.start_places, plan, world.households, rng)
     people = draw_people(world.start_people, plan, layout, rng)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from povsim.errors import NOTHING, UserError, said
+from povsim.errors.given import is_number
 from povsim.machine import yaml_files
 from povsim.machine.by_language import by_language, list_of_texts
 from povsim.machine.kernel_types import record_type
@@ -116,7 +117,7 @@ class Card:
 
     def _checked(self, name: str, value: object) -> float:
         p, key = self.parameters[name], f"{self.name}.{name}"
-        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        if not is_number(value) or math.isnan(value):
             raise UserError(key, value, number_in(p.unit))
         if not p.low <= value <= p.high:
             raise UserError(key, f"{value:g}", span(p.low, p.high, p.unit))
@@ -184,7 +185,7 @@ def _parameter(name: str, entry: object, path: Path) -> Parameter:
     if entry["confidence"] not in CONFIDENCE:
         raise UserError(f"{key}.confidence", entry["confidence"], CONFIDENCE, place=path)
     for word in ("value", "low", "high"):
-        if isinstance(entry[word], bool) or not isinstance(entry[word], int | float):
+        if not is_number(entry[word]):
             raise UserError(f"{key}.{word}", entry[word], said("number"), place=path)
     return Parameter(
         unit=str(entry["unit"]),

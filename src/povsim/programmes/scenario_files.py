@@ -7,6 +7,7 @@ from typing import Any
 
 from povsim.calendar import SHAPES, month_index
 from povsim.errors import NOTHING, UserError, said
+from povsim.errors.given import is_number
 from povsim.machine import yaml_files
 from povsim.machine.by_language import by_language, list_of_texts
 from povsim.programmes.cards import Card, available, load_card
@@ -223,7 +224,7 @@ def _transition(name: str, settings: Mapping[str, Any]) -> Transition:
 
 
 def _number(key: str, value: object, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+    if not is_number(value) or not low <= value <= high:
         raise UserError(key, value, said("from_to", low=f"{low:g}", high=f"{high:g}"))
     return float(value)
 
@@ -235,7 +236,7 @@ MOST_ADDED = 20000.0
 def _share(card: Card, share: object) -> float:
     if card.kind != "discretionary":
         return 0.0
-    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+    if not is_number(share) or not 0 <= share <= 1:
         found = NOTHING if share is None else share
         raise UserError(f"{card.name}.share", found, said("share_of_envelope"))
     return float(share)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from povsim import measures
 from povsim.codes import Group
-from povsim.errors import UserError, said
+from povsim.errors.given import LARGEST_SEED, whole_number
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
 
@@ -65,13 +65,12 @@ def branching_futures(model: Living, futures: int = 30, months: int = 24) -> pd.
         If there is no future or no month.
     """
     for name, number in (("futures", futures), ("months", months)):
-        if number < 1:
-            raise UserError(name, number, said("at_least", low=1))
+        whole_number(name, number, low=1)
     h = model.households
     order = np.argsort(h["uid"])
     fell = np.zeros(len(h))
     for future in range(futures):
-        branch = model.branch(model.seed + 1_000_003 * (future + 1))
+        branch = model.branch((model.seed + 1_000_003 * (future + 1)) % (LARGEST_SEED + 1))
         branch.run_for(months)
         uids = [np.unique(f["uid"]) for f in branch.flows.falls]
         if uids:

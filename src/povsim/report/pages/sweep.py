@@ -13,11 +13,14 @@ from povsim.report.sections.factors import strongest
 from povsim.report.sections.html_table import Cell, Grid, Line, same_widths
 from povsim.report.sections.provenance import notes, provenance
 from povsim.study.sweeps.discovery import Box, say
+from povsim.study.sweeps.marks import BELOW, BEYOND, CONSTANT, most_needed
 from povsim.units import in_words
 from povsim.words.glossary import Glossary
 from povsim.words.typography import CODES, MINUS, percent
 
 MAKERS = {"tornado": tornado, "map": sign_map}
+SIGNS = {BELOW: "†", BEYOND: "‡", CONSTANT: "*"}
+"""Signs of marks, in the table of indices and under it."""
 PLAIN = ("mu_star", "mu", "sigma")
 """Indices in the unit of the outcome; the others have none."""
 
@@ -47,6 +50,7 @@ def write_sweep_report(folder: str | Path, language: str = "en") -> Path:
             (name, words.word(name), words.word(f"{name}_note")) for name in ("map", "tornado")
         ],
         indices=_indices(results, words),
+        marks=_marks(results, words),
         regret=_regret(results, words),
         cautions=[*notes(results.manifest, words), *_cautions(results, words)],
         provenance=provenance(results.manifest, words),
@@ -174,7 +178,25 @@ def _cell(row: "pd.Series[Any]", index: str, measure: str, words: Glossary) -> C
         return f"{value:.2f}".replace("-", MINUS)
 
     low, high = float(row["ci_low"]), float(row["ci_high"])
-    return Cell(text(float(row["value"])), "" if np.isnan(low) else f"{text(low)} … {text(high)}")
+    value = words.word("undefined") if row["note"] == CONSTANT else text(float(row["value"]))
+    interval = np.isfinite(low) and row["note"] != CONSTANT
+    return Cell(
+        f"{value}{SIGNS.get(str(row['note']), '')}",
+        f"{text(low)} … {text(high)}" if interval else "",
+    )
+
+
+def _marks(results: SweepResults, words: Glossary) -> list[str]:
+    """Return what the marks in the table of indices mean, and how many points would be needed."""
+    own = results.sensitivity
+    own = own[(own["measure"] == results.primary) & own["scenario"].isin(results.others)]
+    said = [
+        words.labelled(sign, words.sentence(f"mark_{note}"))
+        for note, sign in SIGNS.items()
+        if (own["note"] == note).any()
+    ]
+    needed, n = most_needed(own), own["n"].max()
+    return [*said, words.sentence("marks_need", n=n, needed=needed)] if needed else said
 
 
 def _regret(results: SweepResults, words: Glossary) -> Grid | None:

@@ -13,6 +13,7 @@ from povsim.report.results.reading import need_files, read_csv, read_json, read_
 from povsim.study.comparison.effects import over_seeds
 from povsim.study.runs.gather import ANNUAL
 from povsim.study.sweeps.designs import Factor
+from povsim.study.sweeps.marks import MARKS
 from povsim.study.sweeps.tables import POINTS, SENSITIVITY
 from povsim.words.texts import section
 
@@ -121,10 +122,17 @@ def read_sweep(folder: Path) -> SweepResults:
     return SweepResults(
         design=read_csv(folder / "design.csv", ["point"], choices),
         points=read_csv(folder / "points.csv", POINTS),
-        sensitivity=read_csv(folder / "sensitivity.csv", SENSITIVITY),
+        sensitivity=_marked(folder / "sensitivity.csv"),
         regret=read_csv(folder / "regret.csv", ["scenario", "worst_regret"]),
         runs=read_csv(folder / "runs.csv", ["status", "error"]),
         failures=read_json(folder / "failures.json"),
         manifest=manifest,
         folder=folder,
     )
+
+
+def _marked(path: Path) -> pd.DataFrame:
+    """Return the indices of a sweep; those of older ones have no marks."""
+    table = read_csv(path, [name for name in SENSITIVITY if name not in MARKS])
+    table = table.reindex(columns=SENSITIVITY)
+    return table.assign(note=table["note"].astype(object).fillna(""))

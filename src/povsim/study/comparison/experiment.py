@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from povsim.errors import NOTHING, Places, UserError, said
+from povsim.errors.given import is_number
 from povsim.machine.by_language import by_language
 from povsim.measures.catalogue import GROUPS, REGIONS, declared, measures, told_for
 from povsim.study.comparison.dial import Dial
@@ -289,7 +290,7 @@ def _check_sides(where: Places, text: Mapping[str, Any], arms: tuple[str, ...]) 
 
 def _check_margin(where: Places, text: Mapping[str, Any]) -> None:
     margin = text.get("margin", 0.0)
-    if isinstance(margin, bool) or not isinstance(margin, int | float) or margin < 0.0:
+    if not is_number(margin) or margin < 0.0:
         raise UserError("margin", margin, said("margin"), where)
     if margin and text["expected"] != "=":
         rule = said("no_margin", sign=text["expected"])

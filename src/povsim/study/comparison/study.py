@@ -2,13 +2,11 @@
 
 import shutil
 import time
-import weakref
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pandas as pd
@@ -38,6 +36,7 @@ from povsim.study.runs.folders import only_study_in, output_folder
 from povsim.study.runs.gather import ANNUAL, EVERYBODY, LEDGER, Digest
 from povsim.study.runs.identity import check_same, identity_of
 from povsim.study.runs.panel import Panel
+from povsim.study.runs.passing import Keeper, PassingFolder, removed_on_failure
 from povsim.study.runs.progress import one_bar
 from povsim.study.runs.provenance import in_both, manifest_of, plain, timeline
 from povsim.study.runs.spec import RunSpec
@@ -95,6 +94,11 @@ class Study:
     manifest: dict[str, Any] = field(repr=False)
     config: dict[str, Any] = field(repr=False)
     folder: Path | None = None
+    keeper: Keeper | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the files as long as they are needed."""
+        self.keeper = self.keeper or Keeper(self.home)
 
     @property
     def failed(self) -> int:
@@ -159,29 +163,17 @@ def run_study(
     """
     own = identity_of(request)
     with nullcontext() if folder is None else only_study_in(folder, own):
-        home = folder or Path(mkdtemp(prefix="povsim-"))
-        try:
+        with removed_on_failure(folder or PassingFolder.made()) as home:
             comparison = Comparison(request, home, quiet)
             with one_bar(quiet):
                 comparison.equal_cost.match()
                 comparison.run()
             when_run()
             study = comparison.gather()
-            study.manifest |= own
-        except BaseException:
-            if folder is None:
-                _remove(home)
-            raise
+        study.manifest |= own
         if folder is not None:
             study.write(folder)
-    if folder is None:
-        weakref.finalize(study, _remove, home)
     return study
-
-
-def _remove(home: Path) -> None:
-    """Remove a working place that nobody asked to keep."""
-    shutil.rmtree(home, ignore_errors=True)
 
 
 class Comparison:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from povsim.errors.given import plain, seed_number
 from povsim.machine import yaml_files
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
@@ -57,7 +58,12 @@ class RunSpec:
     configs: str = field(default_factory=lambda: users_configs(), repr=False)
 
     def __post_init__(self) -> None:
-        """Take a population of the user's own along: where it is run nobody may have the file."""
+        """Take a population of the user's own along: where it is run nobody may have the file.
+
+        Seed and months become plain numbers: NumPy's would give the same run another hash.
+        """
+        object.__setattr__(self, "seed", plain(self.seed))
+        object.__setattr__(self, "months", plain(self.months))
         if yaml_files.user_folder() is not None:
             object.__setattr__(self, "world", self.world.with_population_of())
 
@@ -87,6 +93,7 @@ class RunSpec:
                 "configs": self.configs,
             },
             sort_keys=True,
+            default=lambda number: number.item(),  # NumPy's, as a plain one
         )
         return hashlib.sha256(text.encode()).hexdigest()[:20]
 
@@ -124,7 +131,7 @@ def run_one(spec: RunSpec) -> Outcome:
     try:
         from povsim.model import PovertyModel  # compiled code is loaded where it is run
 
-        model = PovertyModel(spec.world, spec.scenario, seed=spec.seed)
+        model = PovertyModel(spec.world, spec.scenario, seed=seed_number(spec.seed))
         others, registered = model.observer.at_risk[0]
         outcome.at_risk = {"relapse": float(registered), "new_poverty": float(others)}
         model.run_for(spec.months)

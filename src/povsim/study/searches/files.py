@@ -11,6 +11,7 @@ from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
 from povsim.study.runs.folders import copy_files
+from povsim.study.runs.passing import Keeper
 from povsim.study.runs.provenance import made_by, plain
 from povsim.study.runs.store import write_csv, write_json
 from povsim.study.searches.plan import OBJECTIVES, SearchPlan
@@ -44,6 +45,11 @@ class Search:
     marginal: pd.DataFrame = field(repr=False)
     boxes: dict[str, Box | None]
     manifest: dict[str, Any] = field(repr=False)
+    keeper: Keeper | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the files as long as they are needed."""
+        self.keeper = self.keeper or Keeper(self.home)
 
     def report(self, folder: str | Path, language: str = "en") -> Path:
         """Write the tables and the report into ``folder``; return the path of the page."""

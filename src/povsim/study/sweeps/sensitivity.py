@@ -11,8 +11,16 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from povsim.study.sweeps.designs import Factor, problem, to_unit
+from povsim.study.sweeps.marks import (
+    MARKS,
+    constant,
+    distances_marked,
+    effects_marked,
+    shares_marked,
+)
 
-INDICES = ["factor", "index", "value", "ci_low", "ci_high", "n"]
+ESTIMATES = ["factor", "index", "value", "ci_low", "ci_high", "n"]
+INDICES = [*ESTIMATES, *MARKS]
 TORNADO = ["factor", "low_value", "high_value", "outcome_low", "outcome_high", "swing"]
 LEVEL = 0.95
 RESAMPLES = 200
@@ -31,7 +39,8 @@ def sobol_indices(factors: Sequence[Factor], values: ArrayLike, seed: int = 0) -
     Returns
     -------
     DataFrame
-        ``factor, index (S1, ST), value, ci_low, ci_high, n``; zeros if the outcome is constant.
+        ``factor, index (S1, ST), value, ci_low, ci_high, n, note, n_needed``; zeros that are
+        marked if the outcome is constant.
     """
     y = _checked(values)
     n = len(y) // (len(factors) + 2)
@@ -48,7 +57,8 @@ def sobol_indices(factors: Sequence[Factor], values: ArrayLike, seed: int = 0) -
             conf_level=LEVEL,
             seed=seed,
         )
-    return _tidy(factors, {i: (found[i], found[f"{i}_conf"]) for i in ("S1", "ST")}, n)
+    own = {i: (found[i], found[f"{i}_conf"]) for i in ("S1", "ST")}
+    return shares_marked(_tidy(factors, own, n))
 
 
 def morris_effects(
@@ -82,7 +92,7 @@ def morris_effects(
         "mu": (found["mu"], none),
         "sigma": (found["sigma"], none),
     }
-    return _tidy(factors, spread, n)
+    return effects_marked(_tidy(factors, spread, n))
 
 
 def pawn_index(
@@ -101,7 +111,7 @@ def pawn_index(
     with _quiet():
         found = analyser.analyze(problem(factors), to_unit(design, factors), y, S=cuts)
     none = np.full(len(factors), np.nan)
-    return _tidy(factors, {"pawn": (found["median"], none)}, len(y))
+    return distances_marked(_tidy(factors, {"pawn": (found["median"], none)}, len(y)), cuts)
 
 
 def _ends_at_one(slices: int) -> bool:
@@ -175,7 +185,7 @@ def _checked(values: ArrayLike) -> Array:
 def _flat(factors: Sequence[Factor], indices: Sequence[str], n: int) -> pd.DataFrame:
     """Return zeros: an outcome that never moves depends on nothing."""
     zero = np.zeros(len(factors))
-    return _tidy(factors, dict.fromkeys(indices, (zero, zero)), n)
+    return constant(_tidy(factors, dict.fromkeys(indices, (zero, zero)), n))
 
 
 def _tidy(factors: Sequence[Factor], found: dict[str, tuple[Any, Any]], n: int) -> pd.DataFrame:
@@ -184,7 +194,7 @@ def _tidy(factors: Sequence[Factor], found: dict[str, tuple[Any, Any]], n: int) 
         for index, (value, conf) in found.items()
         for f, v, reach in zip(factors, value, conf, strict=True)
     ]
-    return pd.DataFrame(rows, columns=INDICES)
+    return pd.DataFrame(rows, columns=ESTIMATES)
 
 
 @contextmanager

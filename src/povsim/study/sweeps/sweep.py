@@ -20,6 +20,7 @@ from povsim.study.runs.bench import Bench
 from povsim.study.runs.folders import copy_files, only_study_in
 from povsim.study.runs.identity import Identity, identity_of
 from povsim.study.runs.outlook import Outlook
+from povsim.study.runs.passing import Keeper
 from povsim.study.runs.provenance import made_by, plain
 from povsim.study.runs.spec import RunSpec
 from povsim.study.runs.store import write_csv, write_json
@@ -52,6 +53,11 @@ class Sweep:
     runs: pd.DataFrame = field(repr=False)
     boxes: dict[str, Box | None]
     manifest: dict[str, Any] = field(repr=False)
+    keeper: Keeper | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the files as long as they are needed."""
+        self.keeper = self.keeper or Keeper(self.home)
 
     @property
     def failed(self) -> int:

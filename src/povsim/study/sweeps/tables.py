@@ -10,6 +10,7 @@ from povsim.study.comparison.effects import over_seeds
 from povsim.study.runs.panel import Panel
 from povsim.study.sweeps import sensitivity
 from povsim.study.sweeps.discovery import Box, prim
+from povsim.study.sweeps.marks import constant, marked
 from povsim.study.sweeps.plan import Plan
 from povsim.study.sweeps.regret import minimax_regret, satisficing
 
@@ -89,9 +90,10 @@ def _indices(plan: Plan, design: pd.DataFrame, y: np.ndarray) -> pd.DataFrame:
     if plan.method == "grid" and all(f.choices for f in plan.factors):
         table = design.assign(value=y)
         shares = sensitivity.interactions([f.name for f in plan.factors], table)
-        return pd.DataFrame(
+        found = pd.DataFrame(
             {"factor": shares["term"], "index": "variance_share", "value": shares["share"]}
         ).assign(ci_low=np.nan, ci_high=np.nan, n=len(y))
+        return constant(found) if np.ptp(y) == 0.0 else marked(found)
     return sensitivity.pawn_index(plan.factors, design, y, slices=max(2, min(10, len(y) // 8)))
 
 
