@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from rich.console import Console
 
 from povsim.cli.arguments import Arguments
 from povsim.config import Request, compose
-from povsim.errors import UserError, said
+from povsim.errors import DamagedError, UserError, reason_of, said
 from povsim.machine.processes import import_there, one_beside, undisturbed, without_main
 from povsim.words.texts import command_words
 from povsim.words.typography import labelled
@@ -46,14 +47,20 @@ def combinations(overrides: Sequence[str]) -> list[list[str]]:
 
 def _request(overrides: list[str], arguments: Arguments) -> Request:
     """Compose a request; options of the command line come before overrides of the same name."""
-    request = compose(overrides, arguments.config_dir)
-    resolved = {**request.resolved, "overrides": overrides}
-    request = replace(request, resolved=resolved)
+    request = asked_by(compose(overrides, arguments.config_dir), arguments, overrides)
     if arguments.language:
         request = replace(request, language=arguments.language)
     if arguments.out:
         request = replace(request, out=Path(arguments.out).expanduser())
     return request
+
+
+def asked_by(request: Request, arguments: Arguments, overrides: Sequence[str]) -> Request:
+    """Return a request that knows the words of the command line that asked for it."""
+    own: dict[str, Any] = {"overrides": list(overrides), "verb": arguments.verb}
+    if arguments.config_dir:
+        own["options"] = {"--config-dir": arguments.config_dir}
+    return replace(request, resolved={**request.resolved, **own})
 
 
 def _check_folders(requests: Sequence[Request]) -> None:
@@ -85,12 +92,13 @@ def _run_one(request: Request, config_dir: str | None) -> int:
                 workers=request.workers,
             )
         )
-    with _beside(request) as beside:
+    with kept_in(folder, request.resolved["overrides"]), _beside(request) as beside:
         get_ready = partial(_get_ready, beside)
         study = run_study(request, folder, not sys.stderr.isatty(), get_ready)
         shown = study.failed < len(study.runs)
         if shown:
-            _show(folder, request.language, beside)
+            with _mended_below(bool(request.checks)):
+                _show(folder, request.language, beside)
         parent = study.manifest["configuration"]
         failed = study.failed + _check(request, config_dir, folder, console, parent)
         if shown and request.checks:
@@ -101,6 +109,26 @@ def _run_one(request: Request, config_dir: str | None) -> int:
         where = folder / "runs.csv"
         print(f"povsim: {said.format(runs=runs, error=first, where=where)}", file=sys.stderr)
     return RUNS_FAILED if failed else 0
+
+
+@contextmanager
+def kept_in(folder: Path, asked: Sequence[str]) -> Iterator[None]:
+    """Let whatever stops a study say where its runs are, and which words ask for it again."""
+    try:
+        yield
+    except (OSError, MemoryError, KeyboardInterrupt) as stop:
+        vars(stop).update(study=folder, asked=tuple(asked))
+        raise
+
+
+@contextmanager
+def _mended_below(checks: bool) -> Iterator[None]:
+    """Let a check that was damaged be, if checks are about to be run again."""
+    try:
+        yield
+    except DamagedError:
+        if not checks:
+            raise
 
 
 @contextmanager
@@ -150,25 +178,28 @@ def redraw(arguments: Arguments) -> int:
     if not folder.is_dir():
         raise UserError("report", folder, said("finished_study"))
     from povsim.report import write_search_report, write_sweep_report
+    from povsim.report.results.reading import kind_of
 
-    others = {"points.csv": write_sweep_report, "mixes.csv": write_search_report}
-    for name, write in others.items():
-        if (folder / name).is_file():
-            page = write(folder, arguments.reading)
-            _tell("report_at", page, arguments.reading)
-            return 0
-    _show(folder, arguments.reading)
+    others = {"sweep": write_sweep_report, "search": write_search_report}
+    write = others.get(kind_of(folder))
+    if write is not None:
+        _tell("report_at", write(folder, arguments.reading), arguments.reading)
+    else:
+        _show(folder, arguments.reading)
     return 0
 
 
 def _show(folder: Path, language: str, beside: ProcessPoolExecutor | None = None) -> None:
-    """Write the report and print the table and the report's path."""
+    """Print the table, write the report and print its path."""
     from povsim.report import print_summary, read, write_report
 
     results = read(folder)
-    page = write_report(folder, language, beside, results)
-    print_summary(results, language)
-    _tell("report_at", page, language)
+    try:
+        print_summary(results, language)
+    except Exception as error:
+        told = said("no_table", reason=reason_of(error)).told(language)
+        print(f"povsim: {told}", file=sys.stderr)
+    _tell("report_at", write_report(folder, language, beside, results), language)
 
 
 def _draw(folder: Path, language: str, beside: ProcessPoolExecutor | None) -> None:

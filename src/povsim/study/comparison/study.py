@@ -12,7 +12,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from povsim.calendar import FIRST_YEAR
 from povsim.study.comparison.cost import averted, cost_residuals
@@ -26,14 +25,15 @@ from povsim.study.comparison.verdicts import verdicts
 from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
+from povsim.study.runs.files import write_manifest
 from povsim.study.runs.folders import only_study_in, output_folder
 from povsim.study.runs.gather import ANNUAL, EVERYBODY, LEDGER, Digest
-from povsim.study.runs.identity import check_same, identity_of
+from povsim.study.runs.identity import check_same, identity_of, note_identity
 from povsim.study.runs.panel import Panel
 from povsim.study.runs.progress import one_bar
 from povsim.study.runs.provenance import manifest_of, plain, timeline
 from povsim.study.runs.spec import RunSpec
-from povsim.study.runs.store import check_writable, write_csv, write_json
+from povsim.study.runs.store import check_writable, make_room, write_csv, write_yaml
 from povsim.words.texts import entries
 
 __all__ = ["ANNUAL", "LEDGER", "RUNS", "Study", "output_folder", "run_study"]
@@ -52,6 +52,7 @@ RUNS = [
 ]
 PRECISION = 0.001
 """Half width in points of a share, for ``seeds_needed`` where none is asked for."""
+TABLES = ("effects", "runs", "verdicts", "hazards", "precision")
 STREAMED = ("annual.parquet", "falls.parquet", "ledger.csv")
 MORE_THAN_NEEDED = 1.1
 """Factor on the seeds that the spread so far calls for."""
@@ -113,15 +114,15 @@ class Study:
         if folder.resolve() != self.home.resolve():
             check_same(folder, self.manifest)
             for name in STREAMED:
-                shutil.copyfile(self.home / name, folder / name)
-        for name in ("effects", "runs", "verdicts", "hazards", "precision"):
+                shutil.copyfile(self.home / name, make_room(folder / name))
+        for name in TABLES:
             write_csv(folder / f"{name}.csv", getattr(self, name))
+        written = [*STREAMED, *(f"{name}.csv" for name in TABLES), "config.yaml"]
         if len(self.matching):
             write_csv(folder / "matching.csv", self.matching)
-        (folder / "config.yaml").write_text(
-            yaml.safe_dump(self.config, sort_keys=False, allow_unicode=True), encoding="utf-8"
-        )
-        write_json(folder / "manifest.json", self.manifest)
+            written.append("matching.csv")
+        write_yaml(folder / "config.yaml", self.config)
+        write_manifest(folder, self.manifest, written)
         self.folder = folder
         return folder
 
@@ -155,6 +156,7 @@ def run_study(
         home = folder or Path(mkdtemp(prefix="povsim-"))
         try:
             comparison = Comparison(request, home, quiet)
+            note_identity(home, own)
             with one_bar(quiet):
                 comparison.equal_cost.match()
                 comparison.run()

@@ -15,7 +15,7 @@ from povsim.study.comparison.effects import margin
 from povsim.study.request import Request
 from povsim.study.runs.bench import Arm, Bench
 from povsim.study.runs.folders import only_study_in
-from povsim.study.runs.identity import Identity, identity_of
+from povsim.study.runs.identity import Identity, identity_of, note_identity
 from povsim.study.runs.progress import one_bar
 from povsim.study.runs.spec import Outcome
 from povsim.study.searches.files import Search, manifest_of_search, write_search
@@ -105,6 +105,7 @@ def _run_search(
     """Run a search in a folder that is held."""
     started = time.perf_counter()
     bench = Bench(request, folder, quiet)
+    note_identity(folder, own)
     with one_bar(quiet, plan.mixes_at_most() * len(request.seeds)):
         mixes = find_front(bench, plan, request.world)
         front = chosen_mixes(mixes, plan)

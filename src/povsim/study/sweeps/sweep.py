@@ -8,25 +8,35 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from povsim.errors import UserError, said
 from povsim.programmes.scenario import Scenario
 from povsim.study.comparison.experiment import Experiment
-from povsim.study.comparison.study import experiment_of, runs_table
+from povsim.study.comparison.study import STREAMED, experiment_of, runs_table
 from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
+from povsim.study.runs.files import write_manifest
 from povsim.study.runs.folders import copy_files, only_study_in
-from povsim.study.runs.identity import Identity, identity_of
+from povsim.study.runs.identity import Identity, identity_of, note_identity
 from povsim.study.runs.outlook import Outlook
 from povsim.study.runs.provenance import made_by, plain
 from povsim.study.runs.spec import RunSpec
-from povsim.study.runs.store import write_csv, write_json
+from povsim.study.runs.store import write_csv, write_json, write_yaml
 from povsim.study.sweeps.designs import Factor
 from povsim.study.sweeps.discovery import Box, box_as_plain
 from povsim.study.sweeps.plan import Plan
 from povsim.study.sweeps.tables import boxes_of, points_table, regret_table, sensitivity_table
+
+TABLES = ("points", "sensitivity", "regret", "runs")
+WRITTEN = (
+    *STREAMED,
+    "design.csv",
+    *(f"{name}.csv" for name in TABLES),
+    "failures.json",
+    "config.yaml",
+)
+"""Files of which the manifest holds hashes."""
 
 
 @dataclass
@@ -108,6 +118,7 @@ def _run_sweep(
     started = time.perf_counter()
     experiment = experiment_of(request)
     bench = Bench(request, folder, quiet)
+    note_identity(folder, own)
     specs = _specs(request, plan, bench)
     if announce is not None:
         announce(bench.look_ahead(specs))
@@ -190,12 +201,9 @@ def _write(sweep: Sweep, request: Request) -> None:
     design = plan.design.copy()
     design.insert(0, "point", labels)
     write_csv(folder / "design.csv", design)
-    for name in ("points", "sensitivity", "regret", "runs"):
+    for name in TABLES:
         write_csv(folder / f"{name}.csv", getattr(sweep, name))
     boxes = {name: box_as_plain(box) for name, box in sweep.boxes.items()}
     write_json(folder / "failures.json", boxes)
-    (folder / "config.yaml").write_text(
-        yaml.safe_dump(plain(request.resolved), sort_keys=False, allow_unicode=True),
-        encoding="utf-8",
-    )
-    write_json(folder / "manifest.json", sweep.manifest)
+    write_yaml(folder / "config.yaml", plain(request.resolved))
+    write_manifest(folder, sweep.manifest, WRITTEN)
