@@ -103,7 +103,7 @@ def _not_written(error: OSError | MemoryError, arguments: Arguments) -> Said:
     place = getattr(error, "filename", None) or folder
     where = said("in_brackets", place=place) if place else ""
     told = said("of_system", reason=by_system(error), where=where)
-    if not folder or not (Path(folder) / "runs").is_dir():
+    if not folder or not any(Path(folder, "runs").glob("*.run")):
         return told
     return said("runs_kept", told=told, folder=folder, words=_again(error, arguments, folder))
 

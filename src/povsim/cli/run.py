@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -19,6 +19,11 @@ from povsim.machine.processes import import_there, one_beside, undisturbed, with
 from povsim.words.texts import command_words
 from povsim.words.typography import labelled
 
+if TYPE_CHECKING:
+    from povsim.study.sweeps.plan import Plan
+
+Plans = dict[str, tuple[Request, "Plan"]]
+"""The sweeps that follow a run, by name."""
 RUNS_FAILED = 1
 REPORT = "povsim.report"
 
@@ -28,7 +33,24 @@ def run(arguments: Arguments) -> int:
     jobs = combinations(arguments.rest) if arguments.multirun else [list(arguments.rest)]
     requests = [_request(job, arguments) for job in jobs]
     _check_folders(requests)
-    return max(_run_one(request, arguments.config_dir) for request in requests)
+    plans = [_checks_of(request, arguments.config_dir) for request in requests]
+    return max(_run_one(*both) for both in zip(requests, plans, strict=True))
+
+
+def _checks_of(request: Request, config_dir: str | None) -> Plans:
+    """Return the sweeps that follow a run; refuse them, and the run, before anything runs."""
+    from povsim.study.comparison.study import check_study
+
+    check_study(request, request.out)
+    if not request.checks:
+        return {}
+    from povsim.config.plans import compose_checks
+    from povsim.study.sweeps.sweep import check_sweep
+
+    plans = compose_checks(request.resolved["overrides"], request.checks, config_dir)
+    for own, plan in plans.values():
+        check_sweep(own, plan, request.out)
+    return plans
 
 
 def combinations(overrides: Sequence[str]) -> list[list[str]]:
@@ -74,7 +96,7 @@ def _check_folders(requests: Sequence[Request]) -> None:
         check_writable(folder)
 
 
-def _run_one(request: Request, config_dir: str | None) -> int:
+def _run_one(request: Request, plans: Plans) -> int:
     """Run one study, write files and report and print the table; then its checks."""
     from povsim.study import output_folder, run_study
     from povsim.study.comparison.study import experiment_of
@@ -100,7 +122,7 @@ def _run_one(request: Request, config_dir: str | None) -> int:
             with _mended_below(bool(request.checks)):
                 _show(folder, request.language, beside)
         parent = study.manifest["configuration"]
-        failed = study.failed + _check(request, config_dir, folder, console, parent)
+        failed = study.failed + _check(request, plans, folder, console, parent)
         if shown and request.checks:
             _draw(folder, request.language, beside)
     if study.failed == len(study.runs):
@@ -149,17 +171,13 @@ def _get_ready(beside: ProcessPoolExecutor | None) -> None:
             beside.submit(import_there, REPORT)
 
 
-def _check(
-    request: Request, config_dir: str | None, folder: Path, console: Console, parent: str
-) -> int:
+def _check(request: Request, plans: Plans, folder: Path, console: Console, parent: str) -> int:
     """Run the checks that were asked for; return how many of their runs failed."""
-    if not request.checks:
+    if not plans:
         return 0
-    from povsim.config.plans import compose_checks
     from povsim.study.sweeps.sweep import run_sweep
 
     failed = 0
-    plans = compose_checks(request.resolved["overrides"], request.checks, config_dir)
     for name, (own, plan) in plans.items():
         if console.is_terminal:
             told = command_words(request.language)["checking"].format(

@@ -14,6 +14,7 @@ from povsim.codes import LANGUAGES
 from povsim.errors import UserError, said
 from povsim.machine import yaml_files
 from povsim.programmes.lever import CHOICES, words_of
+from povsim.study.limits import within
 
 Check = Callable[[str, Any], Any]
 """From key and value to the value as it is used; raises UserError if it is not allowed."""
@@ -59,7 +60,7 @@ class Key:
         value: Any = tree
         for word in words_of(self.name):
             value = value[word]
-        return self.check(self.name, value)
+        return within(self.name, self.check(self.name, value))
 
 
 def whole(low: int = 1, high: float = math.inf) -> Check:
@@ -67,7 +68,7 @@ def whole(low: int = 1, high: float = math.inf) -> Check:
 
     def check(key: str, value: Any) -> int:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        fits = is_number and math.isfinite(value) and value == int(value) and low <= value <= high
+        fits = is_number and low <= value <= high and value != math.inf and value == int(value)
         if not fits:
             kind = "whole_at_least" if high == math.inf else "whole_from_to"
             rule = said(kind, low=low, high=f"{high:g}")

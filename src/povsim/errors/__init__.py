@@ -16,7 +16,8 @@ import yaml
 
 LONGEST_LIST = 12
 """Names that one line can show; of longer lists only the nearest are shown."""
-
+LONGEST_VALUE = 240
+"""Characters of a value that one line can show."""
 
 Places = tuple[object, ...]
 """Where a mistake was found: places one inside the other, the widest first."""
@@ -126,7 +127,7 @@ class UserError(_InWords, ValueError):
         """Return the mistake in one line."""
         text = in_words(self.key, language)
         if self.found is not None:
-            text = f"{text}={in_words(self.found, language)}"
+            text = f"{text}={_shortened(in_words(self.found, language))}"
         if self.allowed or self.allowed == ():
             text = said("with_rule", what=text, rule=self._rule()).told(language)
         for place in reversed(self.place):
@@ -150,6 +151,13 @@ class UserError(_InWords, ValueError):
 
 class DamagedError(UserError):
     """A file of a finished study that cannot be used, and how it is written again."""
+
+
+def _shortened(text: str) -> str:
+    """Return a text without its middle if nobody could read it whole."""
+    if len(text) <= LONGEST_VALUE:
+        return text
+    return f"{text[: LONGEST_VALUE // 2]} ... {text[-LONGEST_VALUE // 4 :]}"
 
 
 def _names(names: object) -> Iterable[str]:

@@ -21,17 +21,24 @@ ALIKE = {
     **dict.fromkeys("−–—‒", "-"),
     **dict.fromkeys("≤⩽", "<="),
     **dict.fromkeys("≥⩾", ">="),
+    **dict(
+        zip(
+            "，、：；。（）！？《》",
+            (", ", ", ", ": ", "; ", ". ", " (", ") ", "! ", "? ", " <", "> "),
+            strict=True,
+        )
+    ),
     "×": "x",
     "±": "+/-",
-    "…": "...",
+    "…": "~",
     "·": ".",
     "\u00a0": " ",
     "\u202f": " ",
 }
-"""What stands for a sign that a terminal cannot show."""
+"""What stands for a sign that a terminal cannot show, as wide as it is wherever it can be."""
 UNKNOWN = "?"
 WIDE = "WF"
-"""Characters that take two columns of a terminal, so that tables stay straight without them."""
+"""Characters that take two columns of a terminal."""
 
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:

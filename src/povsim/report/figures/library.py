@@ -6,6 +6,7 @@ that the library cannot read would keep it from being imported at all.
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -37,6 +38,12 @@ def _load() -> None:
         import_module(name)
 
 
+def _forget() -> None:
+    """Forget what was half imported; its parts would not find each other again."""
+    for name in [n for n in sys.modules if n.partition(".")[0] == LIBRARY]:
+        del sys.modules[name]
+
+
 def load() -> None:
     """Import the library, without the user's settings if it fails with them.
 
@@ -51,6 +58,7 @@ def load() -> None:
         except Exception:
             theirs = {name: os.environ.pop(name) for name in SETTINGS if name in os.environ}
             os.environ.update(NONE)
+            _forget()
             try:
                 _load()
             except Exception as error:

@@ -30,8 +30,8 @@ def draw_all(
     results: Results,
     folder: Path,
     language: str,
-    faults: Faults,
     beside: Executor | None = None,
+    faults: Faults | None = None,
 ) -> dict[str, str]:
     """Draw every figure; return alternative texts by figure name.
 
@@ -40,7 +40,10 @@ def draw_all(
     beside : Executor, optional
         Another process, which draws the longest figures at the same time; if it cannot, they are
         drawn here.
+    faults : Faults, optional
+        Takes the figures that could not be drawn.
     """
+    faults = faults or Faults()
     if beside is None:
         return _draw(list(MAKERS), results, folder, language, faults)
     others = [name for name in MAKERS if name not in LONGEST]

@@ -59,7 +59,7 @@ def write_report(
         texts: dict[str, str] = {}
         if results.arms:
             figures = folder / "figures"
-            texts = draw_all(results, figures, language, faults, beside)
+            texts = draw_all(results, figures, language, beside, faults)
             texts |= draw_checks(results, checks, figures, language, faults)
         page = render(
             "report.html.j2",

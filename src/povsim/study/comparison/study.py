@@ -22,6 +22,7 @@ from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.hazards import hazards
 from povsim.study.comparison.inference import is_rate, precision_table, seeds_needed
 from povsim.study.comparison.verdicts import verdicts
+from povsim.study.limits import check_size
 from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
@@ -151,6 +152,7 @@ def run_study(
     when_run : callable
         Called when all runs have ended, before tables are put together.
     """
+    check_study(request, folder)
     own = identity_of(request)
     with nullcontext() if folder is None else only_study_in(folder, own):
         home = folder or Path(mkdtemp(prefix="povsim-"))
@@ -172,6 +174,12 @@ def run_study(
     if folder is None:
         weakref.finalize(study, _remove, home)
     return study
+
+
+def check_study(request: Request, folder: Path | None) -> None:
+    """Raise UserError if a study could never be finished on this machine."""
+    arms, seeds = len(request.scenarios), len(request.seeds)
+    check_size(request, folder, whole=True, arms=arms, seeds=seeds)
 
 
 def _remove(home: Path) -> None:

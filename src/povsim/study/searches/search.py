@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from povsim.errors import RunsFailedError, UserError, said
 from povsim.params import World
 from povsim.study.comparison.effects import margin
+from povsim.study.limits import check_size
 from povsim.study.request import Request
 from povsim.study.runs.bench import Arm, Bench
 from povsim.study.runs.folders import only_study_in
@@ -94,6 +95,7 @@ def run_search(request: Request, plan: SearchPlan, folder: Path, quiet: bool = T
     """
     if request.precision is not None:
         raise UserError("precision", request.precision, said("null_in_search"))
+    check_size(request, folder, mixes=plan.mixes_at_most(), seeds=len(request.seeds))
     own = identity_of(request, "search", plan.content())
     with only_study_in(folder, own):
         return _run_search(request, plan, folder, quiet, own)

@@ -11,8 +11,8 @@ import pandas as pd
 
 from povsim.errors import UserError, said
 from povsim.programmes.scenario import Scenario
-from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.study import STREAMED, experiment_of, runs_table
+from povsim.study.limits import check_size
 from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
@@ -98,8 +98,7 @@ def run_sweep(
     parent : str
         Hash of the study that this sweep checks, if it does.
     """
-    experiment = experiment_of(request)
-    _refuse_what_is_not_swept(request, experiment)
+    check_sweep(request, plan, folder)
     own = identity_of(request, "sweep", plan.design.to_csv(index=False))
     own |= {"parent": parent} if parent else {}
     with only_study_in(folder, own):
@@ -161,13 +160,15 @@ def _run_sweep(
     return sweep
 
 
-def _refuse_what_is_not_swept(request: Request, experiment: Experiment) -> None:
-    """Raise UserError where a study of one point would do more than a sweep does."""
-    if experiment.equal_cost == "present_value":
+def check_sweep(request: Request, plan: Plan, folder: Path | None) -> None:
+    """Raise UserError for what a study of one point would do and a sweep does not, or its size."""
+    if experiment_of(request).equal_cost == "present_value":
         rule = said("cost_rule_in_sweep")
         raise UserError("experiment.equal_cost", "present_value", rule)
     if request.precision is not None:
         raise UserError("precision", request.precision, said("null_in_sweep"))
+    arms, seeds = len(_compared(request)), len(request.seeds)
+    check_size(request, folder, points=len(plan.design), arms=arms, seeds=seeds)
 
 
 def _specs(request: Request, plan: Plan, bench: Bench) -> list[RunSpec]:
