@@ -70,7 +70,7 @@ def _copy_files(source, target):
 def belongs_to(sweep, parent):
     """Write into a sweep's manifest which study it checks."""
     file = sweep / "manifest.json"
-    manifest = json.loads(file.read_text(encoding="utf-8")) | {"parent": parent}
+    manifest = json.loads(file.read_text(encoding="utf-8")) | {"parent": parent, "files": {}}
     file.write_text(json.dumps(manifest), encoding="utf-8")
 
 

@@ -30,14 +30,15 @@ def test_without_checks_one_line_says_how_to_get_them(copied):
 
 def test_a_check_that_was_not_finished_is_left_out(checked):
     assert set(read_checks(checked)) == {"structures", "stress", "sign_map", "uncertainties"}
-    (checked / "checks" / "stress" / "runs.csv").rename(checked / "kept.csv")
+    manifest = checked / "checks" / "stress" / "manifest.json"
+    manifest.rename(checked / "kept.json")
     try:
         assert "stress" not in read_checks(checked)
         words = Glossary("en", read(checked).titles)
         sections = check_sections(read(checked), read_checks(checked), words)
         assert sections[0].missing
     finally:
-        (checked / "kept.csv").rename(checked / "checks" / "stress" / "runs.csv")
+        (checked / "kept.json").rename(manifest)
 
 
 def test_a_check_of_another_study_is_left_out(checked, tmp_path):

@@ -122,6 +122,40 @@ def test_a_disk_that_is_full_when_tables_are_written_is_one_line(
     assert len(list((out / "runs").glob("*.run"))) == 3
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "number", [errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO]
+)
+def test_a_table_that_cannot_be_written_is_one_line_that_says_how_to_go_on(
+    number, language, tmp_path, capsys, monkeypatch
+):
+    def fails(path, _):
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr("povsim.study.comparison.study.write_csv", fails)
+    out = tmp_path / "out"
+    assert main(["run", *SMALL, "--language", language, "--out", str(out)]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1 and "effects.csv" in told[0]
+    assert told[0].endswith(f"povsim run {' '.join(SMALL)} --language {language} --out {out}")
+
+
+@pytest.mark.parametrize("workers", ["workers=1", "workers=2"])
+def test_a_folder_that_goes_while_runs_are_made_is_one_line(workers, tmp_path, capsys, monkeypatch):
+    made = Store.open
+
+    def gone(store):
+        made(store)
+        store.folder.rename(tmp_path / "elsewhere")
+        return store
+
+    monkeypatch.setattr("povsim.study.comparison.study.note_identity", lambda *_: None)
+    monkeypatch.setattr(Store, "open", gone)
+    assert main(["run", *SMALL, workers, "--out", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1 and "No such file or directory" in told[0] and "kept" not in told[0]
+
+
 def test_a_failed_run_leaves_its_traceback_and_is_run_again(tmp_path):
     specs = specs_of([1], arms=1)
     trace = tmp_path / f"{specs[0].run_id()}.traceback.txt"

@@ -8,17 +8,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from povsim import __version__
 from povsim.cli.arguments import STUDIES, Arguments, help_text, language_of, read_arguments
-from povsim.errors import FULL, RunsFailedError, Said, UserError, by_system, said
+from povsim.errors import RunsFailedError, Said, UserError, by_system, said
 from povsim.machine.processes import start_server, will_fork
+from povsim.machine.streams import Careful, careful
 from povsim.machine.yaml_files import USER_FOLDER, user_folder
 
 __all__ = ["main"]
 
 LITTLE_GARBAGE = 20_000
 """New objects before Python looks for cycles: tables and figures make many that stay."""
+WITH_FILES = (*STUDIES, "report")
+"""Verbs whose results are in files, whatever becomes of what they print."""
 SUCCESS, RUNS_FAILED, USER_MISTAKE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 
@@ -28,12 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 on success, 1 when runs failed, 2 on a user's mistake or a full disk, told in one line
-        on stderr; 130 after Ctrl-C, 143 after SIGTERM, which clusters send when time is up.
+        0 on success, 1 when runs failed, 2 on a user's mistake or when a file could not be
+        written, told in one line on stderr; 130 after Ctrl-C, 143 after SIGTERM, which clusters
+        send when time is up.
     """
     gc.set_threshold(LITTLE_GARBAGE)
-    with _stopped_by_term() as terms:
-        code = _main(argv)
+    words = sys.argv[1:] if argv is None else argv
+    with careful() as out, _stopped_by_term() as terms:
+        code = _main(words, out)
     return TERMINATED if terms and code == INTERRUPTED else code
 
 
@@ -57,47 +63,57 @@ def _stopped_by_term() -> Iterator[list[int]]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _main(argv: Sequence[str] | None) -> int:
+def _main(words: Sequence[str], out: Careful) -> int:
     """Do what the command line says; put what stops it into words."""
-    words = sys.argv[1:] if argv is None else argv
     arguments, language = Arguments(), language_of(words)
     try:
         arguments = read_arguments(words)
         with _user_folder(arguments.config_dir):
-            return _verb(arguments.verb, arguments.rest)(arguments)
+            code = _verb(arguments.verb, arguments.rest)(arguments)
+        out.flush()
+        if out.told is None:
+            return code
+        told = said("not_printed", reason=by_system(out.told)).told(language)
+        code = code if arguments.verb in WITH_FILES else USER_MISTAKE
     except UserError as mistake:
-        print(f"povsim: {mistake.told(language)}", file=sys.stderr)
-        return USER_MISTAKE
+        told, code = mistake.told(language), USER_MISTAKE
     except KeyboardInterrupt as stop:
-        print(f"povsim: {_stopped(stop, arguments).told(language)}", file=sys.stderr)
-        return INTERRUPTED
+        told, code = _stopped(stop, arguments).told(language), INTERRUPTED
     except RunsFailedError as failure:
-        print(f"povsim: {failure.told(language)}", file=sys.stderr)
-        return RUNS_FAILED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return SUCCESS
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        place = error.filename or arguments.out
-        where = said("in_brackets", place=place) if place else ""
-        full = said("full_disk", reason=by_system(error), where=where)
-        print(f"povsim: {full.told(language)}", file=sys.stderr)
-        return USER_MISTAKE
+        told, code = failure.told(language), RUNS_FAILED
+    except (OSError, MemoryError) as error:
+        told, code = _not_written(error, arguments).told(language), USER_MISTAKE
+    print(f"povsim: {told}", file=sys.stderr)
+    return code
 
 
 def _stopped(stop: KeyboardInterrupt, arguments: Arguments) -> Said:
     """Say what is kept of a study that was stopped, and how it goes on."""
-    done, total, folder = (getattr(stop, name, None) for name in ("done", "total", "folder"))
+    done, total, folder = (getattr(stop, name, None) for name in ("done", "total", "study"))
     if folder is None and not (arguments.out and arguments.verb in STUDIES):
         return said("interrupted")
     folder = folder or arguments.out
+    kept = said("finished_runs") if done is None else said("runs_of", done=done, total=total)
+    return said("stopped", kept=kept, folder=folder, words=_again(stop, arguments, folder))
+
+
+def _not_written(error: OSError | MemoryError, arguments: Arguments) -> Said:
+    """Say which file the system would not write or read, what is kept, and how it goes on."""
+    folder = getattr(error, "study", None) or (arguments.verb in STUDIES and arguments.out) or ""
+    place = getattr(error, "filename", None) or folder
+    where = said("in_brackets", place=place) if place else ""
+    told = said("of_system", reason=by_system(error), where=where)
+    if not folder or not any(Path(folder, "runs").glob("*.run")):
+        return told
+    return said("runs_kept", told=told, folder=folder, words=_again(error, arguments, folder))
+
+
+def _again(error: BaseException, arguments: Arguments, folder: object) -> str:
+    """Return the words with which the same study goes on in a folder."""
     options = [("--config-dir", arguments.config_dir), ("--language", arguments.language)]
     named = [word for option in options if option[1] for word in option]
-    words = shlex.join([arguments.verb, *arguments.rest, *map(str, named), "--out", str(folder)])
-    kept = said("finished_runs") if done is None else said("runs_of", done=done, total=total)
-    return said("stopped", kept=kept, folder=folder, words=words)
+    rest = [word for word in getattr(error, "asked", arguments.rest) if not word.startswith("out=")]
+    return shlex.join([arguments.verb, *rest, *map(str, named), "--out", str(folder)])
 
 
 def _verb(name: str, rest: Sequence[str]) -> Callable[[Arguments], int]:

@@ -1,5 +1,6 @@
 """Read the command line: verb, options, overrides."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,9 @@ OPTIONS = {
 }
 """Options that take a value, and the field of :class:`Arguments` that holds it."""
 SWITCHES = ("-m", "--multirun", "-h", "--help", "--version")
+MOST_DIGITS = 308
+"""Digits of the largest number that a computer's numbers hold."""
+LONG_NUMBER = re.compile(rf"\d{{{MOST_DIGITS + 1},}}")
 EXAMPLES = (
     "povsim run",
     "povsim run experiment=leverage_vs_transfers years=10 seeds=16 size=desk",
@@ -105,6 +109,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         elif word.startswith("-"):
             raise UserError(said("word_option"), word, [*OPTIONS, *SWITCHES])
         else:
+            if LONG_NUMBER.search(word):
+                raise UserError(name, value or word, said("digits", most=MOST_DIGITS))
             plain.append(word)
     arguments = replace(arguments, rest=tuple(plain[1:]))
     if arguments.language is not None and arguments.language not in LANGUAGES:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from povsim.params import World
+from povsim.study.limits import check_memory
 from povsim.words.texts import command_words
 
 SHOWN = ("lifted_counties", "national")
@@ -29,6 +30,7 @@ def describe_population(
     from povsim.population.describe import describe
 
     for world, seed in _worlds(overrides, config_dir):
+        check_memory(world.households)
         words = command_words(language)
         yield f"{world.population} ({world.households:,} {words['households_drawn']})"
         yield f"  {words['quantity']:<58}{words['target']:>12}{words['drawn']:>12}{words['error']:>9}  {words['source']}"  # noqa: E501

@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 
 from povsim.cli.arguments import Arguments
-from povsim.cli.run import tell_notes
+from povsim.cli.run import asked_by, kept_in, tell_notes
 from povsim.config.plans import compose_search
 from povsim.machine.text_files import path_of
 from povsim.study.comparison.study import output_folder
@@ -18,12 +18,12 @@ def search(arguments: Arguments) -> int:
     from povsim.report import write_search_report
 
     request, plan = compose_search(list(arguments.rest), arguments.config_dir)
-    resolved = {**request.resolved, "overrides": list(arguments.rest), "verb": "search"}
-    request = replace(request, resolved=resolved, language=arguments.reading)
+    request = replace(asked_by(request, arguments, arguments.rest), language=arguments.reading)
     out = path_of(arguments.out) if arguments.out else request.out
     folder = output_folder("search", out)
-    found = run_search(request, plan, folder, not sys.stderr.isatty())
-    page = write_search_report(folder, request.language)
+    with kept_in(folder, arguments.rest):
+        found = run_search(request, plan, folder, not sys.stderr.isatty())
+        page = write_search_report(folder, request.language)
     print(labelled(command_words(request.language)["report_at"], str(page), request.language))
     tell_notes(found.manifest, request.language)
     return 0

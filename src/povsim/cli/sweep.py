@@ -6,7 +6,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from povsim.cli.arguments import Arguments
-from povsim.cli.run import RUNS_FAILED, tell_notes
+from povsim.cli.run import RUNS_FAILED, asked_by, kept_in, tell_notes
 from povsim.config import Request
 from povsim.config.plans import compose_sweep
 from povsim.machine.text_files import path_of
@@ -25,8 +25,7 @@ def sweep(arguments: Arguments) -> int:
     from povsim.report import write_sweep_report
 
     request, plan = compose_sweep(list(arguments.rest), arguments.config_dir)
-    resolved = {**request.resolved, "overrides": list(arguments.rest), "verb": "sweep"}
-    request = replace(request, resolved=resolved, language=arguments.reading)
+    request = replace(asked_by(request, arguments, arguments.rest), language=arguments.reading)
     out = path_of(arguments.out) if arguments.out else request.out
     folder = output_folder(f"{experiment_of(request).name}_sweep", out)
     console = Console(stderr=True)
@@ -38,8 +37,9 @@ def sweep(arguments: Arguments) -> int:
             console.print(words["left_out"].format(names=names), highlight=False, soft_wrap=True)
         console.print(starting(request, plan, outlook), highlight=False, soft_wrap=True)
 
-    done = run_sweep(request, plan, folder, not sys.stderr.isatty(), announce)
-    page = write_sweep_report(folder, request.language)
+    with kept_in(folder, arguments.rest):
+        done = run_sweep(request, plan, folder, not sys.stderr.isatty(), announce)
+        page = write_sweep_report(folder, request.language)
     print(labelled(command_words(request.language)["report_at"], str(page), request.language))
     marked = int((done.sensitivity["note"] != "").sum())
     if marked:

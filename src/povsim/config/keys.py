@@ -16,6 +16,7 @@ from povsim.errors.given import is_number, seed_number, whole_number
 from povsim.machine import yaml_files
 from povsim.machine.text_files import path_of
 from povsim.programmes.lever import CHOICES, words_of
+from povsim.study.limits import within
 
 Check = Callable[[str, Any], Any]
 """From key and value to the value as it is used; raises UserError if it is not allowed."""
@@ -66,7 +67,7 @@ class Key:
         value: Any = tree
         for word in words_of(self.name):
             value = value[word]
-        return self.check(self.name, value)
+        return within(self.name, self.check(self.name, value))
 
 
 def whole(low: int = 1, high: float = math.inf) -> Check:

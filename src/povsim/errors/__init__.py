@@ -14,13 +14,8 @@ from typing import Any
 
 import yaml
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
-"""What the system says when a disk or a quota is full."""
-
 LONGEST_LIST = 12
 """Names that one line can show; of longer lists only the nearest are shown."""
-
-
 LONGEST_VALUE = 300
 """Characters of a value that one line shows."""
 
@@ -154,6 +149,10 @@ class UserError(_InWords, ValueError):
         return said(name, names=listed, nearest=close[0] if close else "")
 
 
+class DamagedError(UserError):
+    """A file of a finished study that cannot be used, and how it is written again."""
+
+
 def _short(text: str) -> str:
     """Return a text, or how it begins and ends if it is too long for a line."""
     half = LONGEST_VALUE // 2
@@ -166,10 +165,19 @@ def _names(names: object) -> Iterable[str]:
 
 def by_system(error: Exception) -> object:
     """Return what the system says: in our words where we have them, else in its own."""
+    if isinstance(error, MemoryError):
+        return said("ENOMEM")
     if not isinstance(error, OSError):
         return type(error).__name__
     name = errno.errorcode.get(error.errno or 0, "")
     return said(name) if name in texts() else error.strerror or type(error).__name__
+
+
+def reason_of(error: Exception) -> str:
+    """Return in a line what went wrong where nobody foresaw it."""
+    if isinstance(error, UserError):
+        return str(error)
+    return " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
 
 
 def nearest(name: object, names: Iterable[str]) -> list[str]:

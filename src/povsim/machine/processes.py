@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
@@ -131,8 +131,12 @@ def without_main() -> Iterator[None]:
 
 
 def import_there(module: str) -> None:
-    """Import a module in the process that is told to."""
-    importlib.import_module(module)
+    """Import a module in the process that is told to, as far as that is possible.
+
+    It is done ahead; whoever needs it imports it again and tells what is wrong with it.
+    """
+    with suppress(Exception):
+        importlib.import_module(module)
 
 
 if any(SERVER in word for word in sys.orig_argv):

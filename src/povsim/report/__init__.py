@@ -1,5 +1,6 @@
 """What people look at: tables, figures and a self-contained page in two languages."""
 
+from povsim.report.figures import library  # noqa: F401  (loaded before all others draw)
 from povsim.report.pages.screen import print_summary
 from povsim.report.pages.search import write_search_report
 from povsim.report.pages.study import write_report

@@ -23,9 +23,9 @@ def entries() -> dict[str, dict[str, Any]]:
 
 @cache
 def section(name: str, language: str) -> Mapping[str, str]:
-    """Return the texts of a section in a language, by key."""
+    """Return the texts of a section in a language, by key; a text that is missing is its key."""
     found = _file(name) if name in OF_ONE_SECTION else entries()[name]
-    return {key: entry[language] for key, entry in found.items()}
+    return {key: entry.get(language) or entry.get("en") or key for key, entry in found.items()}
 
 
 def command_words(language: str) -> Mapping[str, str]:

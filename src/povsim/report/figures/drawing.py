@@ -1,8 +1,10 @@
 """Draw figures into a folder, and put them and words into a page."""
 
 import base64
-import warnings
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,11 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from PIL import Image
 
+from povsim.report.faults import Faults
 from povsim.report.figures.fonts import chinese_font, drawing_language
+from povsim.report.figures.library import quiet
 from povsim.report.figures.style import STYLE
+from povsim.study.runs.store import write_atomically
 from povsim.words.glossary import Glossary
 
 Maker = Callable[[Any, Glossary], tuple[Figure, str] | None]
@@ -29,12 +34,18 @@ DPI = 130
 
 
 def draw_figures(
-    makers: Mapping[str, Maker], results: Any, titles: Titles, folder: Path, language: str
+    makers: Mapping[str, Maker],
+    results: Any,
+    titles: Titles,
+    folder: Path,
+    language: str,
+    faults: Faults,
 ) -> dict[str, str]:
     """Draw every figure as PNG and SVG; return alternative texts by figure name.
 
-    Figures whose measures were not run are left out. Without a Chinese font on this machine
-    they are labelled in English.
+    Figures whose measures were not run are left out; one that fails is a fault, and the others are
+    drawn. Without a Chinese font on this machine they are labelled in English. What users have set
+    for figures of their own changes none of ours.
     """
     folder.mkdir(parents=True, exist_ok=True)
     speech = drawing_language(language)
@@ -42,22 +53,39 @@ def draw_figures(
     families = (chinese_font(), LATIN_FONT) if speech == "zh" else (LATIN_FONT, chinese_font())
     family = [one for one in families if one]  # a title may be in the other language
     drawn: dict[str, str] = {}
-    with mpl.rc_context(), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # drawn as a box
+    with mpl.rc_context(), quiet():
+        mpl.rcdefaults()
         settings: dict[Any, Any] = {**STYLE, "font.family": family}
         mpl.rcParams.update(settings)
         for name, make in makers.items():
-            made = make(results, words)
-            if made is None:
-                continue
-            figure, text = made
-            _save(figure, folder / name)
-            drawn[name] = text if speech == spoken.language else _retold(make, results, spoken)
+            figure = faults.figure(name, partial(_drawn, make, results, words, spoken))
+            if figure is not None:
+                write_atomically(folder / f"{name}.png", figure.png)
+                write_atomically(folder / f"{name}.svg", figure.svg)
+                drawn[name] = figure.text
     return drawn
 
 
-def _save(figure: Figure, path: Path) -> None:
-    """Write a figure as PNG and SVG, laid out once for both.
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as the bytes of its files, and what it shows in words."""
+
+    png: bytes
+    svg: bytes
+    text: str
+
+
+def _drawn(make: Maker, results: Any, words: Glossary, spoken: Glossary) -> Drawn | None:
+    """Draw a figure; its text is in the page's language where its labels are in English."""
+    made = make(results, words)
+    if made is None:
+        return None
+    told = made if words.language == spoken.language else make(results, spoken)
+    return Drawn(*_as_files(made[0]), told[1] if told else "")
+
+
+def _as_files(figure: Figure) -> tuple[bytes, bytes]:
+    """Return a figure as PNG and SVG, laid out once for both.
 
     ``savefig`` would lay out and draw it twice for each of them.
     """
@@ -69,14 +97,10 @@ def _save(figure: Figure, path: Path) -> None:
         figure.set_layout_engine("none")
     canvas.draw()
     opaque = np.asarray(canvas.buffer_rgba())[:, :, :3]
-    Image.fromarray(opaque).save(path.with_suffix(".png"), dpi=(DPI, DPI))
-    FigureCanvasSVG(figure).print_svg(path.with_suffix(".svg"), metadata={"Date": None})
-
-
-def _retold(make: Maker, results: Any, words: Glossary) -> str:
-    """Return the alternative text in the page's language where the figure is in English."""
-    made = make(results, words)
-    return made[1] if made else ""
+    png, svg = BytesIO(), BytesIO()
+    Image.fromarray(opaque).save(png, format="png", dpi=(DPI, DPI))
+    FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None})
+    return png.getvalue(), svg.getvalue()
 
 
 def embedded(folder: Path, names: Iterable[str]) -> dict[str, str]:

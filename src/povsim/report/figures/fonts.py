@@ -23,12 +23,29 @@ CHINESE = (
 
 @cache
 def chinese_font() -> str | None:
-    """Return the name of a Chinese font on this machine, or None."""
-    known = {font.name for font in font_manager.fontManager.ttflist}
+    """Return the name of a Chinese font on this machine that can be read, or None."""
+    return _known() or _look_again()
+
+
+def _known() -> str | None:
+    """Return a Chinese font of the library's list; files may have gone since it was made."""
     for name in CHINESE:
-        if name in known:
+        if any(font.name == name and _readable(font.fname) for font in fonts()):
             return name
-    return _look_again()
+    return None
+
+
+def fonts() -> list[font_manager.FontEntry]:
+    """Return the fonts that the library knows of."""
+    return list(font_manager.fontManager.ttflist)
+
+
+def _readable(path: str) -> bool:
+    try:
+        font_manager.get_font(path)
+    except (OSError, RuntimeError):
+        return False
+    return True
 
 
 def _look_again() -> str | None:
@@ -42,8 +59,7 @@ def _look_again() -> str | None:
                 font_manager.fontManager.addfont(path)
             except (OSError, RuntimeError):
                 continue
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    return next((name for name in CHINESE if name in known), None)
+    return _known()
 
 
 def drawing_language(language: str) -> str:

@@ -17,6 +17,8 @@ MOST_COLUMNS = 5
 """Arms that stand side by side; of more, each has a row."""
 NAME_WIDTH, CELL_WIDTH, FRAME = 23, 13, 3
 """Characters that a name and a number need on the screen with their frame, and the frame alone."""
+NARROWEST = 40
+"""Characters that a line has at least, whatever a terminal says of itself."""
 LARGEST_CELL = 20
 EXACT = 0.005
 """Cost residual, as a share, over which an arm is named."""
@@ -29,6 +31,7 @@ def print_summary(
     """Print the table of a finished study, named by its folder or read already."""
     results = study if isinstance(study, Results) else read(Path(study))
     console = console or Console()
+    console.width = max(console.width, NARROWEST)
     words = Glossary(language, results.titles)
     if results.arms:
         many = len(results.arms) > MOST_COLUMNS

@@ -1,5 +1,6 @@
 """Write the report of a search: fronts, robustness, the next ten million yuan."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from povsim.report.faults import Faults, page_in
 from povsim.report.figures.drawing import draw_figures, embedded, render
 from povsim.report.figures.style import SOFT, WIDTH
+from povsim.report.pages.files import changes, write_page
 from povsim.report.pages.sweep import box_in_words
 from povsim.report.results.reading import need_files, read_csv, read_json
 from povsim.report.sections.html_table import Cell, Grid, Line, cells, judgement, same_widths
@@ -57,30 +60,36 @@ def write_search_report(folder: str | Path, language: str = "en") -> Path:
     titles = results.manifest["programmes"]
     words = Glossary(language, titles)
     makers = {"front": front, "marginal": marginal}
-    texts = draw_figures(makers, results, titles, folder / "figures", language)
-    page = render(
-        "search.html.j2",
-        language=CODES[language],
-        w=words,
-        manifest=results.manifest,
-        texts=texts,
-        images=embedded(folder / "figures", texts),
-        lead=words.paragraph(_answer(results, words)),
-        chosen=_chosen(results, words),
-        robustness=_robustness(results, words),
-        marginal=_marginal(results, words),
-        marginal_note=words.sentence("marginal_note"),
-        factors=_factors(results, words),
-        cautions=notes(results.manifest, words)
-        + [
-            words.sentence(key)
-            for key in ("caution_ranges", "caution_income", "caution_assumed", "caution_luck")
-        ],
-        provenance=provenance(results.manifest, words),
-    )
-    path = folder / "report.html"
-    path.write_text(page, encoding="utf-8")
-    return path
+    with page_in(folder, language) as faults:
+        texts = draw_figures(makers, results, titles, folder / "figures", language, faults)
+        page = render(
+            "search.html.j2",
+            language=CODES[language],
+            w=words,
+            manifest=results.manifest,
+            texts=texts,
+            images=embedded(folder / "figures", texts),
+            marginal_note=words.sentence("marginal_note"),
+            **_parts(results, words, faults),
+            faults=faults,
+            changed=changes(folder, results.manifest, language),
+        )
+        return write_page(folder, page)
+
+
+def _parts(results: SearchResults, words: Glossary, faults: Faults) -> dict[str, Any]:
+    """Return what the page says by the name under which its template knows it."""
+    cautions = ("caution_ranges", "caution_income", "caution_assumed", "caution_luck")
+    makers: dict[str, Callable[[], Any]] = {
+        "lead": lambda: words.paragraph(_answer(results, words)),
+        "chosen": lambda: _chosen(results, words),
+        "robustness": lambda: _robustness(results, words),
+        "marginal": lambda: _marginal(results, words),
+        "factors": lambda: _factors(results, words),
+        "cautions": lambda: [*notes(results.manifest, words), *map(words.sentence, cautions)],
+        "provenance": lambda: provenance(results.manifest, words),
+    }
+    return {name: faults.section(name, make, "") for name, make in makers.items()}
 
 
 def front(results: SearchResults, words: Glossary) -> tuple[Figure, str] | None:

@@ -1,15 +1,19 @@
 """Write the report: one self-contained page from the files of a study."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from povsim.report.faults import Faults, page_in
 from povsim.report.figures.drawing import as_written, embedded, render, titles_as_written
 from povsim.report.figures.fonts import drawing_language
 from povsim.report.figures.trajectories import BANDS
 from povsim.report.pages.figures import draw_all
+from povsim.report.pages.files import changes, write_page
 from povsim.report.results.study import Results, read
-from povsim.report.results.trials import assumptions, read_checks
+from povsim.report.results.sweep import SweepResults
+from povsim.report.results.trials import Damage, assumptions, read_checks
 from povsim.report.sections.answer import details, lead
 from povsim.report.sections.checks import check_sections, draw_checks
 from povsim.report.sections.html_table import Cell, Grid, Line
@@ -47,52 +51,70 @@ def write_report(
         ``report.html`` in that folder; figures are beside it in ``figures``.
     """
     folder = Path(study_dir)
-    results, checks = results or read(folder), read_checks(folder)
-    words = Glossary(language, titles_as_written(results.titles))
-    texts: dict[str, str] = {}
-    if results.arms:
-        texts = draw_all(results, folder / "figures", language, beside)
-        texts |= draw_checks(results, checks, folder / "figures", language)
-    page = render(
-        "report.html.j2",
-        language=CODES[language],
-        w=words,
-        results=results,
-        manifest=results.manifest,
-        texts=texts,
-        images=embedded(folder / "figures", texts),
-        title=results.manifest["title"].get(language, results.manifest["experiment"]),
-        question=results.manifest["question"].get(language, ""),
-        reading=results.manifest.get("reading", {}).get(language, ""),
-        lead=lead(results, words, assumptions(results, checks, words)) if results.arms else "",
-        details=details(results, words) if results.arms else [],
-        sections=check_sections(results, checks, words),
-        verdicts=_verdicts(results, words),
-        cautions=[*notes(results.manifest, words), *_cautions(results, words)],
-        provenance=provenance(results.manifest, words),
-        failed=_failed(results, words),
-        **_tables(results, words),
-    )
-    path = folder / "report.html"
-    path.write_text(page, encoding="utf-8")
+    results = results or read(folder)
+    damage: Damage = {}
+    with page_in(folder, language) as faults:
+        checks = read_checks(folder, damage)
+        words = Glossary(language, titles_as_written(results.titles))
+        texts: dict[str, str] = {}
+        if results.arms:
+            figures = folder / "figures"
+            texts = draw_all(results, figures, language, beside, faults)
+            texts |= draw_checks(results, checks, figures, language, faults)
+        page = render(
+            "report.html.j2",
+            language=CODES[language],
+            w=words,
+            results=results,
+            manifest=results.manifest,
+            texts=texts,
+            images=embedded(folder / "figures", texts),
+            title=results.manifest["title"].get(language, results.manifest["experiment"]),
+            question=results.manifest["question"].get(language, ""),
+            reading=results.manifest.get("reading", {}).get(language, ""),
+            **_parts(results, checks, damage, words, faults),
+            faults=faults,
+            changed=[
+                *changes(folder, results.manifest, language),
+                *(t for s in checks.values() for t in changes(s.folder, s.manifest, language)),
+            ],
+        )
+        path = write_page(folder, page)
+    for damaged in damage.values():
+        raise damaged
     return path
 
 
-def _tables(results: Results, words: Glossary) -> dict[str, Any]:
-    """Return the tables of the page by the name under which its template knows them."""
-    return {
-        "scorecards": scorecards(results, words),
-        "missing": not_measured(results, words),
-        "timeline": timeline_table(results, words),
-        "groups": by_group(results, words),
-        "balance": balance(results, words),
-        "ledger": ledger(results, words),
-        "operations": operations(results, words),
-        "warning_finding": warning_finding(results, words),
-        "level_note": words.paragraph(
-            [words.word("level_note"), words.word("many_note") if len(results.arms) > BANDS else ""]
-        ),
+def _parts(
+    results: Results,
+    checks: dict[str, SweepResults],
+    damage: Damage,
+    words: Glossary,
+    faults: Faults,
+) -> dict[str, Any]:
+    """Return what the page says by the name under which its template knows it."""
+    small = words.word("many_note") if len(results.arms) > BANDS else ""
+    makers: dict[str, Callable[[], Any]] = {
+        "lead": lambda: lead(results, words, assumptions(results, checks, words)),
+        "details": lambda: details(results, words),
+        "scorecards": lambda: scorecards(results, words),
+        "missing": lambda: not_measured(results, words),
+        "timeline": lambda: timeline_table(results, words),
+        "groups": lambda: by_group(results, words),
+        "balance": lambda: balance(results, words),
+        "ledger": lambda: ledger(results, words),
+        "operations": lambda: operations(results, words),
+        "warning_finding": lambda: warning_finding(results, words),
+        "sections": lambda: check_sections(results, checks, words, faults, damage),
+        "verdicts": lambda: _verdicts(results, words),
+        "provenance": lambda: provenance(results.manifest, words),
+        "failed": lambda: _failed(results, words),
+        "cautions": lambda: [*notes(results.manifest, words), *_cautions(results, words)],
     }
+    if not results.arms:
+        makers |= {"lead": str, "details": list}
+    made = {name: faults.section(name, make, "") for name, make in makers.items()}
+    return made | {"level_note": words.paragraph([words.word("level_note"), small])}
 
 
 def _verdicts(results: Results, words: Glossary) -> Grid | None:

@@ -1,13 +1,16 @@
 """Write the report of a sweep: one self-contained page from its files."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from povsim.report.faults import Faults, page_in
 from povsim.report.figures.drawing import draw_figures, embedded, render, titles_as_written
 from povsim.report.figures.sweep import sign_map, tornado
+from povsim.report.pages.files import changes, write_page
 from povsim.report.results.sweep import SweepResults, read_sweep
 from povsim.report.sections.factors import strongest
 from povsim.report.sections.html_table import Cell, Grid, Line, same_widths
@@ -16,6 +19,7 @@ from povsim.study.sweeps.discovery import Box, say
 from povsim.study.sweeps.marks import BELOW, BEYOND, CONSTANT, most_needed
 from povsim.units import in_words
 from povsim.words.glossary import Glossary
+from povsim.words.texts import in_language
 from povsim.words.typography import CODES, MINUS, percent
 
 MAKERS = {"tornado": tornado, "map": sign_map}
@@ -29,37 +33,50 @@ def write_sweep_report(folder: str | Path, language: str = "en") -> Path:
     """Draw the figures of a finished sweep and write its page; return the page's path."""
     folder = Path(folder)
     results = read_sweep(folder)
-    words = Glossary(language, titles_as_written(results.manifest["scenarios"]))
-    texts = draw_figures(
-        MAKERS, results, results.manifest["scenarios"], folder / "figures", language
-    )
+    manifest, titles = results.manifest, results.manifest["scenarios"]
+    words = Glossary(language, titles_as_written(titles))
+    with page_in(folder, language) as faults:
+        texts = draw_figures(MAKERS, results, titles, folder / "figures", language, faults)
+        page = render(
+            "sweep.html.j2",
+            language=CODES[language],
+            w=words,
+            manifest=manifest,
+            texts=texts,
+            images=embedded(folder / "figures", texts),
+            title=in_language(manifest["title"], language),
+            question=in_language(manifest["question"], language),
+            figures=[
+                (name, words.word(name), words.word(f"{name}_note")) for name in ("map", "tornado")
+            ],
+            runs=len(results.runs),
+            **_parts(results, words, faults),
+            faults=faults,
+            changed=changes(folder, manifest, language),
+        )
+        return write_page(folder, page)
+
+
+def _parts(results: SweepResults, words: Glossary, faults: Faults) -> dict[str, Any]:
+    """Return what the page says by the name under which its template knows it."""
+    makers: dict[str, Callable[[], Any]] = {
+        "lead": lambda: words.paragraph(_compared(results, words, s) for s in _known(results)),
+        "details": lambda: [d for s in _known(results) for d in _details(results, words, s)],
+        "factors": lambda: _factors(results, words),
+        "indices": lambda: _indices(results, words),
+        "regret": lambda: _regret(results, words),
+        "marks": lambda: _marks(results, words),
+        "cautions": lambda: [*notes(results.manifest, words), *_cautions(results, words)],
+        "provenance": lambda: provenance(results.manifest, words),
+        "failed": lambda: _failed(results),
+    }
+    return {name: faults.section(name, make, "") for name, make in makers.items()}
+
+
+def _failed(results: SweepResults) -> list[str]:
+    """Return each failed run with its error, in a line."""
     bad = results.runs[results.runs["status"] != "ok"]
-    page = render(
-        "sweep.html.j2",
-        language=CODES[language],
-        w=words,
-        manifest=results.manifest,
-        texts=texts,
-        images=embedded(folder / "figures", texts),
-        title=results.manifest["title"][language],
-        question=results.manifest["question"][language],
-        lead=words.paragraph(_compared(results, words, s) for s in _known(results)),
-        details=[d for s in _known(results) for d in _details(results, words, s)],
-        factors=_factors(results, words),
-        figures=[
-            (name, words.word(name), words.word(f"{name}_note")) for name in ("map", "tornado")
-        ],
-        indices=_indices(results, words),
-        marks=_marks(results, words),
-        regret=_regret(results, words),
-        cautions=[*notes(results.manifest, words), *_cautions(results, words)],
-        provenance=provenance(results.manifest, words),
-        failed=[f"{r.scenario}, {r.world}, {r.seed}: {r.error}" for r in bad.itertuples()],
-        runs=len(results.runs),
-    )
-    path = folder / "report.html"
-    path.write_text(page, encoding="utf-8")
-    return path
+    return [f"{r.scenario}, {r.world}, {r.seed}: {r.error}" for r in bad.itertuples()]
 
 
 def _known(results: SweepResults) -> list[str]:

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from povsim.errors import DamagedError
 from povsim.report.results.claims import ASKED, Claim, claim
-from povsim.report.results.reading import read_json
+from povsim.report.results.reading import CHECKS, read_json
 from povsim.report.results.study import Results
-from povsim.report.results.sweep import FILES, SweepResults, read_sweep
+from povsim.report.results.sweep import SweepResults, read_sweep
 from povsim.words.glossary import Glossary, good
 
 NAMES = ("structures", "stress", "sign_map", "uncertainties")
@@ -17,19 +18,41 @@ NAMES = ("structures", "stress", "sign_map", "uncertainties")
 LEVERAGE = "matched_leverage"
 
 
-def read_checks(folder: Path) -> dict[str, SweepResults]:
+Damage = dict[str, DamagedError]
+"""By name, the sweeps that were finished and of which a file is damaged now."""
+
+
+def read_checks(folder: Path, damage: Damage | None = None) -> dict[str, SweepResults]:
     """Return the finished companion sweeps in the folder of a study, by name.
 
-    A sweep that checked another study (its manifest names the one it belongs to) is left out.
+    A sweep without a manifest is not finished, and one that checked another study (its manifest
+    names the one it belongs to) is none of this; both are left out.
+
+    Parameters
+    ----------
+    damage : dict, optional
+        Takes what is wrong with sweeps of which a file is damaged; they are left out, too.
+
+    Raises
+    ------
+    DamagedError
+        If a file is damaged and nobody wants to collect that.
     """
     own = read_json(folder / "manifest.json").get("configuration", "")
-    there = {name: folder / "checks" / name for name in NAMES}
-    sweeps = {
-        name: read_sweep(place)
-        for name, place in there.items()
-        if all((place / file).is_file() for file in FILES)
-    }
-    return {n: sweep for n, sweep in sweeps.items() if sweep.manifest.get("parent", "") == own}
+    sweeps = {}
+    for name in NAMES:
+        place = folder / CHECKS / name
+        if not (place / "manifest.json").exists():
+            continue
+        try:
+            sweep = read_sweep(place)
+            if sweep.manifest.get("parent", "") == own and len(sweep.annual):
+                sweeps[name] = sweep
+        except DamagedError as error:
+            if damage is None:
+                raise
+            damage[name] = error
+    return sweeps
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,13 @@
 """Sections that companion sweeps fill: stress, sign map, sensitivity, structures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from povsim.errors import UserError
+from povsim.report.faults import Faults
 from povsim.report.figures.drawing import Maker, draw_figures
 from povsim.report.figures.leverage_map import beaten, drawable, leverage_map
 from povsim.report.figures.sweep import tornado
@@ -32,7 +36,9 @@ class Section:
     missing: str = ""
 
 
-def draw_checks(results: Results, checks: Checks, folder: Path, language: str) -> dict[str, str]:
+def draw_checks(
+    results: Results, checks: Checks, folder: Path, language: str, faults: Faults
+) -> dict[str, str]:
     """Draw the figures of the companion sweeps; return alternative texts by figure name."""
     makers: dict[str, tuple[Maker, str, Any]] = {
         "stress": (stress_figure, "stress", None),
@@ -44,29 +50,39 @@ def draw_checks(results: Results, checks: Checks, folder: Path, language: str) -
     for name, (make, sweep, beside) in makers.items():
         if sweep in checks:
             what = checks[sweep] if beside is None else (beside, checks[sweep])
-            texts |= draw_figures({name: make}, what, results.titles, folder, language)
+            texts |= draw_figures({name: make}, what, results.titles, folder, language, faults)
     return texts
 
 
-def check_sections(results: Results, checks: Checks, words: Glossary) -> list[Section]:
+def check_sections(
+    results: Results,
+    checks: Checks,
+    words: Glossary,
+    faults: Faults | None = None,
+    damage: Mapping[str, UserError] | None = None,
+) -> list[Section]:
     """Return the sections in the order of the page; one that was not run says how to get it."""
     if not results.others:
         return []
+    faults, damage = faults or Faults(), damage or {}
     made = {
         "stress": _stress,
         "sign_map": _sign_map,
         "uncertainties": _uncertainties,
         "structures": _structures,
     }
-    if not any(name in checks for name in NAMES):
+    if not any(name in checks or name in damage for name in NAMES):
         return [Section("checks", words.word("checks"), [], missing=words.sentence("no_checks"))]
     sections = []
     for name, make in made.items():
+        heading = words.word(f"check_{name}")
+        told = damage[name].told(words.language) if name in damage else words.sentence("no_check")
+        section = Section(name, heading, [], missing=told)
         if name in checks:
-            sections.append(make(results, checks[name], words))
-        else:
-            missing = words.sentence("no_check")
-            sections.append(Section(name, words.word(f"check_{name}"), [], missing=missing))
+            none = Section(name, heading, [])
+            own = partial(make, results, checks[name], words)
+            section = faults.section(f"check_{name}", own, none)
+        sections.append(section)
     return sections
 
 

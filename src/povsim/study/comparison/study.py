@@ -13,7 +13,6 @@ import pandas as pd
 
 from povsim.calendar import FIRST_YEAR
 from povsim.errors import Said, said
-from povsim.machine.yaml_texts import as_yaml
 from povsim.measures.catalogue import declared
 from povsim.study.comparison.cost import averted, cost_residuals
 from povsim.study.comparison.dial import STEPS
@@ -29,18 +28,20 @@ from povsim.study.comparison.inference import (
     spreads,
 )
 from povsim.study.comparison.verdicts import verdicts
+from povsim.study.limits import check_size
 from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
+from povsim.study.runs.files import write_manifest
 from povsim.study.runs.folders import only_study_in, output_folder
 from povsim.study.runs.gather import ANNUAL, EVERYBODY, LEDGER, Digest
-from povsim.study.runs.identity import check_same, identity_of
+from povsim.study.runs.identity import check_same, identity_of, note_identity
 from povsim.study.runs.panel import Panel
 from povsim.study.runs.passing import Keeper, PassingFolder, removed_on_failure
 from povsim.study.runs.progress import one_bar
 from povsim.study.runs.provenance import in_both, manifest_of, plain, timeline
 from povsim.study.runs.spec import RunSpec
-from povsim.study.runs.store import check_writable, write_csv, write_json
+from povsim.study.runs.store import check_writable, make_room, write_csv, write_yaml
 from povsim.study.runs.tables import read_table
 from povsim.words.texts import entries
 
@@ -60,6 +61,7 @@ RUNS = [
 ]
 PRECISION = 0.001
 """Half width in points of a share, for ``seeds_needed`` where none is asked for."""
+TABLES = ("effects", "runs", "verdicts", "hazards", "precision")
 STREAMED = ("annual.parquet", "falls.parquet", "ledger.csv")
 MORE_THAN_NEEDED = 1.1
 """Factor on the seeds that the spread so far calls for."""
@@ -126,13 +128,15 @@ class Study:
         if folder.resolve() != self.home.resolve():
             check_same(folder, self.manifest)
             for name in STREAMED:
-                shutil.copyfile(self.home / name, folder / name)
-        for name in ("effects", "runs", "verdicts", "hazards", "precision"):
+                shutil.copyfile(self.home / name, make_room(folder / name))
+        for name in TABLES:
             write_csv(folder / f"{name}.csv", getattr(self, name))
+        written = [*STREAMED, *(f"{name}.csv" for name in TABLES), "config.yaml"]
         if len(self.matching):
             write_csv(folder / "matching.csv", self.matching)
-        (folder / "config.yaml").write_text(as_yaml(self.config), encoding="utf-8")
-        write_json(folder / "manifest.json", self.manifest)
+            written.append("matching.csv")
+        write_yaml(folder / "config.yaml", self.config)
+        write_manifest(folder, self.manifest, written)
         self.folder = folder
         return folder
 
@@ -161,10 +165,12 @@ def run_study(
     when_run : callable
         Called when all runs have ended, before tables are put together.
     """
+    check_study(request, folder)
     own = identity_of(request)
     with nullcontext() if folder is None else only_study_in(folder, own):
         with removed_on_failure(folder or PassingFolder.made()) as home:
             comparison = Comparison(request, home, quiet)
+            note_identity(home, own)
             with one_bar(quiet):
                 comparison.equal_cost.match()
                 comparison.run()
@@ -174,6 +180,12 @@ def run_study(
         if folder is not None:
             study.write(folder)
     return study
+
+
+def check_study(request: Request, folder: Path | None) -> None:
+    """Raise UserError if a study could never be finished on this machine."""
+    arms, seeds = len(request.scenarios), len(request.seeds)
+    check_size(request, folder, whole=True, arms=arms, seeds=seeds)
 
 
 class Comparison:

@@ -6,6 +6,7 @@ population go to one worker, a batch at a time, because drawing people takes lon
 them.
 """
 
+import errno
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -17,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from povsim.errors import FULL, UserError, said
+from povsim.errors import UserError, said
 from povsim.machine.processes import ONE_THREAD, begin, context, end, undisturbed, without_main
 from povsim.study.runs.spec import Outcome, RunSpec
 from povsim.study.runs.store import Store
@@ -55,21 +56,21 @@ class Receipt:
 
     Attributes
     ----------
-    full : bool
-        Whether the run could not be kept because the disk is full.
+    unkept : int
+        Number of the system's error if the run could not be kept, else 0.
     """
 
     run_id: str
     status: str
     error: str
     seconds: float
-    full: bool = False
+    unkept: int = 0
 
 
 def run_and_keep(spec: RunSpec, run_id: str, folder: Path, runner: Runner) -> Receipt:
     """Run a specification, write its file, and return the receipt.
 
-    A file that cannot be written (a full disk) is a failed run, told in its receipt; so is a run
+    A file that cannot be written is a failed run, told in its receipt; so is a run
     made by other code than that of the process that asked for it.
     """
     outcome = runner(spec)
@@ -79,7 +80,7 @@ def run_and_keep(spec: RunSpec, run_id: str, folder: Path, runner: Runner) -> Re
         Store(folder).save(outcome)
     except OSError as failure:
         error = f"the run could not be written: {failure.strerror}"
-        return Receipt(run_id, "failed", error, outcome.seconds, failure.errno in FULL)
+        return Receipt(run_id, "failed", error, outcome.seconds, failure.errno or errno.EIO)
     return Receipt(run_id, outcome.status, outcome.error, outcome.seconds)
 
 

@@ -16,7 +16,7 @@ from povsim.study.runs.executors import Receipt
 from povsim.study.runs.panel import Panel, numbered
 from povsim.study.runs.runner import found_of, outcome_of
 from povsim.study.runs.spec import AMOUNTS, WHOLE, Outcome, RunSpec
-from povsim.study.runs.store import Store, csv_text
+from povsim.study.runs.store import Store, csv_text, make_room
 
 ANNUAL = ["run_id", "scenario", "world", "seed", "year", "group", "region", "measure", "value"]
 LEDGER = ["run_id", "scenario", "seed", "year", "programme", "source", "use", "amount_yuan"]
@@ -171,7 +171,7 @@ class TableFile(ABC):
                 self._flush()
             self.close()
             if kind is None:
-                self.part.replace(self.path)
+                self.part.replace(make_room(self.path))
         finally:
             self.part.unlink(missing_ok=True)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,11 @@ from povsim.errors import UserError, said
 from povsim.study.request import Request
 from povsim.study.runs.provenance import plain
 from povsim.study.runs.spec import cards_of, plain_scenario
+from povsim.study.runs.store import write_json
 
 Identity = dict[str, Any]
 """``configuration`` (a hash) and ``asked``, as they stand in a manifest."""
+MANIFEST, NOTE = "manifest.json", "study.json"
 OURS = ("config.yaml", "runs.csv", "annual.parquet", "report.html")
 """Files that a study would overwrite; without a manifest they are somebody else's."""
 HEX = 20
@@ -64,21 +66,41 @@ def check_same(folder: Path, own: Mapping[str, Any]) -> None:
     own : Mapping
         Identity of the study that would be written, or its manifest.
     """
-    file = folder / "manifest.json"
-    if not file.is_file():
-        theirs = [name for name in OURS if (folder / name).exists()]
+    theirs = [name for name in OURS if (folder / name).exists()]
+    held = _identity_in(folder, theirs)
+    if held is None:
         if theirs and not (folder / "runs").is_dir():
             raise _held("holds_others", folder, names=theirs)
         return
-    try:
-        held = json.loads(file.read_text(encoding="utf-8"))
-        what = _what(held)
-    except (OSError, ValueError, AttributeError):
-        raise _held("holds_damaged", folder, file=file.name) from None
+    what = _what(held)
     if held.get("configuration") != own.get("configuration"):
         raise _held("holds_configuration", folder, what=what)
-    if fewer := _fewer(held.get("asked", {}), own.get("asked", {})):
+    if fewer := _fewer(held["asked"], own.get("asked", {})):
         raise _held("holds_more", folder, what=what, fewer=fewer)
+
+
+def _identity_in(folder: Path, theirs: Sequence[str]) -> Mapping[str, Any] | None:
+    """Return the identity of a finished study, or None if there is none in a folder.
+
+    Where the manifest is damaged or has gone, the note beside the runs says what they were for;
+    without it they say themselves which can be used.
+    """
+    for file in (folder / MANIFEST, folder / "runs" / NOTE):
+        try:
+            held = json.loads(file.read_text(encoding="utf-8"))
+            return {**held, "asked": dict(held.get("asked", {}))}
+        except FileNotFoundError:
+            if not theirs:
+                return None
+        except (OSError, ValueError, AttributeError, TypeError):
+            if not (folder / "runs").is_dir():
+                raise _held("holds_damaged", folder, file=file.name) from None
+    return None
+
+
+def note_identity(folder: Path, own: Mapping[str, Any]) -> None:
+    """Write beside the runs which study they are for, so that a damaged manifest is no end."""
+    write_json(folder / "runs" / NOTE, {name: own[name] for name in ("configuration", "asked")})
 
 
 def _held(name: str, folder: Path, **parts: object) -> UserError:

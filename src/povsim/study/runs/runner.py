@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from povsim.errors import FULL, said
+from povsim.errors import said
 from povsim.study.runs.executors import Executor, Receipt, Runner, execute
 from povsim.study.runs.progress import track
 from povsim.study.runs.spec import Outcome, RunSpec, run_one
@@ -20,7 +20,7 @@ class Interrupted(KeyboardInterrupt):
 
     def __init__(self, done: int, total: int, folder: Path) -> None:
         super().__init__()
-        self.done, self.total, self.folder = done, total, folder
+        self.done, self.total, self.study = done, total, folder
 
 
 def run_missing(
@@ -37,7 +37,8 @@ def run_missing(
     Interrupted
         On Ctrl-C or SIGTERM; finished runs stay in the store.
     OSError
-        If the disk is full; it is of no use to run the others.
+        If a run could not be kept (a full disk, a folder that has gone); it is of no use to run
+        the others.
     """
     missing = {
         run_id: spec
@@ -58,8 +59,9 @@ def run_missing(
         with closing(execute(list(missing.values()), store.folder, executor, runner)) as results:
             for receipt in track(results, total, quiet, before):
                 receipts[receipt.run_id] = receipt
-                if receipt.full:
-                    raise OSError(FULL[0], os.strerror(FULL[0]), str(store.folder))
+                if receipt.unkept:
+                    reason = os.strerror(receipt.unkept)
+                    raise OSError(receipt.unkept, reason, str(store.folder))
     except KeyboardInterrupt:
         raise Interrupted(before + len(receipts), total, store.folder.parent) from None
     return receipts

@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ import pandas as pd
 import pyarrow as pa
 
 from povsim.errors import UserError, by_system, said
+from povsim.machine.yaml_texts import as_yaml
 from povsim.study.runs.spec import Outcome, code_version
 
 FLOAT = "%.10g"
+LONGEST_PREFIX = 40
+"""Characters of a file's name that stand in the name under which it is written first."""
 SPECIAL = frozenset(',"\r\n')
 """Characters for which a text has to stand in quotes in a CSV file."""
 FORMAT = 1
@@ -62,12 +66,11 @@ class Store:
         if not label.exists():
             write_json(label, mine)
             return self
-        try:
-            theirs = json.loads(label.read_text(encoding="utf-8"))
+        theirs = _label(label)
+        if theirs is None:  # damaged; a run's name tells its version, too
+            write_json(label, mine)
+        elif theirs != mine:
             made_by = said("version", code=theirs["code_version"], format=theirs["format"])
-        except (OSError, ValueError, KeyError, TypeError):
-            theirs, made_by = None, said("unreadable_file")
-        if theirs != mine:
             this = said("version", code=code_version(), format=FORMAT)
             rule = said("same_version", mine=this, label=label, theirs=made_by)
             raise UserError("out", self.folder.parent, rule)
@@ -122,6 +125,15 @@ class Store:
     def _put_aside(self, path: Path) -> None:
         self.unreadable.append(path.name)
         path.replace(path.with_name(f"{path.name}.unreadable"))
+
+
+def _label(path: Path) -> dict[str, Any] | None:
+    """Return what a store says of itself, or None if that is damaged."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {name: content[name] for name in ("format", "code_version")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _remove_if_old(part: Path) -> None:
@@ -223,8 +235,23 @@ def check_writable(folder: Path) -> None:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    OSError
+        With the name of the file, not with that under which it is written first.
+    """
+    try:
+        _write_beside(path, data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _write_beside(path: Path, data: bytes) -> None:
+    """Write a file under a name of its own and move it to its place."""
+    prefix = f".{path.name[:LONGEST_PREFIX]}."
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -235,9 +262,16 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise
 
 
+def make_room(path: Path) -> Path:
+    """Put a folder that stands where a table belongs aside, and return the table's path."""
+    if path.is_dir() and not path.is_symlink():
+        path.replace(path.with_name(f"{path.name}.unreadable"))
+    return path
+
+
 def write_csv(path: Path, table: pd.DataFrame) -> None:
     """Write a table with fixed number format, so that equal results are equal bytes."""
-    write_atomically(path, csv_text(table).encode())
+    write_atomically(make_room(path), csv_text(table).encode())
 
 
 def csv_text(table: pd.DataFrame, header: bool = True) -> str:
@@ -275,5 +309,12 @@ def _quoted(text: str) -> str:
 
 
 def write_json(path: Path, content: object) -> None:
-    """Write readable JSON."""
-    write_atomically(path, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
+    """Write readable JSON; a name that is no Unicode is written as JSON writes such characters."""
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    write_atomically(make_room(path), text.encode("utf-8", "backslashreplace"))
+
+
+def write_yaml(path: Path, content: Mapping[str, Any]) -> None:
+    """Write readable YAML, its keys in the order given."""
+    text = as_yaml(content)
+    write_atomically(make_room(path), text.encode("utf-8", "backslashreplace"))

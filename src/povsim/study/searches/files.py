@@ -6,16 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from povsim.machine.yaml_texts import as_yaml
 from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
+from povsim.study.runs.files import write_manifest
 from povsim.study.runs.folders import copy_files
 from povsim.study.runs.passing import Keeper
 from povsim.study.runs.provenance import made_by, plain
-from povsim.study.runs.store import write_csv, write_json
+from povsim.study.runs.store import write_csv, write_json, write_yaml
 from povsim.study.searches.plan import OBJECTIVES, SearchPlan
 from povsim.study.sweeps.discovery import Box, box_as_plain
+
+TABLES = ("mixes", "futures", "robustness", "marginal")
 
 
 @dataclass
@@ -88,15 +90,13 @@ def manifest_of_search(
 def write_search(search: Search, request: Request) -> None:
     """Write the tables, the configuration and the manifest."""
     folder = search.home
-    for name in ("mixes", "futures", "robustness", "marginal"):
+    for name in TABLES:
         write_csv(folder / f"{name}.csv", getattr(search, name))
     labels = [f"f{i:03d}" for i in range(len(search.plan.futures))]
     write_csv(folder / "design.csv", search.plan.futures.assign(future=labels))
     write_json(
         folder / "failures.json", {name: box_as_plain(b) for name, b in search.boxes.items()}
     )
-    (folder / "config.yaml").write_text(
-        as_yaml(plain(request.resolved)),
-        encoding="utf-8",
-    )
-    write_json(folder / "manifest.json", search.manifest)
+    write_yaml(folder / "config.yaml", plain(request.resolved))
+    tables = [f"{name}.csv" for name in (*TABLES, "design")]
+    write_manifest(folder, search.manifest, [*tables, "failures.json", "config.yaml"])

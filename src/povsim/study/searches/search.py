@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from povsim.errors import RunsFailedError, UserError, said
 from povsim.params import World
 from povsim.study.comparison.effects import margin
+from povsim.study.limits import check_size
 from povsim.study.request import Request
 from povsim.study.runs.bench import Arm, Bench
 from povsim.study.runs.folders import only_study_in
-from povsim.study.runs.identity import Identity, identity_of
+from povsim.study.runs.identity import Identity, identity_of, note_identity
 from povsim.study.runs.progress import one_bar
 from povsim.study.runs.spec import Outcome
 from povsim.study.searches.files import Search, manifest_of_search, write_search
@@ -94,6 +95,7 @@ def run_search(request: Request, plan: SearchPlan, folder: Path, quiet: bool = T
     """
     if request.precision is not None:
         raise UserError("precision", request.precision, said("null_in_search"))
+    check_size(request, folder, mixes=plan.mixes_at_most(), seeds=len(request.seeds))
     own = identity_of(request, "search", plan.content())
     with only_study_in(folder, own):
         return _run_search(request, plan, folder, quiet, own)
@@ -105,6 +107,7 @@ def _run_search(
     """Run a search in a folder that is held."""
     started = time.perf_counter()
     bench = Bench(request, folder, quiet)
+    note_identity(folder, own)
     with one_bar(quiet, plan.mixes_at_most() * len(request.seeds)):
         mixes = find_front(bench, plan, request.world)
         front = chosen_mixes(mixes, plan)

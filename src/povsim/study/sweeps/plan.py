@@ -8,6 +8,7 @@ import pandas as pd
 
 from povsim.params import World
 from povsim.programmes.scenario import Scenario
+from povsim.study.limits import check_product
 from povsim.study.sweeps import designs
 from povsim.study.sweeps.designs import Factor
 
@@ -58,7 +59,8 @@ def make_plan(
     titles: Mapping[str, Mapping[str, str]],
     place: Place,
 ) -> Plan:
-    """Return the plan of a design that is made, not read."""
+    """Return the plan of a design that is made, not read; one too large is not even made."""
+    check_product("points", **points_of(method, factors, n, levels))
     design = {
         "grid": lambda: designs.grid(factors, levels),
         "lhs": lambda: designs.latin_hypercube(factors, n, seed),
@@ -66,3 +68,13 @@ def make_plan(
         "morris": lambda: designs.morris(factors, n, levels, seed),
     }[method]()
     return Plan(method, tuple(factors), design, titles, place, levels)
+
+
+def points_of(method: str, factors: Sequence[Factor], n: int, levels: int) -> dict[str, int]:
+    """Return the numbers whose product is the number of points of a design, by name."""
+    if method == "grid":
+        numbers = sum(1 for f in factors if not f.choices)
+        switches = {f.name: len(f.choices) for f in factors if f.choices}
+        return {f"levels^{numbers}": levels**numbers, **switches}
+    each = {"sobol": len(factors) + 2, "morris": len(factors) + 1}.get(method, 1)
+    return {"n": n} if each == 1 else {"n": n, "points": each}

@@ -10,24 +10,34 @@ from typing import Any
 import pandas as pd
 
 from povsim.errors import UserError, said
-from povsim.machine.yaml_texts import as_yaml
 from povsim.programmes.scenario import Scenario
-from povsim.study.comparison.experiment import Experiment
-from povsim.study.comparison.study import experiment_of, runs_table
+from povsim.study.comparison.study import STREAMED, experiment_of, runs_table
+from povsim.study.limits import check_size
 from povsim.study.page import write_page
 from povsim.study.request import Request
 from povsim.study.runs.bench import Bench
+from povsim.study.runs.files import write_manifest
 from povsim.study.runs.folders import copy_files, only_study_in
-from povsim.study.runs.identity import Identity, identity_of
+from povsim.study.runs.identity import Identity, identity_of, note_identity
 from povsim.study.runs.outlook import Outlook
 from povsim.study.runs.passing import Keeper
 from povsim.study.runs.provenance import made_by, plain
 from povsim.study.runs.spec import RunSpec
-from povsim.study.runs.store import write_csv, write_json
+from povsim.study.runs.store import write_csv, write_json, write_yaml
 from povsim.study.sweeps.designs import Factor
 from povsim.study.sweeps.discovery import Box, box_as_plain
 from povsim.study.sweeps.plan import Plan
 from povsim.study.sweeps.tables import boxes_of, points_table, regret_table, sensitivity_table
+
+TABLES = ("points", "sensitivity", "regret", "runs")
+WRITTEN = (
+    *STREAMED,
+    "design.csv",
+    *(f"{name}.csv" for name in TABLES),
+    "failures.json",
+    "config.yaml",
+)
+"""Files of which the manifest holds hashes."""
 
 
 @dataclass
@@ -94,8 +104,7 @@ def run_sweep(
     parent : str
         Hash of the study that this sweep checks, if it does.
     """
-    experiment = experiment_of(request)
-    _refuse_what_is_not_swept(request, experiment)
+    check_sweep(request, plan, folder)
     own = identity_of(request, "sweep", plan.design.to_csv(index=False))
     own |= {"parent": parent} if parent else {}
     with only_study_in(folder, own):
@@ -114,6 +123,7 @@ def _run_sweep(
     started = time.perf_counter()
     experiment = experiment_of(request)
     bench = Bench(request, folder, quiet)
+    note_identity(folder, own)
     specs = _specs(request, plan, bench)
     if announce is not None:
         announce(bench.look_ahead(specs))
@@ -156,13 +166,15 @@ def _run_sweep(
     return sweep
 
 
-def _refuse_what_is_not_swept(request: Request, experiment: Experiment) -> None:
-    """Raise UserError where a study of one point would do more than a sweep does."""
-    if experiment.equal_cost == "present_value":
+def check_sweep(request: Request, plan: Plan, folder: Path | None) -> None:
+    """Raise UserError for what a study of one point would do and a sweep does not, or its size."""
+    if experiment_of(request).equal_cost == "present_value":
         rule = said("cost_rule_in_sweep")
         raise UserError("experiment.equal_cost", "present_value", rule)
     if request.precision is not None:
         raise UserError("precision", request.precision, said("null_in_sweep"))
+    arms, seeds = len(_compared(request)), len(request.seeds)
+    check_size(request, folder, points=len(plan.design), arms=arms, seeds=seeds)
 
 
 def _specs(request: Request, plan: Plan, bench: Bench) -> list[RunSpec]:
@@ -196,12 +208,9 @@ def _write(sweep: Sweep, request: Request) -> None:
     design = plan.design.copy()
     design.insert(0, "point", labels)
     write_csv(folder / "design.csv", design)
-    for name in ("points", "sensitivity", "regret", "runs"):
+    for name in TABLES:
         write_csv(folder / f"{name}.csv", getattr(sweep, name))
     boxes = {name: box_as_plain(box) for name, box in sweep.boxes.items()}
     write_json(folder / "failures.json", boxes)
-    (folder / "config.yaml").write_text(
-        as_yaml(plain(request.resolved)),
-        encoding="utf-8",
-    )
-    write_json(folder / "manifest.json", sweep.manifest)
+    write_yaml(folder / "config.yaml", plain(request.resolved))
+    write_manifest(folder, sweep.manifest, WRITTEN)
