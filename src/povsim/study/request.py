@@ -66,6 +66,11 @@ class Request:
     out: Path | None
     resolved: Mapping[str, Any]
 
+    @property
+    def months(self) -> int:
+        """Length of a run in months."""
+        return 12 * self.years
+
     def world_of(self, arm: str) -> World:
         """Return the world of an arm."""
         return self.worlds.get(arm, self.world)
