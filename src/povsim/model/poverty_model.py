@@ -42,6 +42,8 @@ from povsim.yearbook.observer import Observer
 Array = NDArray[Any]
 REPORTED = ("seed", "month", "income_per_person", "falls_persons")
 """What Mesa's data collector keeps of every month; the seed tells rows of a batch apart."""
+MONTHS = 120
+"""Length of a run for which nobody says how long it is, as for the command line."""
 EVERY_YEAR = -1
 """Month that stands for the start, when every household plans its year at once."""
 
@@ -61,8 +63,8 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         Threads for the kernels; the result does not depend on it.
     drawn : Drawn, optional
         Population to start from; without it that of the world and seed, with its past.
-    years : int
-        Years at whose end ``running`` becomes False, where ``run_model`` and Mesa's ``batch_run``
+    months : int
+        Months after which ``running`` becomes False, where ``run_model`` and Mesa's ``batch_run``
         stop. ``step`` and ``run_for`` go on beyond if they are asked to.
     rng : int
         Another name of the seed, Mesa's.
@@ -86,12 +88,12 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         seed: int | None = UNSAID,
         threads: int = 1,
         drawn: Drawn | None = None,
-        years: int = 10,
+        months: int = MONTHS,
         rng: int | None = UNSAID,
     ) -> None:
         seed = agreed(seed=seed, rng=rng)  # what cannot be run is refused before anything is drawn
         threads = whole_number("threads", threads, low=1)
-        self.months = 12 * whole_number("years", years, low=1)
+        self.months = whole_number("months", months, low=1)
         super().__init__(rng=seed)
         world.check()
         self.world, self.course, self.seed = world, scenario, seed
@@ -144,7 +146,7 @@ class PovertyModel(mesa.Model):  # type: ignore[misc]
         written = asked.seeds[0] if any(t.startswith("seed=") for t in texts) else UNSAID
         seed = agreed(seed=seed, rng=rng, overrides=written)
         world, scenario = asked.world_of(asked.scenario.name), asked.scenario
-        return cls(world, scenario, seed=seed, threads=threads, years=asked.years)
+        return cls(world, scenario, seed=seed, threads=threads, months=asked.months)
 
     def run_for(self, duration: float) -> None:
         """Run so many months, also beyond the end of the run.

@@ -70,6 +70,11 @@ class Request:
     resolved: Mapping[str, Any]
     notes: tuple[Said, ...] = ()
 
+    @property
+    def months(self) -> int:
+        """Length of a run in months."""
+        return 12 * self.years
+
     def world_of(self, arm: str) -> World:
         """Return the world of an arm."""
         return self.worlds.get(arm, self.world)

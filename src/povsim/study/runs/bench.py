@@ -38,7 +38,7 @@ class Bench:
         self.home, self.quiet = home, quiet
         self.store = Store(home / "runs").open()
         self.executor = Executor(request.executor, request.workers, request.address)
-        self.seeds, self.months = list(request.seeds), 12 * request.years
+        self.seeds, self.months = list(request.seeds), request.months
         self.receipts: dict[str, Receipt] = {}
         self.asked: dict[str, None] = {}
         self.wanted = 0
