@@ -111,7 +111,8 @@ def read_csv(path: Path, columns: Iterable[str] = (), texts: Iterable[str] = ())
 def read_parquet(path: Path, columns: list[str]) -> pd.DataFrame:
     """Return the table in a Parquet file that has at least ``columns``."""
     try:
-        table = pd.read_parquet(path)
+        with path.open("rb") as file:
+            table = pd.read_parquet(file)
     except FileNotFoundError:
         raise damaged(path, said("file_missing")) from None
     except (OSError, ValueError, pa.ArrowException) as error:

@@ -188,7 +188,8 @@ class ParquetFile(TableFile):
     """A Parquet file; its texts are read as texts."""
 
     def __enter__(self) -> Self:
-        self.writer = pq.ParquetWriter(self.part, self.schema, store_schema=False)
+        self.file = self.part.open("wb")  # the library does not take every name of a folder
+        self.writer = pq.ParquetWriter(self.file, self.schema, store_schema=False)
         return self
 
     def write(self, table: pa.Table) -> None:
@@ -198,6 +199,7 @@ class ParquetFile(TableFile):
     def close(self) -> None:
         """Close the file."""
         self.writer.close()
+        self.file.close()
 
 
 class CsvFile(TableFile):
