@@ -70,7 +70,10 @@ ALLOWED = {
         "WINDOW": "the tenth of the definition of bunching",
     },
     "model/past.py": {"YEARS": "lets luck settle before the start", "KEPT_ROWS": SAMPLE},
-    "model/poverty_model.py": {"EVERY_YEAR": UNITS, "MONTHS": "ten years, as configs/config.yaml says"},
+    "model/poverty_model.py": {
+        "EVERY_YEAR": UNITS,
+        "MONTHS": "ten years, as configs/config.yaml says",
+    },
     "model/phases.py": {"SCHOOL_ENDS": "a month of the calendar"},
     "money/ledger.py": {"TOLERANCE": "of the last digit of a sum"},
 }

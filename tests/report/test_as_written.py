@@ -10,6 +10,7 @@ from markupsafe import escape
 from matplotlib.figure import Figure
 from rich.console import Console
 
+from povsim.report.faults import Faults
 from povsim.report.figures.drawing import BACKTICK, as_written, coded, draw_figures
 from povsim.report.figures.fonts import chinese_font
 from povsim.report.figures.style import STYLE, in_legend, legend_above
@@ -68,5 +69,5 @@ def test_a_figure_in_english_can_draw_a_chinese_title(tmp_path):
         fonts.extend(mpl.rcParams["font.family"])
         return Figure(), ""
 
-    draw_figures({"one": make}, None, {}, tmp_path, "en")
+    draw_figures({"one": make}, None, {}, tmp_path, "en", Faults())
     assert fonts == ["DejaVu Sans", *([chinese_font()] if chinese_font() else [])]

@@ -13,7 +13,6 @@ from povsim.errors import UserError, said
 from povsim.errors.given import seed_number
 from povsim.machine import yaml_files
 from povsim.params import GROUPS, World
-from povsim.population.blueprint import blueprint
 from povsim.programmes.cards import Card
 from povsim.programmes.scenario import Scenario
 from povsim.programmes.scenario_files import build_scenario
@@ -101,8 +100,10 @@ def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) ->
     world = World(population=population, households=KEYS["households"].of(tree), **groups)
     world.check()
     world = world.with_population_of(config_dir)
-    if yaml_files.user_folder(config_dir) is not None:
-        blueprint(population, world.population_text)  # a user's own is checked before any run
+    if world.population_text:  # a user's own is checked before any run
+        from povsim.population.blueprint import blueprint  # the model takes long to load
+
+        blueprint(population, world.population_text)
     return world
 
 
