@@ -56,7 +56,8 @@ def mine(tmp_path):
             "targeted_cash.share=nothing",
         ),
         ("programmes: {targeted_cash: {share: 1.0}}", "programmes: [dibao]", "allowed: a mapping"),
-        (CASH, CASH.replace("cash:", "hold:"), "arms=hold|arm=hold|scenario=cash"),
+        (CASH, CASH.replace("cash:", "hold:"), "arm=hold; allowed: a name that no scenario has"),
+        (CASH, "  cash: {scenario: entitlements_only, taken_back: [dibao]}\n", "key=taken_back"),
         (
             CASH,
             CASH + CASH.replace("cash:", "hold:"),
@@ -202,3 +203,30 @@ def test_dates_outside_of_the_run_are_said():
 def test_bad_years_after_the_run_are_said():
     (note,) = compose(["scenario=hold", "stress=downturn", "stress.start=5", "years=5"]).notes
     assert "bad years after 5 years" in note.told("en")
+
+
+HYPOTHESIS = """\
+hypotheses:
+  - {id: a, statement: s, measure: relapse_rate, scenario: cash, versus: hold, year: 1,
+     expected: "<", falsifier: f}
+arms:
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("year: 1", "year: abc", "hypothesis 1: year='abc'; allowed: a whole number, 1 or more"),
+        ("year: 1", "year: 1.5", "year=1.5; allowed: a whole number"),
+        ("year: 1", "year: 1, versus_year: 0", "versus_year=0; allowed: a whole number"),
+        ("id: a", "id: [a]", "id=.*; allowed: one value"),
+        ("year: 1", "year: 1, contrast: {hold: x}", "contrast.hold=x; allowed: a number"),
+        ("year: 1", "year: 1, contrast: [hold]", "contrast=.*; allowed: a mapping of names"),
+        ("arms:", "horizons: [a]\narms:", "horizons='a'; allowed: a whole number, 1 or more"),
+        ("arms:", "dials: {cash: 3}\narms:", "dials.cash=3; allowed: a mapping of settings"),
+        ("arms:", "reference: [hold]\narms:", "reference=.*; allowed: the name of a scenario"),
+    ],
+)
+def test_a_value_of_another_kind_is_told_with_its_place(old, new, told, mine):
+    with pytest.raises(UserError, match=told):
+        mine("arms:\n", HYPOTHESIS.replace(old, new))

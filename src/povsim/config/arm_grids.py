@@ -46,6 +46,7 @@ def expand(text: Mapping[str, Any], where: object) -> dict[str, Any]:
     UserError
         In one line, with the grid's name.
     """
+    _refuse_own_keys(text.get("arms"), where)
     grids = text.get("grids")
     if not grids:
         return dict(text)
@@ -65,6 +66,14 @@ def expand(text: Mapping[str, Any], where: object) -> dict[str, Any]:
     if text.get("hypotheses"):
         out["hypotheses"] = [_with_contrast(where, h, spread) for h in text["hypotheses"]]
     return out
+
+
+def _refuse_own_keys(arms: object, where: object) -> None:
+    """Raise UserError if an arm of the file has what only an arm of a grid has."""
+    for name, arm in arms.items() if isinstance(arms, Mapping) else ():
+        for key in (NEEDED, TAKEN_BACK):
+            if isinstance(arm, Mapping) and key in arm:
+                raise UserError(said("word_key"), key, LEVEL, (where, said("arm", name=name)))
 
 
 def _arms(

@@ -7,6 +7,7 @@ from typing import Any
 from povsim.config.arm_grids import NEEDED, TAKEN_BACK
 from povsim.config.composition import Composition
 from povsim.errors import UserError, said
+from povsim.errors.given import is_number
 from povsim.params import GROUPS, World
 from povsim.programmes.lever import WORLD, Lever, words_of
 from povsim.programmes.scenario import Scenario
@@ -98,7 +99,11 @@ def _filled_up(content: dict[str, Any], fill: object, composition: Composition) 
     if fill not in spenders:
         raise UserError("fill", fill, spenders)
     mix = content["programmes"]
-    others = sum(float(own.get("share", 0.0)) for n, own in mix.items() if n != fill)
+    shares = {n: own.get("share", 0.0) for n, own in mix.items() if n != fill}
+    for name, share in shares.items():
+        if not is_number(share):
+            raise UserError(f"{name}.share", share, said("share_of_envelope"))
+    others = sum(shares.values())
     rest = max(round(1.0 - others, 12), 0.0)
     return {**content, "programmes": {**mix, str(fill): {**mix.get(str(fill), {}), "share": rest}}}
 

@@ -1,11 +1,12 @@
 """What is compared: scenarios, the equal-cost rule, outcomes, and signs expected beforehand."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from povsim.errors import NOTHING, Places, UserError, said
-from povsim.errors.given import is_number
+from povsim.errors.given import is_number, whole_number
 from povsim.machine.by_language import by_language
 from povsim.measures.catalogue import GROUPS, REGIONS, declared, measures, told_for
 from povsim.study.comparison.dial import Dial
@@ -205,12 +206,29 @@ def check_shapes(where: object, text: Mapping[str, Any]) -> None:
     for key in ("scenarios", "outcomes", "hypotheses", "paper", "horizons"):
         if isinstance(text.get(key) or [], str | Mapping | int | float):
             raise UserError(key, text[key], said("list"), where)
+    for arm, dial in (text.get("dials") or {}).items():
+        if not isinstance(dial, Mapping):
+            raise UserError(f"dials.{arm}", dial or NOTHING, said("mapping_of_settings"), where)
+    for key, names in (("scenarios", text["scenarios"]), ("reference", [text.get("reference")])):
+        for name in names:
+            if isinstance(name, Mapping | list | tuple):
+                raise UserError(key, name, said("name_of_scenario"), where)
+    for horizon in text.get("horizons") or ():
+        _year_in(where, "horizons", horizon)
     for i, item in enumerate(text.get("hypotheses") or ()):
         if not isinstance(item, Mapping):
             which = said("hypothesis", name=i + 1)
             raise UserError(which, item, said("mapping"), where)
     if not isinstance(text["baseline"], str):
         raise UserError("baseline", text["baseline"], said("name_of_scenario"), where)
+
+
+def _year_in(where: object, key: str, year: object) -> int:
+    """Return a year of a run, counted from 1, or raise UserError with its place."""
+    try:
+        return whole_number(key, year, 1)
+    except UserError as error:
+        raise error.at(where) from None
 
 
 def check_declared(where: object, text: Mapping[str, Any]) -> None:
@@ -236,6 +254,7 @@ def check_declared(where: object, text: Mapping[str, Any]) -> None:
                 raise UserError(key, name, said("once"), where)
 
 
+YEARS = ("year", "versus_year")
 LISTS = ("scenarios", "outcomes", "horizons")
 
 
@@ -250,6 +269,9 @@ def _hypothesis(where: Places, text: Mapping[str, Any], arms: tuple[str, ...]) -
             raise UserError(said("missing", key=key), place=where)
     if text["expected"] not in SIGNS:
         raise UserError("expected", text["expected"], SIGNS, where)
+    if isinstance(text["id"], Mapping | list | tuple):
+        raise UserError("id", text["id"], said("one_value"), where)
+    years = {key: _year_in(where, key, text[key]) for key in YEARS if text.get(key) is not None}
     _check_sides(where, text, arms)
     _check_margin(where, text)
     for side in ("", "versus_"):
@@ -259,7 +281,7 @@ def _hypothesis(where: Places, text: Mapping[str, Any], arms: tuple[str, ...]) -
     texts: dict[str, Any] = {"statement": by_language("statement", text["statement"], where)}
     if isinstance(text["falsifier"], Mapping):
         texts["falsifier"] = by_language("falsifier", text["falsifier"], where)
-    hypothesis = Hypothesis(**{"scenario": "", "versus": "", **text, **texts})
+    hypothesis = Hypothesis(**{"scenario": "", "versus": "", **text, **texts, **years})
     for term in hypothesis.terms():
         _check_told(where, term)
     return hypothesis
@@ -279,8 +301,13 @@ def _check_told(where: Places, term: Term) -> None:
 
 def _check_sides(where: Places, text: Mapping[str, Any], arms: tuple[str, ...]) -> None:
     """Raise UserError if a side names an arm, a group or a region that does not exist."""
-    named = [text["scenario"], text["versus"]] if not text.get("contrast") else text["contrast"]
-    for name in named:
+    contrast = text.get("contrast") or {}
+    if not isinstance(contrast, Mapping):
+        raise UserError("contrast", contrast, said("mapping_of_names"), where)
+    for name, weight in contrast.items():
+        if not is_number(weight) or not math.isfinite(weight):
+            raise UserError(f"contrast.{name}", weight, said("number"), where)
+    for name in contrast or [text["scenario"], text["versus"]]:
         arm, _, rest = str(name).partition("@")
         group, _, region = rest.partition("@")
         _known("scenario", [arm], arms, where)
