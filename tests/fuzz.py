@@ -25,6 +25,7 @@ from povsim.cli import main
 from povsim.config import compose
 from povsim.config.arm_grids import expand
 from povsim.errors import UserError
+from povsim.machine.yaml_files import read_yaml
 from povsim.programmes.scenario_files import load_scenario
 
 SECONDS = 5.0
@@ -347,8 +348,7 @@ def shown(error: BaseException) -> str:
 
 def undeclared(folder: Path, name: str) -> str:
     """Return how the arms of an experiment are not what its file declares; empty if they are."""
-    text = yaml.safe_load((folder / "experiments" / f"{name}.yaml").read_bytes())
-    text = expand(text, name)
+    text = expand(read_yaml(folder / "experiments" / f"{name}.yaml"), name)
     request = compose([f"experiment={name}", *SMALL], folder)
     arms = {s.name: s for s in request.scenarios}
     for arm, own in (text.get("arms") or {}).items():

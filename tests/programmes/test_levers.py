@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from povsim.config import compose
+from povsim.config.grammar import beneath
 from povsim.model import PovertyModel
 from povsim.programmes.cards import load_card
 from povsim.programmes.scenario_files import build_scenario, load_cards
@@ -60,7 +61,7 @@ def run(course, changes, seed, years):
 
 @cache
 def world_of(changes):
-    return compose(["size=classroom", f"households={HOUSEHOLDS}", *changes]).world
+    return compose(beneath(["size=classroom", f"households={HOUSEHOLDS}"], changes)).world
 
 
 def value(left, expect):

@@ -31,7 +31,7 @@ def test_futures_differ_in_luck_and_can_be_repeated(model):
 
 
 def test_no_futures_are_refused(model):
-    with pytest.raises(ValueError, match="futures=0; allowed: 1 or more"):
+    with pytest.raises(ValueError, match="futures=0; allowed: a whole number, 1 or more"):
         branching_futures(model, futures=0)
 
 

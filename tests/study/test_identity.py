@@ -6,6 +6,7 @@ import pytest
 
 from povsim.cli import main
 from povsim.config import compose
+from povsim.config.grammar import beneath
 from povsim.errors import UserError
 from povsim.study.runs.identity import check_same, identity_of
 
@@ -38,7 +39,7 @@ def contents(folder):
 )
 def test_a_finished_study_is_not_overwritten(words, told, held, capsys):
     before = contents(held)
-    assert main([words[0], *SMALL, *words[1:], "--out", str(held)]) == 2
+    assert main([words[0], *beneath(SMALL, words[1:]), "--out", str(held)]) == 2
     lines = capsys.readouterr().err.strip().splitlines()
     assert len(lines) == 1
     assert f"out={held}: holds the study of scenario=hold" in lines[0] and told in lines[0]
@@ -66,9 +67,9 @@ def test_the_same_study_with_more_seeds_goes_on(held):
 )
 def test_what_may_change_in_a_folder(before, after, allowed, tmp_path):
     seeds = [*SMALL, "scenario=hold", "seeds=2"]
-    held = identity_of(compose([*seeds, *before]))
+    held = identity_of(compose(beneath(seeds, before)))
     (tmp_path / "manifest.json").write_text(json.dumps(held))
-    own = identity_of(compose([*seeds, *after]))
+    own = identity_of(compose(beneath(seeds, after)))
     if allowed:
         check_same(tmp_path, own)
         return

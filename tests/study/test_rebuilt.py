@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from povsim.config import compose
+from povsim.config.grammar import beneath
 from povsim.config.plans import compose_sweep
 from povsim.errors import UserError
 from povsim.study import run_study, run_sweep
@@ -18,11 +19,11 @@ TIMES = ("wall_seconds", "run_seconds", "files", "git")
 
 
 def compared(folder, more=()):
-    return run_study(compose([*SMALL, *more]), folder)
+    return run_study(compose(beneath(SMALL, more)), folder)
 
 
 def swept(folder, more=()):
-    request, plan = compose_sweep([*SMALL, "vary=[hazards.illness_rate]", "n=2", *more])
+    request, plan = compose_sweep([*beneath(SMALL, more), "vary=[hazards.illness_rate]", "n=2"])
     return run_sweep(request, plan, folder)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from povsim.cli import main
 from povsim.config import compose
+from povsim.config.grammar import beneath
 from povsim.study import RunSpec, run_many, run_one, run_study
 from povsim.study.runs import store as stores
 from povsim.study.runs.store import Store, decode, encode
@@ -104,7 +105,7 @@ def test_a_full_disk_ends_the_study_with_one_line_and_what_ended_is_kept(
     [
         "povsim.study.comparison.study.write_csv",
         "povsim.report.pages.study.draw_all",
-        "yaml.safe_dump",
+        "povsim.study.comparison.study.write_yaml",
     ],
 )
 def test_a_disk_that_is_full_when_tables_are_written_is_one_line(
@@ -151,7 +152,7 @@ def test_a_folder_that_goes_while_runs_are_made_is_one_line(workers, tmp_path, c
 
     monkeypatch.setattr("povsim.study.comparison.study.note_identity", lambda *_: None)
     monkeypatch.setattr(Store, "open", gone)
-    assert main(["run", *SMALL, workers, "--out", str(tmp_path / "out")]) == 2
+    assert main(["run", *beneath(SMALL, [workers]), "--out", str(tmp_path / "out")]) == 2
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 1 and "No such file or directory" in told[0] and "kept" not in told[0]
 

@@ -6,7 +6,7 @@ to Hydra, and turned back afterwards; elsewhere only the signs that Hydra does n
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 from unicodedata import normalize
@@ -42,6 +42,12 @@ def split(text: str) -> tuple[str, str, str]:
 def key_of(text: str) -> str:
     """Return the key of an override."""
     return split(text)[0]
+
+
+def beneath(defaults: Sequence[str], overrides: Sequence[str]) -> list[str]:
+    """Return overrides, and of the defaults those whose keys they leave alone."""
+    given = set(map(key_of, overrides))
+    return [*(one for one in defaults if key_of(one) not in given), *overrides]
 
 
 def read_override(text: str) -> Override:

@@ -10,7 +10,7 @@ from povsim.calendar import MONTHS, date_of
 from povsim.config.keys import KEYS
 from povsim.errors import NOTHING, Said, UserError, said
 from povsim.params import World
-from povsim.programmes.lever import PROGRAMMES, Lever, leaves
+from povsim.programmes.lever import PROGRAMMES, Lever, leaves, words_of
 from povsim.programmes.scenario import ProgrammeUse, Scenario
 
 MIX = "scenario.programmes."
@@ -94,7 +94,7 @@ def refuse_idle_numbers(overrides: Iterable[Override], scenarios: Sequence[Scena
     """
     used = sorted({use.name for scenario in scenarios for use in scenario.programmes})
     for override in overrides:
-        if override.key_or_group.split(".")[0] != PROGRAMMES:
+        if words_of(override.key_or_group)[0] != PROGRAMMES:
             continue
         for name, value in _set_by(override):
             lever = Lever.parse(name)

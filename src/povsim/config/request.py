@@ -100,7 +100,7 @@ def world_from(tree: Mapping[str, Any], config_dir: str | Path | None = None) ->
     world = World(population=population, households=KEYS["households"].of(tree), **groups)
     world.check()
     world = world.with_population_of(config_dir)
-    if world.population_text:  # a user's own is checked before any run
+    if yaml_files.user_folder(config_dir) is not None:  # a user's own is checked before any run
         from povsim.population.blueprint import blueprint  # the model takes long to load
 
         blueprint(population, world.population_text)

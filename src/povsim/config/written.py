@@ -6,9 +6,11 @@ from typing import Any
 
 from hydra.core.override_parser.types import Quote, QuotedString
 
+from povsim.config.grammar import split
 from povsim.config.keys import KEYS
 from povsim.errors import Said, UserError, said
 from povsim.errors.given import is_number, list_of, texts_of
+from povsim.programmes.lever import words_of
 
 NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
 
@@ -57,10 +59,10 @@ def with_arguments(
     """Return overrides and the arguments beside them, as :func:`asked`; none may be said twice."""
     texts = texts_of("overrides", overrides, said("list_of_overrides"))
     arguments = {key: value for key, value in {**own, **numbers}.items() if value is not None}
-    rules = {key: said("by_argument", argument=key.rpartition(".")[2]) for key in arguments}
+    rules = {key: said("by_argument", argument=words_of(key)[-1]) for key in arguments}
     refused = {"checks": said("checks_by_run"), **rules, **taken}
     for text in texts:
-        key, _, value = text.partition("=")
+        key, _, value = split(text)
         if key.lstrip("+~") in refused:
             raise UserError(key, value, refused[key.lstrip("+~")])
     checked = {

@@ -43,7 +43,7 @@ def _load() -> None:
 
 def _forget() -> None:
     """Forget what was half imported; its parts would not find each other again."""
-    for name in [n for n in sys.modules if n.partition(".")[0] == LIBRARY]:
+    for name in [n for n in sys.modules if n == LIBRARY or n.startswith(f"{LIBRARY}.")]:
         del sys.modules[name]
 
 
