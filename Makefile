@@ -34,7 +34,7 @@ $(STAMP): pyproject.toml constraints.txt
 	  exit 2; \
 	fi; \
 	test -x .venv/bin/python || $$python -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	.venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(STAMP)
 
 clean:

@@ -111,6 +111,13 @@ def test_a_level_may_take_out_what_its_grid_puts_in(mine):
     assert "targeted_cash" not in arms["awithout"]
 
 
+@pytest.mark.parametrize("odd", ["programmes: []", "programmes: {dibao: []}", "world: []"])
+def test_an_empty_list_is_no_mapping(odd, mine):
+    grid = GRID.replace("{set: SET, levels: [0.1, 0.2]}", f"{{levels: {{a: {{{odd}}}}}}}")
+    with pytest.raises(UserError, match=r"=\[\]; allowed: a mapping"):
+        mine("arms:\n", grid)
+
+
 def test_an_arm_that_a_grid_leaves_out_has_to_be_one_of_its_arms(mine):
     grid = GRID.replace("SET", "dibao.take_up").replace(
         "    over:", "    without: [a0_3]\n    over:"

@@ -119,10 +119,10 @@ def _check(where: Places, piece: object, keys: Sequence[str]) -> None:
         if key not in keys:
             raise UserError(said("word_key"), key, keys, where)
     for key in ("programmes", "transition", "world"):
-        if not isinstance(piece.get(key) or {}, Mapping):
+        if piece.get(key) is not None and not isinstance(piece[key], Mapping):
             raise UserError(key, piece[key], said("mapping"), where)
     for name, settings in (piece.get("programmes") or {}).items():
-        if not isinstance(settings or {}, Mapping):
+        if settings is not None and not isinstance(settings, Mapping):
             raise UserError(f"programmes.{name}", settings, said("mapping_of_settings"), where)
 
 

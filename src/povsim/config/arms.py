@@ -87,7 +87,7 @@ def _check_arm(arm: Mapping[str, Any], where: object) -> None:
         if key not in (*KEYS, NEEDED, TAKEN_BACK):
             raise UserError(said("word_key"), key, KEYS, where)
     for key in ("programmes", "transition", "world"):
-        if not isinstance(arm.get(key) or {}, Mapping):
+        if arm.get(key) is not None and not isinstance(arm[key], Mapping):
             raise UserError(key, arm[key], said("mapping"), where)
 
 
