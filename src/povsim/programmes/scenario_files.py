@@ -178,7 +178,7 @@ def _transition_settings(
     if isinstance(named, str | Mapping) or not isinstance(named, Sequence):
         raise UserError("transition.programmes", named, said("list"), place)
     for name in named:
-        if name not in programmes:
+        if not isinstance(name, str) or name not in programmes:
             raise UserError("transition.programmes", name, list(programmes), place=place)
     return {key: common[short] for key, short in TRANSITION.items() if short in common}, list(named)
 
