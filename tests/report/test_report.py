@@ -12,6 +12,7 @@ from povsim.measures.catalogue import measures
 from povsim.report import write_report
 from povsim.report.pages.figures import draw_all
 from povsim.report.results.study import read
+from povsim.report.sections.provenance import notes
 from povsim.words.glossary import Glossary, entries
 
 NAMES = [
@@ -110,6 +111,16 @@ def test_a_measure_that_was_not_run_is_left_out_and_said(copied):
     table[table["measure"] != "gini"].to_csv(copied / "effects.csv", index=False)
     text = write_report(copied, "en").read_text(encoding="utf-8")
     assert re.search(r"Not measured in this run:[^<]*Gini coefficient", text)
+
+
+def test_what_was_asked_for_and_not_reached_is_said_on_the_page(finished):
+    results = read(finished.folder)
+    said = {"en": "Nothing comes of these", "zh": "下列安排不起作用"}
+    results.manifest["notes"] = [said]
+    for language in ("en", "zh"):
+        assert notes(results.manifest, Glossary(language, results.titles)) == [said[language]]
+    page = (write_report(finished.folder, "en", results=results)).read_text(encoding="utf-8")
+    assert f"<li>{said['en']}</li>" in page
 
 
 def test_figures_fall_back_to_english_without_a_chinese_font(finished, monkeypatch):

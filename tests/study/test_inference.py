@@ -64,3 +64,33 @@ def test_no_more_than_the_most_seeds_are_added():
     words = ["households=300", "years=1", "seeds=2", "workers=1", "experiment.reference=null"]
     study = run_study(compose([*words, "precision=0.00001", "max_seeds=4"]))
     assert study.manifest["seeds"] == [1, 2, 3, 4]
+
+
+def told(study, language="en"):
+    return [note[language] for note in study.manifest["notes"]]
+
+
+def test_precision_that_is_not_reached_is_said_with_the_seeds_that_would_do():
+    words = ["households=300", "years=1", "seeds=2", "workers=1", "experiment.reference=null"]
+    study = run_study(compose([*words, "precision=0.0001", "max_seeds=3"]))
+    (note,) = told(study)
+    needed = max(study.precision["seeds_needed"].dropna())
+    assert note.startswith("The precision asked for (±0.01 points) is not reached with max_seeds=3")
+    assert note.endswith(f"about {needed:,.0f} seeds would do.")
+
+
+def test_precision_of_a_single_scenario_is_that_of_its_levels():
+    words = ["scenario=hold", "households=300", "years=1", "seeds=2", "workers=1"]
+    study = run_study(compose([*words, "precision=0.05", "max_seeds=6"]))
+    (row,) = study.precision.to_dict("records")
+    levels = study.annual.query("measure == 'relapse_rate' and group == 'all' and region == 'all'")
+    assert row["baseline"] == ""
+    assert row["difference"] == pytest.approx(levels["value"].mean())
+    assert row["n_seeds"] == len(levels) == len(study.manifest["seeds"])
+    assert "as was asked for (±5)" in told(study)[0]
+
+
+def test_precision_of_no_share_is_said():
+    words = ["households=300", "years=1", "seeds=2", "workers=1", "experiment.reference=null"]
+    study = run_study(compose([*words, "precision=0.05", "experiment.outcomes=[mean_income]"]))
+    assert told(study, "zh") == ["precision 只针对比例，而所列结果中没有比例，故未增加种子。"]

@@ -252,7 +252,7 @@ class Comparison:
             "n": len(self.bench.seeds),
             "wanted": f"{100 * wanted:.2g}",
             "width": f"{100 * widest.reach:.2g}",
-            "needed": needed,
+            "needed": f"{needed:,}",
             "scenario": self.equal_cost.arms[widest.scenario][1].title,
             "measure": declared(widest.measure).title,
         }
