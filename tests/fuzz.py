@@ -13,11 +13,12 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 
@@ -30,8 +31,12 @@ from povsim.programmes.scenario_files import load_scenario
 
 SECONDS = 5.0
 """Longest that reading a file may take."""
+PAGES = ("povsim.cli.run._show", "povsim.report.write_sweep_report")
+"""What draws pages, which takes longer than all else."""
 LONGEST = 120.0
 """Longest that a whole command may take on a slow machine."""
+PAGES_DRAWN = 0.1
+"""Share of the trials in which pages are drawn."""
 SMALL = ["households=40", "years=1", "seeds=1", "workers=1", "max_seeds=2", "precision=0.5"]
 SCENARIO = """\
 title: {en: Mine, zh: 我的情景}
@@ -305,10 +310,14 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def tried(words: list[str], folder: Path, seconds: float) -> tuple[int, str]:
+def tried(words: list[str], folder: Path, page: bool) -> tuple[int, str]:
     """Return exit code and error text of a command, or raise what got through."""
     out, err = io.StringIO(), io.StringIO()
-    with chdir(folder), redirect_stdout(out), redirect_stderr(err), within(seconds):
+    with ExitStack() as inside:
+        for place in () if page else PAGES:
+            inside.enter_context(patch(place))
+        for one in (chdir(folder), redirect_stdout(out), redirect_stderr(err), within(LONGEST)):
+            inside.enter_context(one)
         code = main(words)
     return code, err.getvalue()
 
@@ -322,11 +331,11 @@ class Trial:
     fault: str = ""
 
 
-def ended(what: str, words: list[str], folder: Path) -> Trial:
-    """Return how a command ended."""
+def ended(what: str, words: list[str], folder: Path, page: bool) -> Trial:
+    """Return how a command ended; ``page`` says whether its page is drawn, too."""
     before = {p for p in folder.rglob("*") if p.is_file()}
     try:
-        code, told = tried(words, folder, LONGEST)
+        code, told = tried(words, folder, page)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # whatever gets through is the finding
@@ -394,7 +403,8 @@ def one_file(luck: random.Random, folder: Path) -> Trial:
         fault = shown(error)
     if fault:
         return Trial(what, None, fault)
-    return ended(what, ["run", *words, "--config-dir", str(folder), "--out", "out"], folder)
+    run = ["run", *words, "--config-dir", str(folder), "--out", "out"]
+    return ended(what, run, folder, luck.random() < PAGES_DRAWN)
 
 
 def one_design(luck: random.Random, folder: Path) -> Trial:
@@ -403,7 +413,7 @@ def one_design(luck: random.Random, folder: Path) -> Trial:
     (folder / "mine.csv").write_bytes(content)
     words = ["sweep", "design=mine.csv", "experiment=leverage_vs_transfers", *SMALL[:4]]
     what = f"design:\n{content.decode('utf-8', 'replace')}"
-    return ended(what, [*words, "--out", "out"], folder)
+    return ended(what, [*words, "--out", "out"], folder, luck.random() < PAGES_DRAWN)
 
 
 def trials(files: int, designs: int, seed: int = 0) -> Iterator[Trial]:
