@@ -12,9 +12,15 @@ from povsim.study.comparison.experiment import Experiment
 from povsim.study.comparison.study import run_study
 
 KINDS = ("share", "yuan", "yuan_total", "ratio", "count", "decimal", "index")
-SMALL = ["size=classroom", "years=3", "seeds=1", "workers=1"]
+SMALL = ["size=classroom", "years=2", "seeds=1", "workers=1"]
 STUDIES = (
-    ["experiment=early_warning", "households=2000", "population=national"],
+    [
+        "experiment=early_warning",
+        "experiment.scenarios=[cash_only,default,platform,insured,shared_register]",
+        "experiment.hypotheses=[]",
+        "households=1200",
+        "population=national",
+    ],
     ["experiment=leverage_vs_transfers", "households=400"],
     ["experiment=credit", "households=400"],
 )
