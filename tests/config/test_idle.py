@@ -118,6 +118,31 @@ def test_an_empty_list_is_no_mapping(odd, mine):
         mine("arms:\n", grid)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("scenarios: [hold, cash]", "scenarios: [hold, [cash]]", "allowed: the name of a scenario"),
+        ("scenarios: [hold, cash]", "scenarios: hold", "scenarios=hold; allowed: a list"),
+        ("scenarios: [hold, cash]", "scenarios: [hold, cash, cash]", "scenarios=cash; .* once"),
+        ("arms:", "hypotheses: [x]\narms:", "hypothesis 1=x; allowed: a mapping"),
+        (
+            "arms:",
+            "hypotheses: [{effect: {grid: amounts, amount: 3}}]\narms:",
+            "amount=3; .*numbers",
+        ),
+        (
+            "arms:",
+            "hypotheses: [{effect: {grid: amounts, amount: {0_1: x}}}]\narms:",
+            "levels to numbers",
+        ),
+    ],
+)
+def test_shapes_are_told_beside_a_grid_too(old, new, told, mine):
+    text = EXPERIMENT.replace("arms:\n", GRID.replace("SET", "dibao.take_up")).replace(old, new)
+    with pytest.raises(UserError, match=told):
+        mine(EXPERIMENT, text)
+
+
 def test_an_arm_that_a_grid_leaves_out_has_to_be_one_of_its_arms(mine):
     grid = GRID.replace("SET", "dibao.take_up").replace(
         "    over:", "    without: [a0_3]\n    over:"

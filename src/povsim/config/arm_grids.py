@@ -24,6 +24,7 @@ from itertools import product
 from typing import Any
 
 from povsim.errors import Places, UserError, said
+from povsim.errors.given import is_number
 from povsim.machine.by_language import by_language
 from povsim.programmes.lever import PROGRAMMES, Lever
 
@@ -60,7 +61,8 @@ def expand(text: Mapping[str, Any], where: object) -> dict[str, Any]:
     for name in new:
         if name in own:
             raise UserError(said("word_arm"), name, said("once"), where)
-    listed = list(dict.fromkeys([*(text.get("scenarios") or ()), *new]))
+    listed = [*(text.get("scenarios") or ())]
+    listed += [name for name in new if name not in listed]
     out = {k: v for k, v in text.items() if k != "grids"}
     out |= {"arms": {**own, **new}, "scenarios": listed}
     if text.get("hypotheses"):
@@ -222,11 +224,12 @@ def _with_contrast(
         found = effect.get("grid") if isinstance(effect, Mapping) else effect
         raise UserError("grid", found, list(spread), place)
     arms = spread[str(effect["grid"])]
-    weights = {
-        f: {str(level): float(w) for level, w in by.items()}
-        for f, by in effect.items()
-        if f != "grid"
-    }
+    weights: dict[str, dict[str, float]] = {}
+    for f, by in effect.items():
+        if f != "grid":
+            if not isinstance(by, Mapping) or not all(map(is_number, by.values())):
+                raise UserError(f, by, said("mapping_of_weights"), place)
+            weights[f] = {str(level): float(w) for level, w in by.items()}
     known = {f: {tokens[f] for tokens, _ in arms.values()} for f in next(iter(arms.values()))[0]}
     for factor, by in weights.items():
         if factor not in known:

@@ -142,6 +142,7 @@ class Composition:
             check_keys(own, tree, str(path))
             return reduce(laid_over, (nested(key, value) for key, value in own.items()), {})
         where = said("experiment", name=name)
+        check_shapes(where, node)
         spread = expand(node, where)
         check_shapes(where, spread)
         check_declared(where, spread)

@@ -194,7 +194,7 @@ class Experiment:
 def check_shapes(where: object, text: Mapping[str, Any]) -> None:
     """Raise UserError where a file lacks a key, or has one value in place of several."""
     for key in ("title", "question", "baseline", "scenarios"):
-        if not text.get(key):
+        if not text.get(key) and not (key == "scenarios" and text.get("grids")):
             raise UserError(said("missing", key=key), place=where)
     for key in ("arms", "dials", "grids"):
         if not isinstance(text.get(key) or {}, Mapping):
@@ -209,7 +209,10 @@ def check_shapes(where: object, text: Mapping[str, Any]) -> None:
     for arm, dial in (text.get("dials") or {}).items():
         if not isinstance(dial, Mapping):
             raise UserError(f"dials.{arm}", dial or NOTHING, said("mapping_of_settings"), where)
-    for key, names in (("scenarios", text["scenarios"]), ("reference", [text.get("reference")])):
+    for key, names in (
+        ("scenarios", text.get("scenarios") or ()),
+        ("reference", [text.get("reference")]),
+    ):
         for name in names:
             if isinstance(name, Mapping | list | tuple):
                 raise UserError(key, name, said("name_of_scenario"), where)
