@@ -22,7 +22,7 @@ from unittest.mock import patch
 
 import yaml
 
-from povsim.cli import main
+from povsim.cli import INTERRUPTED, TERMINATED, main
 from povsim.config import compose
 from povsim.config.arm_grids import expand
 from povsim.errors import UserError
@@ -340,6 +340,8 @@ def ended(what: str, words: list[str], folder: Path, page: bool) -> Trial:
         raise
     except BaseException as error:  # whatever gets through is the finding
         return Trial(what, None, shown(error))
+    if code in (INTERRUPTED, TERMINATED):
+        raise KeyboardInterrupt  # whoever stops a trial means all of them
     fault, lines = "", told.strip().splitlines()
     if code == 2 and len(lines) != 1:
         fault = f"exit code 2 with {len(lines)} lines: {told}"
