@@ -259,18 +259,6 @@ def uniform(word):
 
 
 @njit(cache=True, nogil=True)
-def uniform2(word_0, word_1):
-    """Return a finer uniform draw in the open interval (0, 1) from two words.
-
-    The draw is an odd multiple of 2**-53, made of 26 bits of each word; with 53 random bits and
-    the half step the largest draw would round to 1.
-    """
-    high = np.uint64(word_0) >> np.uint64(6)
-    low = np.uint64(word_1) >> np.uint64(6)
-    return (np.float64(high) * 2.0**26 + np.float64(low) + 0.5) * 2.0**-52
-
-
-@njit(cache=True, nogil=True)
 def _ratio(numerator, denominator, r):
     """Return the ratio of two polynomials in ``r``, highest power first, by Horner's rule."""
     above = numerator[0]
@@ -348,18 +336,6 @@ def integer(word, n):
     off by less than 2**-32, a relative bias below n / 2**32.
     """
     return np.int64((np.uint64(word) * np.uint64(n)) >> WORD_BITS)
-
-
-@njit(cache=True, nogil=True)
-def kumaraswamy(u, a, b):
-    """Return a draw in [0, 1] with a beta-like shape: (1 - (1 - u)**(1/b))**(1/a), a, b > 0.
-
-    Kumaraswamy (1980), "A generalized probability density function for double-bounded random
-    processes", Journal of Hydrology 46. It stands in for the beta distribution because its
-    inverse is closed, so one uniform draw is enough. Its mean is b B(1 + 1/a, b), B the beta
-    function; a = 1 or b = 1 gives exactly the beta distribution.
-    """
-    return math.pow(-math.expm1(math.log1p(-u) / b), 1.0 / a)
 
 
 @njit(cache=True, nogil=True)
